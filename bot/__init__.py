@@ -1,0 +1,1 @@
+"""The command core: pure rules, language and views. It knows no SDK, no database, no clock, no environment."""

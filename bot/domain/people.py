@@ -1,0 +1,179 @@
+"""Persons, the roles they hold on boards, and who of them a written name means."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.domain.ids import BoardId, PersonId
+
+
+class Role(StrEnum):
+    """What somebody is on one board."""
+
+    CHAIR = "chair"
+    VICE_CHAIR = "vice-chair"
+    CLERK = "clerk"
+    MEMBER = "member"
+    OFFICER = "officer"
+    OBSERVER = "observer"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A human. `zone` is an IANA name; their nudges come at their own nine o'clock."""
+
+    id: PersonId
+    name: str
+    zone: str
+    partner: str | None = None
+
+    @property
+    def first_name(self) -> str:
+        return without_title(self.name).split(" ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person with a role on a board."""
+
+    person: Person
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking. Every read of a log takes one: it sees the boards the person holds a role on.
+
+    `everything` is for the clock and for posts into a board's own places, where no one person is looking.
+    """
+
+    person: Person | None
+    roles: Mapping[BoardId, Role] = field(default_factory=dict)
+    everything: bool = False
+
+    def role_on(self, board: BoardId) -> Role | None:
+        return self.roles.get(board)
+
+    def sees(self, board: BoardId) -> bool:
+        return self.everything or board in self.roles
+
+
+SYSTEM = Viewer(person=None, everything=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Everybody holding a role on one board."""
+
+    members: tuple[Member, ...]
+
+    def find(self, person: PersonId) -> Person | None:
+        return next((m.person for m in self.members if m.person.id == person), None)
+
+    def holding(self, *roles: Role) -> tuple[Person, ...]:
+        return tuple(m.person for m in self.members if m.role in roles)
+
+    def of_partner(self, partner: str) -> tuple[Person, ...]:
+        return tuple(m.person for m in self.members if m.person.partner == partner)
+
+    def named(self, words: str) -> tuple[Person, ...]:
+        """Those whom the written name may mean: none, one, or several to ask about.
+
+        A whole name beats a part of one; a title in front ("Cllr", "Dr") says nothing.
+        """
+        wanted = comparable(words)
+        if not wanted:
+            return ()
+        people = [m.person for m in self.members]
+        whole = [p for p in people if comparable(p.name) == wanted]
+        if whole:
+            return tuple(whole)
+        parts = wanted.split(" ")
+        if len(parts) == 1:
+            return tuple(p for p in people if wanted in _ends(comparable(p.name)))
+        return tuple(p for p in people if _abbreviates(parts, comparable(p.name).split(" ")))
+
+
+_TITLES = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mx",
+        "dr",
+        "prof",
+        "professor",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "baroness",
+        "cllr",
+        "councillor",
+        "ald",
+        "alderman",
+        "rev",
+        "reverend",
+        "chief",
+        "superintendent",
+        "supt",
+        "ch",
+        "insp",
+        "inspector",
+        "ci",
+        "dci",
+        "di",
+        "dc",
+        "sgt",
+        "sergeant",
+        "pc",
+        "cc",
+        "acc",
+        "col",
+    ]
+)
+
+
+def comparable(name: str) -> str:
+    """A name as it is compared: lower case, one kind of apostrophe, no titles, no stray punctuation."""
+    plain = name.replace("\u2019", "'").replace("\u2018", "'").replace("`", "'").casefold()
+    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain)
+    kept = [w for w in words if w not in _TITLES]
+    return " ".join(kept or words)
+
+
+def without_title(name: str) -> str:
+    """The name without a title in front: "Cllr Margaret Hale" is Margaret Hale."""
+    words = name.split()
+    while len(words) > 1 and words[0].rstrip(".").casefold() in _TITLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _ends(name: str) -> set[str]:
+    words = name.split(" ")
+    return {words[0], words[-1]}
+
+
+def _abbreviates(wanted: list[str], name: list[str]) -> bool:
+    """Whether "H Marsh" or "Hayley M" may stand for Hayley Marsh: one of the ends may be an initial."""
+    if len(name) < 2 or len(wanted) != 2:
+        return False
+    first, last = wanted
+    return (first == name[0] and len(last) == 1 and name[-1].startswith(last)) or (
+        last == name[-1] and len(first) == 1 and name[0].startswith(first)
+    )
+
+
+def names(people: Iterable[Person]) -> str:
+    """People's names in a sentence: "Hayley Marsh", "Hayley Marsh and Tom Reid", "A, B and C"."""
+    return listed([p.name for p in people])
+
+
+def listed(words: list[str]) -> str:
+    """Words joined as a sentence joins them."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]

@@ -1,0 +1,430 @@
+"""What the core needs of a store, as Protocols. The store implements them; the core never learns how.
+
+A UnitOfWork is one transaction: whoever opened it commits, leaving it by an exception rolls everything back.
+`Records` are one organisation's rows and nothing else: the organisation is in every key, so that nothing here can
+even ask for another's. Reads of a log take the Viewer, and give only what they may see.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.actions import Action, Owner, Part, Source, Status
+from bot.domain.boards import Board
+from bot.domain.dues import Due
+from bot.domain.history import Entry, Update
+from bot.domain.ids import (
+    ActionId,
+    AssignmentId,
+    BoardId,
+    ChangeId,
+    InstallationId,
+    MeetingId,
+    OrganisationId,
+    OutboxId,
+    PersonId,
+    PlaceId,
+    QuestionId,
+    UpdateId,
+)
+from bot.domain.meetings import Meeting
+from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome
+from bot.domain.people import Person, Role, Roster, Viewer
+from bot.domain.places import Place, PlaceKind, Post, PostKind
+from bot.messages import Inbound, Outgoing, Platform, Reply
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """One platform's workspace where the bot is installed."""
+
+    id: InstallationId
+    organisation: OrganisationId
+    platform: Platform
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What the store knows about an inbound before anything is read from it.
+
+    `earlier` is the reply already given to this delivery. `viewer.person` is None for an identity nobody knows.
+    `place` is None for a place the bot has not been told of, `board` for one that belongs to no board.
+    """
+
+    installation: Installation
+    viewer: Viewer
+    place: Place | None
+    board: Board | None
+    earlier: Reply | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewAction:
+    """An action to be written; the store gives it its id, number and assignments' ids."""
+
+    what: str
+    due: Due
+    owners: tuple["NewAssignment", ...]
+    adder: PersonId | None
+    added_at: datetime
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class NewAssignment:
+    """`next_nudge_at` is a UTC instant, or None for an owner nobody can nudge."""
+
+    owner: Owner
+    part: Part
+    next_nudge_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFilter:
+    """Which actions of one board a list wants. `owners` are people; None means anybody's."""
+
+    statuses: frozenset[Status] | None = None
+    owner: PersonId | None = None
+    owner_roles: frozenset[Role] = frozenset()
+    overdue_on: date | None = None
+    due_until: date | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DueNudge:
+    """An assignment whose nudge time has come, with all that is needed to find its next one.
+
+    `at` is the UTC instant it was due; `due` the action's calendar day; `zone` the owner's, None when the owner is
+    not one person.
+    """
+
+    organisation: OrganisationId
+    board: BoardId
+    action: ActionId
+    assignment: AssignmentId
+    at: datetime
+    owner: Owner
+    due: date | None
+    zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueDigest:
+    organisation: OrganisationId
+    board: BoardId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """A thing to say, before it has an id. See OutboxRow for what each field means."""
+
+    key: str
+    kind: OutboxKind
+    lane: str
+    not_before: datetime
+    place: PlaceId | None = None
+    person: PersonId | None = None
+    about: Mapping[str, Any] = field(default_factory=dict)
+    state: OutboxState = OutboxState.WAITING
+    reason: str | None = None
+
+
+class Log(Protocol):
+    """The boards' logs as one viewer may see them. Every read leaves out what they may not."""
+
+    def action(self, action: ActionId) -> Action | None: ...
+    def actions(self, ids: Collection[ActionId]) -> Sequence[Action]:
+        """In the order of `ids`; unknown and unseen ones left out."""
+        ...
+
+    def numbered(self, board: BoardId, number: int) -> Action | None: ...
+    def listed(self, board: BoardId, wanted: ActionFilter) -> Sequence[Action]:
+        """By due date, the earliest first, those without one last; then by number."""
+        ...
+
+    def owned_by(self, person: PersonId, statuses: Collection[Status]) -> Sequence[Action]:
+        """The person's own and their roles', on every board the viewer sees, by due date."""
+        ...
+
+    def entries(self, action: ActionId) -> Sequence[Entry]:
+        """Its history, the oldest first."""
+        ...
+
+    def updates(self, action: ActionId) -> Sequence[Update]:
+        """What was said about it and not taken back, the oldest first."""
+        ...
+
+    def latest_updates(self, ids: Collection[ActionId]) -> Mapping[ActionId, Update]: ...
+
+
+class Boards(Protocol):
+    def get(self, board: BoardId) -> Board: ...
+    def by_code(self, code: str) -> Board | None: ...
+    def add(self, code: str, name: str, zone: str, next_digest_at: datetime | None) -> Board: ...
+    def set_next_digest(self, board: BoardId, at: datetime | None) -> None:
+        """`at` is a UTC instant; None when no digest is to come."""
+        ...
+
+
+class People(Protocol):
+    def get(self, person: PersonId) -> Person: ...
+    def roster(self, board: BoardId) -> Roster:
+        """Everybody with a role on the board, in the order they were added."""
+        ...
+
+    def roles(self, person: PersonId) -> Mapping[BoardId, Role]: ...
+    def by_identity(self, platform: Platform, workspace: str, ids: Collection[str]) -> Mapping[str, Person]:
+        """The people these identities belong to; unknown identities are left out."""
+        ...
+
+    def add(self, name: str, zone: str, partner: str | None) -> Person: ...
+    def link(self, person: PersonId, platform: Platform, workspace: str, identity: str) -> None: ...
+    def give_role(self, board: BoardId, person: PersonId, role: Role) -> None: ...
+    def end_role(self, board: BoardId, person: PersonId) -> None: ...
+    def address_on(self, person: PersonId, platform: Platform, workspace: str) -> str | None:
+        """The person's identity there, as the platform names it."""
+        ...
+
+    def without_identity(self, platform: Platform, workspace: str) -> Sequence[Person]:
+        """People of this organisation that nobody on this installation is."""
+        ...
+
+
+class Places(Protocol):
+    def get(self, place: PlaceId) -> Place: ...
+    def add(
+        self,
+        installation: InstallationId,
+        kind: PlaceKind,
+        address: str,
+        name: str,
+        board: BoardId | None = None,
+        person: PersonId | None = None,
+    ) -> Place: ...
+    def of_board(self, board: BoardId) -> Sequence[Place]:
+        """The channels and groups the board's posts go to."""
+        ...
+
+    def direct_to(self, person: PersonId) -> Sequence[Place]:
+        """The person's direct conversations, the one they last wrote in first."""
+        ...
+
+    def installation(self, place: PlaceId) -> Installation: ...
+    def touched(self, place: PlaceId, at: datetime) -> None:
+        """Its person wrote there just now."""
+        ...
+
+
+class Meetings(Protocol):
+    def add(self, board: BoardId, starts_at: datetime, where: str | None) -> Meeting: ...
+    def cancel(self, meeting: MeetingId) -> None: ...
+    def get(self, meeting: MeetingId) -> Meeting: ...
+    def of_board(self, board: BoardId) -> Sequence[Meeting]:
+        """Not the cancelled ones; the earliest first."""
+        ...
+
+
+class Actions(Protocol):
+    """Writing the log. Reading it goes through `Records.log(viewer)`."""
+
+    def add(self, board: BoardId, new: NewAction) -> Action:
+        """With the board's next number; numbers never repeat."""
+        ...
+
+    def save(self, action: Action) -> Action:
+        """Keep the changed action, its assignments included.
+
+        Assignments with id 0 are new and get one.
+
+        Raises:
+            Stale: somebody saved a later version meanwhile; the whole piece of work is run again.
+        """
+        ...
+
+    def set_next_nudges(self, times: Mapping[AssignmentId, datetime | None]) -> None: ...
+    def awaiting_meeting(self, board: BoardId) -> Sequence[Action]:
+        """Unfinished ones due at a next meeting that was not set when they were added."""
+        ...
+
+    def due_at(self, meeting: MeetingId) -> Sequence[Action]: ...
+    def owned_in_any_way(self, board: BoardId, person: PersonId) -> bool:
+        """Whether any action on the board names this person as an owner or its adder."""
+        ...
+
+
+class History(Protocol):
+    def new_change(self) -> ChangeId: ...
+    def append(self, entry: Entry) -> Entry: ...
+    def of_change(self, change: ChangeId) -> Sequence[Entry]: ...
+    def last_by(self, person: PersonId, boards: Collection[BoardId]) -> ChangeId | None:
+        """Their latest change on these boards that is neither undone nor itself an undo."""
+        ...
+
+    def of_subjects(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Every entry about any action, meeting or person these entries are about, oldest first."""
+        ...
+
+    def add_update(self, action: ActionId, person: PersonId | None, words: str, at: datetime) -> Update: ...
+    def take_back_update(self, update: UpdateId) -> None: ...
+
+
+class Posts(Protocol):
+    def add(
+        self,
+        place: PlaceId,
+        kind: PostKind,
+        address: str,
+        thread: str | None,
+        subjects: Sequence[ActionId],
+        at: datetime,
+        outbox: OutboxId | None = None,
+    ) -> Post:
+        """Remember what was said. The same place and address again keeps the first post, with the new subjects."""
+        ...
+
+    def at(self, place: PlaceId, address: str) -> Post | None: ...
+    def cards_of(self, action: ActionId) -> Sequence[Post]: ...
+    def newest(self, place: PlaceId, kind: PostKind) -> Post | None: ...
+
+
+class Questions(Protocol):
+    """What somebody said that cannot be acted on before they pressed a button: their words are kept here."""
+
+    def ask(self, person: PersonId, about: Mapping[str, Any], at: datetime) -> QuestionId: ...
+    def get(self, question: QuestionId, person: PersonId) -> Mapping[str, Any] | None: ...
+
+
+class Outbox(Protocol):
+    def put(self, row: NewRow, delivery: str | None, now: datetime) -> OutboxId | None:
+        """Write it once: None when a row with this key is there already."""
+        ...
+
+    def get(self, row: OutboxId) -> OutboxRow | None: ...
+    def of_delivery(self, delivery: str) -> Sequence[OutboxRow]: ...
+    def waiting_in_lane(self, lane: str) -> OutboxRow | None:
+        """A row of the lane that no attempt was made for yet: it will be composed from the state of its moment."""
+        ...
+
+    def exists(self, key: str) -> bool: ...
+    def last_nudge(self, person: PersonId) -> OutboxRow | None:
+        """The newest nudge to this person that was not skipped."""
+        ...
+
+
+class Records(Protocol):
+    """One organisation's rows."""
+
+    @property
+    def organisation(self) -> OrganisationId: ...
+    @property
+    def boards(self) -> Boards: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def places(self) -> Places: ...
+    @property
+    def meetings(self) -> Meetings: ...
+    @property
+    def actions(self) -> Actions: ...
+    @property
+    def history(self) -> History: ...
+    @property
+    def posts(self) -> Posts: ...
+    @property
+    def questions(self) -> Questions: ...
+    @property
+    def outbox(self) -> Outbox: ...
+    def log(self, viewer: Viewer) -> Log: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction. The few things that are not inside one organisation are asked here."""
+
+    def arrival(self, inbound: Inbound) -> Arrival | None:
+        """Who wrote, where, and whether this delivery was answered before; None for an unknown installation."""
+        ...
+
+    def within(self, organisation: OrganisationId) -> Records: ...
+    def add_organisation(self, name: str) -> OrganisationId: ...
+    def add_installation(
+        self, organisation: OrganisationId, platform: Platform, workspace: str
+    ) -> Installation: ...
+    def installation(self, platform: Platform, workspace: str) -> Installation | None: ...
+    def keep_reply(
+        self, organisation: OrganisationId, inbound: Inbound, reply: Reply, now: datetime
+    ) -> None: ...
+    def forget_replies(self, before: datetime, limit: int) -> int: ...
+
+    def claim_nudges(self, now: datetime, limit: int) -> Sequence[DueNudge]:
+        """Assignments whose time has come, whole persons' worth where they can be; locked until the commit."""
+        ...
+
+    def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]: ...
+
+    def claim_outbox(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+        """Waiting rows that may go now, first in their lane, the most urgent first; locked until the commit."""
+        ...
+
+    def in_doubt(self) -> Sequence[OutboxRow]:
+        """Rows an attempt was committed for by a sender that did not live to tell the outcome."""
+        ...
+
+    def begin_attempt(self, row: OutboxRow, now: datetime) -> OutboxRow: ...
+    def last_attempt_at(self, row: OutboxRow) -> datetime | None: ...
+    def settle(
+        self,
+        row: OutboxRow,
+        state: OutboxState,
+        reason: str | None,
+        now: datetime,
+        *,
+        not_before: datetime | None = None,
+    ) -> None:
+        """End the attempt: settled, or waiting again until `not_before`."""
+        ...
+
+    def outbox_rows(self, states: Collection[OutboxState], limit: int) -> Sequence[OutboxRow]:
+        """Every organisation's rows in these states, the oldest first: for the operator and for health checks."""
+        ...
+
+    def next_moment(self) -> datetime | None:
+        """The earliest UTC instant at which a nudge, a digest or a waiting row falls due; None when none will."""
+        ...
+
+
+class Stale(Exception):  # noqa: N818 - a signal to run the work again
+    """Somebody else saved the same thing first."""
+
+
+class Store(Protocol):
+    """Where units come from. The core's work is synchronous; the store decides on which thread it runs."""
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays."""
+        ...
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        """Run it on a reader that cannot write."""
+        ...
+
+
+class Sender(Protocol):
+    """Says messages on one platform. It translates and decides nothing.
+
+    `settles_after` is how many seconds a send may still arrive after its sender died; `can_be_asked` whether
+    `find` has an answer.
+    """
+
+    settles_after: float
+    can_be_asked: bool
+
+    async def send(self, message: Outgoing) -> Outcome: ...
+    async def find(self, message: Outgoing) -> str | None:
+        """The address of the message with this key, if it has arrived."""
+        ...
