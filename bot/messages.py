@@ -66,7 +66,8 @@ class Inbound(Model):
     """One thing a person did. `delivery` names it for good: the same again is a replay.
 
     `addressed` says that the words are meant for the bot: a slash command, a mention, or a direct conversation.
-    The slash command's name and the bot's own mention are already cut from `text`. `thread` is the platform's id
+    `command` says that they came with the slash command or a mention in front, not as plain talk; the command's name
+    and the bot's own mention are already cut from `text`. `thread` is the platform's id
     of the first message of the thread it was written in, `link` a permanent link to the message.
     """
 
@@ -78,6 +79,7 @@ class Inbound(Model):
     text: str = ""
     mentions: tuple[Mention, ...] = ()
     addressed: bool = True
+    command: bool = False
     thread: str | None = None
     link: str | None = None
     press: Press | None = None
@@ -229,11 +231,12 @@ class Outgoing(Model):
     """One message for a sender: say `view` at `address`, or redraw the post `replaces`.
 
     `key` names the message for good; a sender that can be asked finds by it what has arrived already. `private_to`
-    is the platform's id of the only person who may see it. Pages of the platform's documentation decide the limits.
+    is the platform's id of the only person who may see it.
     """
 
     key: str
     kind: PostKind
+    platform: Platform
     workspace: str
     place_kind: PlaceKind
     address: str

@@ -350,6 +350,10 @@ class UnitOfWork(Protocol):
         """Who wrote, where, and whether this delivery was answered before; None for an unknown installation."""
         ...
 
+    def roll_back(self) -> None:
+        """Forget everything written through this unit so far; it can be used on."""
+        ...
+
     def within(self, organisation: OrganisationId) -> Records: ...
     def add_organisation(self, name: str) -> OrganisationId: ...
     def add_installation(
@@ -392,6 +396,8 @@ class UnitOfWork(Protocol):
     def outbox_rows(self, states: Collection[OutboxState], limit: int) -> Sequence[OutboxRow]:
         """Every organisation's rows in these states, the oldest first: for the operator and for health checks."""
         ...
+
+    def outbox_by_id(self, rows: Collection[OutboxId]) -> Sequence[OutboxRow]: ...
 
     def next_moment(self) -> datetime | None:
         """The earliest UTC instant at which a nudge, a digest or a waiting row falls due; None when none will."""

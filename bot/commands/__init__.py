@@ -1,0 +1,1 @@
+"""One module per family of commands: load, decide, save, say."""

@@ -1,0 +1,1 @@
+"""What the bot says: neutral views built from what the commands loaded. Wording lives here and nowhere else."""

@@ -1,0 +1,301 @@
+"""Wires everything: the only file that knows all the parts. Nothing is built at import."""
+
+import asyncio
+import contextlib
+import webbrowser
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+import structlog
+from aiohttp import web
+
+from adapters.config import Settings
+from adapters.delivery import Delivery
+from adapters.metrics import Metrics
+from adapters.playground import seed
+from adapters.playground.app import playground_app
+from adapters.playground.clock import DemoClock
+from adapters.playground.exchange import Exchange
+from adapters.playground.host import PersonFacts
+from adapters.playground.platform import Platform as PlaygroundFile
+from adapters.playground.records import WORKSPACE
+from adapters.playground.sender import PlaygroundSender
+from adapters.scheduling import Clock
+from adapters.server import Parts, Stage, create_app, serve
+from bot import core
+from bot.domain.ids import OutboxId, PersonId
+from bot.domain.meetings import next_meeting
+from bot.domain.people import Person
+from bot.domain.places import PlaceKind
+from bot.messages import Inbound, Platform, Reply
+from bot.ports import Installation, Sender, UnitOfWork
+from store.store import SqlStore
+
+log = structlog.get_logger(__name__)
+
+T = TypeVar("T")
+
+LOOPBACK = "127.0.0.1"
+_A_BATCH = 500
+
+
+def open_store(settings: Settings, *, only_reading: bool = False) -> SqlStore:
+    """The database of this installation, its schema brought up to date."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    return SqlStore.open(settings.database.get_secret_value(), only_reading=only_reading)
+
+
+async def tick_all(store: "SqlStore | DemoStore", now: datetime) -> None:
+    """Tick until nothing is due any more."""
+    while await store.transact(lambda unit: core.tick(unit, now, _A_BATCH)):
+        pass
+
+
+async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = None) -> None:
+    """Serve until told to stop."""
+    store = open_store(settings)
+    senders: dict[Platform, Sender] = {}
+    metrics = Metrics()
+    delivery = Delivery(
+        store,
+        senders,
+        in_flight=settings.delivery.in_flight,
+        send_timeout=settings.delivery.send_timeout,
+        observed=_counted(metrics),
+    )
+
+    async def tick() -> None:
+        now = _wall_clock()
+        await tick_all(store, now)
+        await store.transact(lambda unit: core.forget(unit, now))
+        delivery.wake()
+
+    clock = Clock(tick, metrics)
+    app = create_app(Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age))
+    await _serve(
+        app, settings.server.host, settings.server.port, store, delivery, _wall_clock, clock, on_ready
+    )
+
+
+async def _serve(
+    app: web.Application,
+    host: str,
+    port: int,
+    store: "SqlStore | DemoStore",
+    delivery: Delivery,
+    now: Callable[[], datetime],
+    clock: Clock | None,
+    on_ready: Callable[[str], object] | None,
+    closing: Sequence[Stage] = (),
+) -> None:
+    """Start the clock and delivery, serve, and stop them in the order that loses nothing."""
+    await asyncio.to_thread(core.warm)
+    stopping = asyncio.Event()
+    delivering = asyncio.create_task(delivery.run(now, stopping))
+
+    async def stop_delivery() -> None:
+        stopping.set()
+        await delivering
+
+    if clock is not None:
+        clock.start()
+    stages = [
+        *([Stage("clock", clock.stop)] if clock is not None else []),
+        Stage("delivery", stop_delivery),
+        Stage("store", store.close),
+        *closing,
+    ]
+    await serve(app, host, port, on_ready=on_ready, closing=stages)
+
+
+def _counted(metrics: Metrics) -> Callable[[str, str], None]:
+    return lambda platform, outcome: metrics.sends.labels(platform, outcome).inc()
+
+
+def _wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+# --- the demo --------------------------------------------------------------------------------------------------
+
+
+async def demo(
+    port: int,
+    data: Path,
+    *,
+    open_browser: bool,
+    on_ready: Callable[[str], object] | None = None,
+) -> None:
+    """The playground on loopback, on an invented board, until told to stop. Nothing of it leaves the machine."""
+    store = DemoStore(data)
+    platform = PlaygroundFile(data)
+    sender = PlaygroundSender(platform)
+    metrics = Metrics()
+    delivery = Delivery(store, {Platform.PLAYGROUND: sender}, observed=_counted(metrics))
+    host = DemoHost(store, platform, delivery)
+    if not platform.furnished:
+        await host.reset(sample=True, now=None)
+    # What a stopped server left: rows in doubt are settled before anything new is said.
+    await host.catch_up(platform.now)
+    parts = Parts(
+        store=store,
+        metrics=metrics,
+        now=lambda: platform.now,
+        mounts=[
+            lambda app: app.add_subapp("/playground", playground_app(platform, sender, host, host.exchange))
+        ],
+    )
+    app = create_app(parts)
+    app.router.add_get("/", _to_playground)
+
+    def ready(url: str) -> None:
+        if on_ready is not None:
+            on_ready(f"{url}/playground/")
+        if open_browser:
+            with contextlib.suppress(webbrowser.Error):
+                webbrowser.open(f"{url}/playground/")
+
+    async def close_platform() -> None:
+        platform.close()
+
+    await _serve(
+        app,
+        LOOPBACK,
+        port,
+        store,
+        delivery,
+        lambda: platform.now,
+        None,
+        ready,
+        [Stage("playground", close_platform)],
+    )
+
+
+async def _to_playground(_: web.Request) -> web.Response:
+    raise web.HTTPFound("/playground/")
+
+
+class DemoStore:
+    """The demo's database, which can be started again from nothing. See bot.ports.Store."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._path = folder / "demo.sqlite3"
+        self._store = SqlStore.open(self._path)
+
+    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await self._store.transact(work)
+
+    async def read(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await self._store.read(work)
+
+    async def start_again(self) -> None:
+        """Forget everything. Whoever calls it sees that nobody else is using the store."""
+        await self._store.close()
+        for suffix in ("", "-wal", "-shm"):
+            self._path.with_name(self._path.name + suffix).unlink(missing_ok=True)
+        self._store = SqlStore.open(self._path)
+
+    async def close(self) -> None:
+        await self._store.close()
+
+
+class DemoHost:
+    """The bot behind the playground: implements adapters.playground.host.Host on the core."""
+
+    def __init__(self, store: DemoStore, platform: PlaygroundFile, delivery: Delivery) -> None:
+        self._store = store
+        self._platform = platform
+        self._delivery = delivery
+        self._clock = DemoClock(platform, self._next_moment, self.catch_up)
+        self.exchange = Exchange(platform, self)
+
+    async def handle(self, inbound: Inbound) -> Reply:
+        now = self._platform.now
+        if core.reads(inbound):
+            return await self._store.read(lambda unit: core.handle(unit, inbound, now))
+        reply = await self._store.transact(lambda unit: core.handle(unit, inbound, now))
+        self._delivery.wake()
+        return reply
+
+    async def said(self, inbound: Inbound, reply: Reply, address: str, thread: str | None) -> None:
+        now = self._platform.now
+        await self._store.transact(lambda unit: core.said(unit, inbound, reply, address, thread, now))
+
+    async def settled(self, rows: Sequence[int], timeout: float) -> Sequence[str]:  # noqa: ASYNC109 - see the port
+        found = await self._delivery.settled([OutboxId(r) for r in rows], timeout)
+        return [core.message_key(row) for row in found]
+
+    async def move_clock(self, to: datetime) -> None:
+        await self._clock.move_to(to)
+
+    async def catch_up(self, now: datetime) -> None:
+        """Do everything that is due at this moment of demo time, and say what came of it."""
+        await tick_all(self._store, now)
+        await self._delivery.settle_doubts(now)
+        await self._delivery.drain(now)
+
+    async def reset(self, *, sample: bool, now: datetime | None) -> None:
+        start = (now or seed.SAMPLE_NOW).astimezone(UTC)
+        await self._delivery.paused(partial(self._wipe, seed.before_sample(start) if sample else start))
+        await self.exchange.welcome()
+        if sample:
+            await seed.play_sample(self.exchange, self._clock, start)
+
+    async def _wipe(self, start: datetime) -> None:
+        await self._store.start_again()
+        self._platform.wipe(start)
+        await self._store.transact(lambda unit: seed.seed(unit, start))
+        seed.furnish(self._platform)
+
+    async def newcomers(self) -> Sequence[Person]:
+        def look(unit: UnitOfWork) -> Sequence[Person]:
+            here = _here(unit)
+            records = unit.within(here.organisation)
+            return records.people.without_identity(Platform.PLAYGROUND, WORKSPACE)
+
+        return await self._store.read(look)
+
+    async def enrol(self, person: int, handle: str, address: str, place_name: str) -> None:
+        def write(unit: UnitOfWork) -> None:
+            here = _here(unit)
+            records = unit.within(here.organisation)
+            who = PersonId(person)
+            if records.people.address_on(who, Platform.PLAYGROUND, WORKSPACE) is None:
+                records.people.link(who, Platform.PLAYGROUND, WORKSPACE, handle)
+            if not records.places.direct_to(who):
+                records.places.add(here.id, PlaceKind.DIRECT, address, place_name, person=who)
+
+        await self._store.transact(write)
+
+    async def next_meeting_at(self) -> datetime | None:
+        now = self._platform.now
+
+        def look(unit: UnitOfWork) -> datetime | None:
+            records = unit.within(_here(unit).organisation)
+            board = records.boards.by_code(seed.BOARD_CODE)
+            found = next_meeting(records.meetings.of_board(board.id), now) if board else None
+            return found.starts_at if found else None
+
+        return await self._store.read(look)
+
+    async def people_facts(self) -> Sequence[PersonFacts]:
+        def look(unit: UnitOfWork) -> Sequence[PersonFacts]:
+            records = unit.within(_here(unit).organisation)
+            board = records.boards.by_code(seed.BOARD_CODE)
+            members = records.people.roster(board.id).members if board else ()
+            return [PersonFacts(m.person.id, m.person.name, m.role.value, m.person.partner) for m in members]
+
+        return await self._store.read(look)
+
+    async def _next_moment(self) -> datetime | None:
+        return await self._store.read(lambda unit: unit.next_moment())
+
+
+def _here(unit: UnitOfWork) -> Installation:
+    found = unit.installation(Platform.PLAYGROUND, WORKSPACE)
+    assert found is not None, "the playground has been seeded"
+    return found

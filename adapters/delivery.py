@@ -1,0 +1,226 @@
+"""Delivery: drains the outbox through the senders.
+
+The protocol: commit the attempt, send, mark. A row whose sender died between the two is in doubt: the platform is
+asked whether the message arrived; where it cannot be asked the row becomes unknown, and is never repeated blindly.
+"""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot import core
+from bot.domain.ids import OutboxId
+from bot.domain.outbox import SETTLED, Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Sent
+from bot.messages import Outgoing, Platform
+from bot.ports import Sender, Store, UnitOfWork
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """A committed attempt: the row as it stands now, and the message composed in that same transaction."""
+
+    row: OutboxRow
+    message: Outgoing
+
+
+class Delivery:
+    """Sends what waits. One per process; on SQLite the process's lock on the database is the fence."""
+
+    def __init__(
+        self,
+        store: Store,
+        senders: Mapping[Platform, Sender],
+        *,
+        in_flight: int = 50,
+        send_timeout: float = 8.0,
+        observed: Callable[[str, str], None] | None = None,
+    ) -> None:
+        """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome, for the metrics."""
+        self._store = store
+        self._senders = senders
+        self._limit = in_flight
+        self._timeout = send_timeout
+        self._observed = observed
+        self._flying: set[OutboxId] = set()
+        self._one_at_a_time = asyncio.Lock()
+        self._wake = asyncio.Event()
+        self._marked = asyncio.Event()
+
+    def wake(self) -> None:
+        """There may be something new to say."""
+        self._wake.set()
+
+    async def settled(self, rows: Sequence[OutboxId], timeout: float) -> Sequence[OutboxRow]:  # noqa: ASYNC109
+        """Wait until these rows are settled, `timeout` seconds at most; gives those that are."""
+        found: list[OutboxRow] = []
+
+        def look(unit: UnitOfWork) -> list[OutboxRow]:
+            return [r for r in unit.outbox_by_id(rows) if r.state in SETTLED]
+
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout):
+                while True:
+                    self._marked.clear()
+                    found = await self._store.read(look)
+                    if len(found) >= len(set(rows)):
+                        break
+                    await self._marked.wait()
+        return found
+
+    async def paused(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do something during which nothing is sent."""
+        async with self._one_at_a_time:
+            await work()
+
+    async def drain(self, now: datetime) -> int:
+        """Send everything that may go at `now`; returns how many rows were handled."""
+        handled = 0
+        async with self._one_at_a_time:
+            while True:
+                count, attempts = await self._store.transact(lambda unit: self._claim(unit, now))
+                handled += count
+                if not count:
+                    return handled
+                if len(attempts) < count:
+                    self._marked.set()
+                async with asyncio.TaskGroup() as group:
+                    for attempt in attempts:
+                        group.create_task(self._deliver(attempt, now))
+
+    async def settle_doubts(self, now: datetime) -> int:
+        """Find out what became of messages whose sender did not live to tell; returns how many are settled."""
+        async with self._one_at_a_time:
+            doubtful = await self._store.read(self._doubtful)
+            settled = 0
+            for attempt, began in doubtful:
+                settled += await self._settle_doubt(attempt, began, now)
+            return settled
+
+    async def run(self, clock: Callable[[], datetime], stop: asyncio.Event, *, every: float = 1.0) -> None:
+        """Drain until told to stop: whenever woken, and every so many seconds for rows that waited for their time."""
+        while not stop.is_set():
+            self._wake.clear()
+            try:
+                now = clock()
+                await self.settle_doubts(now)
+                await self.drain(now)
+            except Exception:
+                # The rows are still there; the next round tries again.
+                log.exception("delivery round failed")
+            waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
+            await asyncio.wait(waits, timeout=every, return_when=asyncio.FIRST_COMPLETED)
+            for wait in waits:
+                wait.cancel()
+
+    # --- one batch -----------------------------------------------------------------------------------------
+
+    def _claim(self, unit: UnitOfWork, now: datetime) -> tuple[int, list[Attempt]]:
+        rows = unit.claim_outbox(now, self._limit)
+        attempts: list[Attempt] = []
+        for row in rows:
+            composed = core.compose(unit.within(row.organisation), row, now)
+            match composed:
+                case core.Nothing(reason):
+                    unit.settle(row, OutboxState.SKIPPED, reason, now)
+                case core.Nowhere(reason):
+                    core.fail(unit, row, reason, now)
+                case Outgoing() if composed.platform not in self._senders:
+                    core.fail(unit, row, f"{composed.platform.value} is not connected", now)
+                case Outgoing():
+                    begun = unit.begin_attempt(row, now)
+                    self._flying.add(begun.id)
+                    attempts.append(Attempt(begun, composed))
+        return len(rows), attempts
+
+    async def _deliver(self, attempt: Attempt, now: datetime) -> None:
+        sender = self._senders[attempt.message.platform]
+        try:
+            outcome = await self._send(sender, attempt.message)
+            if self._observed is not None:
+                self._observed(attempt.message.platform.value, type(outcome).__name__.lower())
+            log.info(
+                "sent" if isinstance(outcome, Sent) else "not sent",
+                row=attempt.row.id,
+                kind=attempt.row.kind.value,
+                platform=attempt.message.platform.value,
+                outcome=type(outcome).__name__.lower(),
+                attempt=attempt.row.attempts,
+            )
+            await self._mark(attempt, outcome, now, can_be_asked=sender.can_be_asked)
+        finally:
+            self._flying.discard(attempt.row.id)
+
+    async def _send(self, sender: Sender, message: Outgoing) -> Outcome:
+        try:
+            async with asyncio.timeout(self._timeout):
+                return await sender.send(message)
+        except TimeoutError:
+            return Ambiguous(f"no answer within {self._timeout:g} seconds")
+        except Exception as error:
+            # An adapter's bug must not lose the message nor say it twice.
+            log.exception("sender failed", platform=message.platform.value)
+            return Ambiguous(f"the sender failed: {type(error).__name__}")
+
+    async def _mark(self, attempt: Attempt, outcome: Outcome, now: datetime, *, can_be_asked: bool) -> None:
+        await self._store.transact(
+            lambda unit: core.delivered(
+                unit, attempt.row, attempt.message, outcome, now, can_be_asked=can_be_asked
+            )
+        )
+        self._marked.set()
+
+    # --- doubts --------------------------------------------------------------------------------------------
+
+    def _doubtful(self, unit: UnitOfWork) -> Sequence[tuple[Attempt, datetime]]:
+        found: list[tuple[Attempt, datetime]] = []
+        for row in unit.in_doubt():
+            if row.id in self._flying:
+                continue
+            records = unit.within(row.organisation)
+            began = unit.last_attempt_at(row) or row.created_at
+            composed = core.compose(records, row, began)
+            message = composed if isinstance(composed, Outgoing) else core.envelope(records, row)
+            if message is not None:
+                found.append((Attempt(row, message), began))
+        return found
+
+    async def _settle_doubt(self, attempt: Attempt, began: datetime, now: datetime) -> int:
+        row, message = attempt.row, attempt.message
+        if row.kind is OutboxKind.REDRAW:
+            # Drawing a card again is the same as drawing it once.
+            await self._again(row, now)
+            return 1
+        sender = self._senders.get(message.platform)
+        if sender is None:
+            await self._mark(
+                attempt, Refused(f"{message.platform.value} is not connected"), now, can_be_asked=False
+            )
+            return 1
+        if now - began < timedelta(seconds=sender.settles_after):
+            return 0
+        if not sender.can_be_asked:
+            reason = row.reason or "the sender stopped before it knew whether this arrived"
+            await self._store.transact(lambda unit: core.unknown(unit, row, reason, now))
+            return 1
+        try:
+            async with asyncio.timeout(self._timeout):
+                address = await sender.find(message)
+        except Exception:
+            log.exception("could not ask whether a message arrived", row=row.id)
+            return 0
+        if address is not None:
+            await self._mark(attempt, Sent(address), now, can_be_asked=True)
+        else:
+            await self._again(row, now)
+        return 1
+
+    async def _again(self, row: OutboxRow, now: datetime) -> None:
+        await self._store.transact(
+            lambda unit: unit.settle(row, OutboxState.WAITING, "did not arrive", now, not_before=now)
+        )

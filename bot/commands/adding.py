@@ -1,0 +1,174 @@
+"""Adding an action, from words or from the form."""
+
+from collections.abc import Sequence
+
+from bot.commands.changing import Change, tell_clerk
+from bot.commands.dating import Dated, read_phrase, understood
+from bot.commands.owners import KnownNames, Matched, as_assignments, match_owners
+from bot.commands.session import Session, value, values
+from bot.commands.targets import the_board
+from bot.domain.actions import Owner, OwnerKind, Source
+from bot.domain.boards import Board
+from bot.domain.ids import BoardId, PersonId
+from bot.domain.nudges import scheduled
+from bot.domain.people import Role
+from bot.domain.permissions import may_add
+from bot.language import intents as i
+from bot.language.adding import read_adding
+from bot.language.text import MOST_WHAT, one_line
+from bot.messages import Button, Reply
+from bot.ports import NewAction
+from bot.views import answers
+from bot.views.buttons import button_id, undo, when_buttons
+from bot.views.forms import add_form
+
+__all__ = ["add", "open_form", "submit_form"]
+
+
+def add(session: Session, intent: i.Add) -> Reply:
+    """Add what the words say; a doubtful date or owner is left out and asked about."""
+    board = the_board(session, intent)
+    _check_may_add(session, board)
+    if not intent.words.strip():
+        return open_form(session, board)
+    adding = read_adding(
+        intent.words,
+        known=KnownNames(session.roster(board.id)),
+        said_on=session.today(board),
+        next_meeting=session.next_meeting_day(board),
+    )
+    what = one_line(session.read(adding.what))
+    matched = match_owners(session, board, adding.owners)
+    if not what:
+        form = add_form(
+            [board],
+            session.roster(board.id),
+            owners=_people(matched),
+            due=adding.due.phrase if adding.due else "",
+            errors={"what": "Say what is to be done."},
+        )
+        return session.reply(None, form=form)
+    if len(what) > MOST_WHAT:
+        form = add_form(
+            [board],
+            session.roster(board.id),
+            what=what,
+            owners=_people(matched),
+            due=adding.due.phrase if adding.due else "",
+            errors={"what": _too_long(what)},
+        )
+        return session.reply(None, form=form)
+    return _write(
+        session, board, what, matched, understood(session, board, adding.due), session.read(intent.words)
+    )
+
+
+def open_form(session: Session, board: Board | None = None) -> Reply:
+    """The empty form, for this board first and any other the asker may add to."""
+    board = board or the_board(session, i.Add(""))
+    _check_may_add(session, board)
+    boards = [board]
+    if session.in_direct:
+        boards += [b for b in session.boards_seen() if b.id != board.id and may_add(session.role(b.id))]
+    return session.reply(None, form=add_form(boards, session.roster(board.id)))
+
+
+def submit_form(session: Session, board_id: str) -> Reply:
+    """Add what the form holds; what cannot be taken is said at its field, and nothing typed is lost."""
+    chosen = value(session.inbound, "board") or board_id
+    board_number = BoardId(int(chosen)) if chosen.isdigit() else None
+    if board_number is None or not session.here().sees(board_number):
+        session.stop("That board is not one you can see here.")
+    board = session.board(board_number)
+    _check_may_add(session, board)
+    what, due = one_line(value(session.inbound, "what")), value(session.inbound, "due")
+    picked = values(session.inbound, "owners")
+    errors: dict[str, str] = {}
+    if not what:
+        errors["what"] = "Say what is to be done."
+    elif len(what) > MOST_WHAT:
+        errors["what"] = _too_long(what)
+    dated = read_phrase(session, board, due) if due else understood(session, board, None)
+    if dated.doubt:
+        errors["due"] = dated.doubt
+    roster = session.roster(board.id)
+    owners = [roster.find(PersonId(int(p))) for p in picked if p.isdigit()]
+    if None in owners or len(owners) != len(picked):
+        errors["owners"] = "Choose people of this board."
+    if errors:
+        form = add_form([board], roster, what=what, owners=picked, due=due, errors=errors)
+        return session.reply(None, form=form)
+    matched = [Matched(Owner.of(p.id)) for p in owners if p is not None]
+    return _write(session, board, what, matched, dated, what)
+
+
+def _write(
+    session: Session, board: Board, what: str, matched: Sequence[Matched], dated: Dated, said: str
+) -> Reply:
+    new = NewAction(
+        what=what,
+        due=dated.due,
+        owners=as_assignments(matched),
+        adder=session.me.id,
+        added_at=session.now,
+        source=Source(
+            place=session.place.id if session.place else None,
+            link=session.inbound.link,
+            words=said,
+        ),
+    )
+    roster = session.roster(board.id)
+    action = session.records.actions.add(board.id, new)
+    timed = scheduled(action, board, roster, session.now)
+    times = {a.id: a.next_nudge_at for a in timed.assignments if a.next_nudge_at is not None}
+    if times:
+        session.records.actions.set_next_nudges(times)
+    change = Change(session)
+    change.added(timed)
+    shown = session.show(timed)
+    notes, buttons = _doubtful_owners(session, board, timed.id, matched, shown.ref)
+    if dated.doubt:
+        buttons += when_buttons(timed.id, session.today(board), session.next_meeting(board.id), board.zone)
+    view = answers.added(shown, notes, dated.doubt, [*buttons, undo(change.id)])
+    return session.reply(view)
+
+
+def _doubtful_owners(
+    session: Session, board: Board, action: int, matched: Sequence[Matched], ref: str
+) -> tuple[list[str], list[Button]]:
+    """Notes about owners that could not be matched, and buttons for those who may be several."""
+    notes: list[str] = []
+    buttons: list[Button] = []
+    unmatched = [m for m in matched if m.unmatched]
+    for several in (m for m in matched if m.several):
+        notes.append(f"“{several.owner.words}” could be more than one person. Who has {ref}?")
+        buttons += [
+            Button(id=button_id("owner", action, person.id), label=person.name)
+            for person in several.several[:5]
+        ]
+    if unmatched:
+        written = " and ".join(f"“{m.owner.words}”" for m in unmatched)
+        told = tell_clerk(
+            session,
+            board.id,
+            f"unmatched:{action}",
+            {"notice": "unmatched", "action": action, "by": session.me.id},
+        )
+        after = f" I have told {' and '.join(told)}." if told else ""
+        notes.append(f"Nobody on the board is called {written}: the name is kept as written.{after}")
+        if session.role(board.id) in {Role.CLERK, Role.CHAIR, Role.VICE_CHAIR}:
+            buttons.append(Button(id=button_id("assignform", action), label="Assign", opens_form=True))
+    return notes, buttons
+
+
+def _people(matched: Sequence[Matched]) -> list[str]:
+    return [str(m.owner.person) for m in matched if m.owner.kind is OwnerKind.PERSON]
+
+
+def _check_may_add(session: Session, board: Board) -> None:
+    if not may_add(session.role(board.id)):
+        session.stop(f"You follow the {board.name} as an observer: others add and change its actions.")
+
+
+def _too_long(what: str) -> str:
+    return f"That is {len(what)} characters; an action says it in {MOST_WHAT}. Shorten it here: nothing was added yet."

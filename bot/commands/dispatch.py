@@ -1,0 +1,42 @@
+"""Which command an intent is."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.commands import adding, digesting, listing, progress, setting_up, undoing
+from bot.commands.session import Session
+from bot.language import intents as i
+from bot.messages import Reply
+
+
+def dispatch(session: Session, intent: i.Intent) -> Reply:
+    """Handle the intent."""
+    return _COMMANDS[type(intent)](session, intent)
+
+
+_COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
+    i.Add: adding.add,
+    i.ListActions: listing.list_actions,
+    i.Show: listing.show,
+    i.ShowHistory: listing.show_history,
+    i.Done: progress.done,
+    i.Close: progress.close,
+    i.Reopen: progress.reopen,
+    i.Drop: progress.drop,
+    i.GiveUpdate: progress.give_update,
+    i.Begin: progress.begin,
+    i.Wait: progress.wait,
+    i.Disown: progress.disown,
+    i.SetDue: progress.set_due,
+    i.Assign: progress.assign,
+    i.Edit: progress.edit,
+    i.UndoLast: lambda session, _: undoing.undo_last(session),
+    i.PostDigest: digesting.digest,
+    i.Help: listing.help_,
+    i.ListPeople: setting_up.list_people,
+    i.AddPerson: setting_up.add_person,
+    i.ListMeetings: setting_up.list_meetings,
+    i.AddMeeting: setting_up.add_meeting,
+    i.Courtesy: listing.courtesy,
+    i.Unknown: listing.unknown,
+}

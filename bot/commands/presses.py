@@ -1,0 +1,268 @@
+"""Pressed buttons and submitted forms. An id can hold anything a client sends: every one is checked here."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.commands import adding, listing, progress, undoing
+from bot.commands.dating import read_phrase
+from bot.commands.dispatch import dispatch
+from bot.commands.owners import Matched
+from bot.commands.session import Session, value, values
+from bot.commands.targets import by_id, check_may_change
+from bot.domain.actions import Action, Owner, OwnerKind
+from bot.domain.dues import NO_DUE, Due, DueKind, on
+from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, PersonId, QuestionId
+from bot.language import intents as i
+from bot.language.commands import read_command
+from bot.language.text import tidy
+from bot.messages import Mention, Reply
+from bot.views import answers
+from bot.views.buttons import read_button
+from bot.views.forms import assign_form, due_form, words_form
+
+
+def press(session: Session) -> Reply:
+    """What a press does. Presses of buttons that no longer mean anything are answered kindly."""
+    assert session.inbound.press is not None
+    verb, args = read_button(session.inbound.press.button)
+    handler = _HANDLERS.get(verb)
+    if handler is None:
+        session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
+    return handler(session, args)
+
+
+def _arg(session: Session, args: tuple[str, ...], place: int) -> str:
+    if place >= len(args):
+        session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
+    return args[place]
+
+
+def _number(session: Session, args: tuple[str, ...], place: int) -> int:
+    text = _arg(session, args, place)
+    if not (text.isascii() and text.isdigit() and len(text) < 19):
+        session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
+    return int(text)
+
+
+def _action(session: Session, args: tuple[str, ...]) -> Action:
+    return by_id(session, _arg(session, args, 0))
+
+
+def _on_action(make: Callable[[Session, Action], Reply]) -> Callable[[Session, tuple[str, ...]], Reply]:
+    return lambda session, args: make(session, _action(session, args))
+
+
+def _update(session: Session, action: Action) -> Reply:
+    """Opens the form, and takes it when it comes back."""
+    words = value(session.inbound, "words")
+    if words:
+        return progress.give_update(session, i.GiveUpdate((), words), [action])
+    check_may_change(session, [action])
+    wrong = (
+        "Say how it is going." if session.inbound.press and session.inbound.press.values is not None else None
+    )
+    return session.reply(
+        None, form=words_form("update", session.show(action), "Update", "How it is going", error=wrong)
+    )
+
+
+def _drop(session: Session, action: Action) -> Reply:
+    words = value(session.inbound, "words")
+    if words:
+        return progress.drop(session, i.Drop((), words), [action])
+    check_may_change(session, [action])
+    wrong = (
+        "Say why, in a few words."
+        if session.inbound.press and session.inbound.press.values is not None
+        else None
+    )
+    return session.reply(
+        None,
+        form=words_form(
+            "dropform", session.show(action), "Drop an action", "Why it is no longer needed", error=wrong
+        ),
+    )
+
+
+def _edit(session: Session, action: Action) -> Reply:
+    return progress.edit(session, i.Edit((), value(session.inbound, "words")), [action])
+
+
+def _due_form(session: Session, action: Action) -> Reply:
+    phrase = value(session.inbound, "due")
+    check_may_change(session, [action])
+    if not phrase:
+        wrong = "Say when." if session.inbound.press and session.inbound.press.values is not None else None
+        return session.reply(None, form=due_form(session.show(action), error=wrong))
+    dated = read_phrase(session, session.board(action.board), phrase)
+    if dated.doubt:
+        return session.reply(None, form=due_form(session.show(action), value=phrase, error=dated.doubt))
+    return progress.change_due(session, [action], dated.due)
+
+
+def _due(session: Session, args: tuple[str, ...]) -> Reply:
+    action = _action(session, args)
+    try:
+        day = date.fromisoformat(_arg(session, args, 1))
+    except ValueError:
+        session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
+    if day < session.today(session.board(action.board)):
+        return progress.set_due(session, i.SetDue((), ""), [action])
+    return progress.change_due(session, [action], on(day))
+
+
+def _due_meeting(session: Session, args: tuple[str, ...]) -> Reply:
+    action = _action(session, args)
+    wanted = MeetingId(_number(session, args, 1))
+    board = session.board(action.board)
+    meeting = next(
+        (m for m in session.meetings(board.id) if m.id == wanted and m.starts_at > session.now), None
+    )
+    if meeting is None:
+        return progress.set_due(session, i.SetDue((), ""), [action])
+    day = meeting.day(board.zone)
+    return progress.change_due(
+        session, [action], Due(DueKind.MEETING, day, meeting=meeting.id, first_date=day)
+    )
+
+
+def _assign(session: Session, action: Action) -> Reply:
+    check_may_change(session, [action])
+    roster = session.roster(action.board)
+    picked = values(session.inbound, "owners")
+    people = [roster.find(PersonId(int(p))) for p in picked if p.isascii() and p.isdigit()]
+    if not picked or None in people or len(people) != len(picked):
+        submitted = session.inbound.press is not None and session.inbound.press.values is not None
+        ref = session.board(action.board).ref(action.number)
+        wrong = "Choose people of this board." if submitted else None
+        return session.reply(None, form=assign_form(action.id, ref, roster, error=wrong))
+    return progress.reassign(session, [action], [Matched(Owner.of(p.id)) for p in people if p is not None])
+
+
+def _owner(session: Session, args: tuple[str, ...]) -> Reply:
+    """One of several people a written name may mean: in the place of the words."""
+    action = _action(session, args)
+    person = session.roster(action.board).find(PersonId(_number(session, args, 1)))
+    if person is None:
+        session.stop("That person holds no role on the board any more.")
+    matched = [
+        Matched(Owner.of(person.id))
+        if line.owner.kind is OwnerKind.WORDS
+        and person in session.roster(action.board).named(line.owner.words or "")
+        else Matched(line.owner)
+        for line in action.assignments
+    ]
+    return progress.reassign(session, [action], matched)
+
+
+def _pick(session: Session, args: tuple[str, ...]) -> Reply:
+    """The answer to "which one?": does what was said to the one chosen, and to nothing else."""
+    about = session.records.questions.get(QuestionId(_number(session, args, 0)), session.me.id)
+    if about is None:
+        session.stop(
+            "I have forgotten that question. Say it again with the number: “done 12”.", buttons=[answers.LIST]
+        )
+    intent = _kept_intent(session, about)
+    chosen = _arg(session, args, 1)
+    asked = [ActionId(a) for a in about["candidates"]]
+    if chosen != "all":
+        asked = [a for a in asked if str(a) == chosen]
+    found = list(session.log.actions(asked))
+    if not found:
+        session.stop("That action is not one you can see here.", buttons=[answers.LIST])
+    apply = _APPLY.get(type(intent))
+    if apply is None:
+        return dispatch(session, intent)
+    return apply(session, intent, found)
+
+
+def _board(session: Session, args: tuple[str, ...]) -> Reply:
+    """The answer to "which board?": handles what was said as if it had been said there."""
+    about = session.records.questions.get(QuestionId(_number(session, args, 0)), session.me.id)
+    board = BoardId(_number(session, args, 1))
+    if about is None or not session.here().sees(board):
+        session.stop("I have forgotten that question. Say it again, please.", buttons=[answers.HELP])
+    session.place_board = session.board(board)
+    return dispatch(session, _kept_intent(session, about))
+
+
+def _kept_intent(session: Session, about: Any) -> i.Intent:
+    fields = dict(about["fields"])
+    if "refs" in fields:
+        fields["refs"] = tuple(i.Ref(**r) for r in fields["refs"])
+    if "which" in fields:
+        fields["which"] = i.Which(fields["which"])
+    session.mentions = [Mention(**m) for m in about["mentions"]]
+    made: i.Intent = getattr(i, about["intent"])(**fields)
+    return made
+
+
+def _list(session: Session, args: tuple[str, ...]) -> Reply:
+    which = _arg(session, args, 0)
+    if which not in set(i.Which):
+        session.stop("That button is not one I know any more.", buttons=[answers.HELP])
+    page = _number(session, args, 1) if len(args) > 1 else 0
+    owner = PersonId(_number(session, args, 2)) if len(args) > 2 and args[2] else None
+    if which == i.Which.MINE:
+        owner = session.me.id
+    return listing.list_page(session, i.Which(which), owner, page)
+
+
+def _say(session: Session, args: tuple[str, ...]) -> Reply:
+    """A command offered as a button."""
+    return dispatch(session, read_command(tidy(":".join(args))))
+
+
+def _undo(session: Session, args: tuple[str, ...]) -> Reply:
+    return undoing.undo_change(session, ChangeId(_number(session, args, 0)))
+
+
+def _show(session: Session, action: Action) -> Reply:
+    return session.reply(answers.a_card(session.shown([action])[0]))
+
+
+_APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
+    i.Done: progress.done,
+    i.Close: progress.close,
+    i.Reopen: progress.reopen,
+    i.Drop: progress.drop,
+    i.GiveUpdate: progress.give_update,
+    i.Begin: progress.begin,
+    i.Wait: progress.wait,
+    i.Disown: progress.disown,
+    i.SetDue: progress.set_due,
+    i.Assign: progress.assign,
+    i.Edit: progress.edit,
+}
+
+_HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
+    "done": _on_action(lambda s, a: progress.done(s, i.Done(), [a])),
+    "close": _on_action(lambda s, a: progress.close(s, i.Close(()), [a])),
+    "reopen": _on_action(lambda s, a: progress.reopen(s, i.Reopen(()), [a])),
+    "begin": _on_action(lambda s, a: progress.begin(s, i.Begin(), [a])),
+    "notmine": _on_action(lambda s, a: progress.disown(s, i.Disown(), [a])),
+    "later": _on_action(lambda s, a: progress.set_due(s, i.SetDue(()), [a])),
+    "nodate": _on_action(lambda s, a: progress.change_due(s, [a], NO_DUE)),
+    "update": _on_action(_update),
+    "drop": _on_action(_drop),
+    "dropform": _on_action(_drop),
+    "editform": _on_action(_edit),
+    "dueform": _on_action(_due_form),
+    "assign": _on_action(_assign),
+    "assignform": _on_action(_assign),
+    "show": _on_action(_show),
+    "history": _on_action(listing.history_of),
+    "due": _due,
+    "duemeeting": _due_meeting,
+    "owner": _owner,
+    "pick": _pick,
+    "board": _board,
+    "list": _list,
+    "say": _say,
+    "undo": _undo,
+    "help": lambda s, _: listing.help_(s, i.Help()),
+    "people": lambda s, _: dispatch(s, i.ListPeople()),
+    "addform": lambda s, _: adding.open_form(s),
+    "add": lambda s, args: adding.submit_form(s, _arg(s, args, 0)),
+}

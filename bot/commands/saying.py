@@ -1,0 +1,330 @@
+"""What an outbox row says, composed from the state at that moment; and what follows from how it went."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.commands.digesting import compose_digest
+from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
+from bot.domain.clocks import local, today
+from bot.domain.digests import DigestKind
+from bot.domain.history import Verb
+from bot.domain.ids import ActionId, BoardId, OutboxId, PersonId, PlaceId
+from bot.domain.nudges import worth_listing
+from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
+from bot.domain.people import SYSTEM, Role, Roster, Viewer
+from bot.domain.places import Place, PostKind
+from bot.messages import Outgoing, View
+from bot.ports import NewRow, Records, UnitOfWork
+from bot.views import notices
+from bot.views.answers import a_card
+from bot.views.nudges import nudge_view
+from bot.views.shown import Shown
+
+MOST_ATTEMPTS = 12
+"""After so many certain failures a message is given up, and the clerk told."""
+
+_POSTS = {
+    OutboxKind.CARD: PostKind.CARD,
+    OutboxKind.REDRAW: PostKind.CARD,
+    OutboxKind.NUDGE: PostKind.NUDGE,
+    OutboxKind.DIGEST: PostKind.DIGEST,
+    OutboxKind.NOTICE: PostKind.NOTICE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """There is nothing left to say; the row is settled as skipped, with this reason."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nowhere:
+    """There is no place to say it; the row has failed, and the clerk is told."""
+
+    reason: str
+
+
+Composed = Outgoing | Nothing | Nowhere
+
+
+def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    """The message of this row as things stand now."""
+    match row.kind:
+        case OutboxKind.CARD:
+            return _card(records, row, now)
+        case OutboxKind.REDRAW:
+            return _redraw(records, row, now)
+        case OutboxKind.NUDGE:
+            return _nudge(records, row, now)
+        case OutboxKind.DIGEST:
+            board = records.boards.get(BoardId(row.about["board"]))
+            view = compose_digest(records, board, DigestKind(row.about["digest"]), now)
+            return _at(records, row, _place(records, row), view)
+        case OutboxKind.NOTICE:
+            return _notice(records, row, now)
+
+
+def _card(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    action = records.log(SYSTEM).action(ActionId(row.about["action"]))
+    if action is None or action.status is Status.WITHDRAWN:
+        return Nothing("withdrawn before its card was posted")
+    return _at(records, row, _place(records, row), a_card(_shown(records, action, now)))
+
+
+def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    action = records.log(SYSTEM).action(ActionId(row.about["action"]))
+    post = next(
+        (p for p in records.posts.cards_of(ActionId(row.about["action"])) if p.place == row.place), None
+    )
+    if action is None or post is None:
+        return Nothing("its card never arrived")
+    view = a_card(_shown(records, action, now))
+    return _at(records, row, _place(records, row), view, replaces=post.address)
+
+
+def _nudge(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    assert row.person is not None
+    person = records.people.get(row.person)
+    viewer = Viewer(person, records.people.roles(person.id))
+    mine = records.log(viewer).owned_by(person.id, UNFINISHED)
+    day = today(now, person.zone)
+    ahead = max((records.boards.get(b).nudges.look_ahead_days for b in {a.board for a in mine}), default=0)
+    listed = [a for a in worth_listing(mine, day, ahead) if _still_theirs(records, a, person.id)]
+    if not listed:
+        return Nothing("nothing left to say")
+    places = records.places.direct_to(person.id)
+    if not places:
+        return Nowhere("no direct conversation with them is known")
+    hour = local(now, person.zone).hour
+    greeting = "Good morning" if hour < 12 else "Good afternoon"
+    return _at(
+        records, row, places[0], nudge_view(person, [_shown(records, a, now) for a in listed], greeting)
+    )
+
+
+def _still_theirs(records: Records, action: Action, person: PersonId) -> bool:
+    """Whether the person's own line of it is unfinished: a contributor who is done is left alone."""
+    line = action.assignment_of(person, records.people.roster(action.board))
+    return line is not None and line.status in UNFINISHED
+
+
+def _notice(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    assert row.person is not None
+    view = _notice_view(records, row, now)
+    if view is None:
+        return Nothing("nothing left to say")
+    places = records.places.direct_to(row.person)
+    if not places:
+        return Nowhere("no direct conversation with them is known")
+    return _at(records, row, places[0], view)
+
+
+def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None:
+    about = row.about
+    if about["notice"] == "unreached":
+        return _unreached(records, OutboxId(about["row"]))
+    action = records.log(SYSTEM).action(ActionId(about["action"]))
+    if action is None or not (action.unfinished or about["notice"] == "wants closed"):
+        return None
+    if action.status in {Status.CLOSED, Status.WITHDRAWN, Status.DROPPED}:
+        return None
+    shown = _shown(records, action, now)
+    by = records.people.get(PersonId(about["by"])).name
+    match about["notice"]:
+        case "disowned":
+            return notices.disowned(shown, by, _last_words(records, action, Verb.DISOWNED))
+        case "unmatched":
+            names = [f"“{a.owner.words}”" for a in action.assignments if a.owner.kind is OwnerKind.WORDS]
+            return notices.unmatched(shown, " and ".join(names), by) if names else None
+        case _:
+            return notices.wants_closed(shown, by, None)
+
+
+def _last_words(records: Records, action: Action, verb: Verb) -> str | None:
+    log = records.log(SYSTEM)
+    entry = next((e for e in reversed(log.entries(action.id)) if e.verb is verb), None)
+    if entry is None or entry.update is None:
+        return None
+    return next((u.words for u in log.updates(action.id) if u.id == entry.update), None)
+
+
+def _unreached(records: Records, failed: OutboxId) -> View | None:
+    row = records.outbox.get(failed)
+    if row is None or row.state not in {OutboxState.FAILED, OutboxState.UNKNOWN}:
+        return None
+    whom = (
+        records.people.get(row.person).name
+        if row.person
+        else f"#{records.places.get(row.place).name}"
+        if row.place
+        else "somebody"
+    )
+    about = {
+        OutboxKind.CARD: "the card of an action",
+        OutboxKind.REDRAW: "the change of a card",
+        OutboxKind.DIGEST: "the digest",
+        OutboxKind.NUDGE: "a nudge",
+        OutboxKind.NOTICE: "a notice",
+    }[row.kind]
+    if "action" in row.about:
+        action = records.log(SYSTEM).action(ActionId(row.about["action"]))
+        if action is not None:
+            about += f" {records.boards.get(action.board).ref(action.number)}"
+    return notices.unreached(
+        whom, about, row.reason or "no reason given", unsure=row.state is OutboxState.UNKNOWN
+    )
+
+
+def _shown(records: Records, action: Action, now: datetime) -> Shown:
+    board = records.boards.get(action.board)
+    roster = records.people.roster(board.id)
+    update = records.log(SYSTEM).latest_updates([action.id]).get(action.id)
+    return Shown(
+        action=action,
+        board=board,
+        roster=roster,
+        today=today(now, board.zone),
+        update=update,
+        former_names=_former(records, action, roster),
+    )
+
+
+def _former(records: Records, action: Action, roster: Roster) -> tuple[tuple[int, str], ...]:
+    named = {a.owner.person for a in action.assignments} | {action.adder}
+    return tuple((p, records.people.get(p).name) for p in named if p is not None and roster.find(p) is None)
+
+
+def _place(records: Records, row: OutboxRow) -> Place:
+    assert row.place is not None
+    return records.places.get(row.place)
+
+
+def message_key(row: OutboxRow) -> str:
+    """The name of a row's message for good, on every platform: what a sender is asked about."""
+    return f"{row.organisation}:{row.key}"
+
+
+def envelope(records: Records, row: OutboxRow) -> Outgoing | None:
+    """Where and under which key a row was sent, for asking the platform whether it arrived."""
+    places = (
+        [_place(records, row)]
+        if row.place is not None
+        else records.places.direct_to(PersonId(row.person or 0))
+    )
+    return _at(records, row, places[0], View(line="", blocks=())) if places else None
+
+
+def _at(
+    records: Records, row: OutboxRow, place: Place, view: View, *, replaces: str | None = None
+) -> Outgoing:
+    installation = records.places.installation(place.id)
+    return Outgoing(
+        key=message_key(row),
+        kind=_POSTS[row.kind],
+        platform=installation.platform,
+        workspace=installation.workspace,
+        place_kind=place.kind,
+        address=place.address,
+        view=view,
+        replaces=replaces,
+    )
+
+
+# --- how it went -----------------------------------------------------------------------------------------------
+
+
+def delivered(
+    unit: UnitOfWork,
+    row: OutboxRow,
+    message: Outgoing,
+    outcome: Outcome,
+    now: datetime,
+    *,
+    can_be_asked: bool,
+) -> None:
+    """Mark how a send ended. What cannot be known is never tried again blindly; what failed is told to the clerk."""
+    records = unit.within(row.organisation)
+    match outcome:
+        case Sent():
+            if message.replaces is None:
+                _remember(records, row, message, outcome, now)
+            unit.settle(row, OutboxState.SENT, None, now)
+        case Retry() if row.attempts < MOST_ATTEMPTS:
+            after = timedelta(seconds=max(outcome.after, 1.0))
+            unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + after)
+        case Retry() | Refused():
+            fail(unit, row, outcome.reason, now)
+        case Ambiguous() if message.replaces is not None:
+            # Drawing a card again is the same as drawing it once.
+            unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + timedelta(seconds=10))
+        case Ambiguous() if not can_be_asked:
+            unknown(unit, row, outcome.reason, now)
+        case Ambiguous():
+            pass  # it stays in doubt until the platform is asked
+
+
+def _remember(records: Records, row: OutboxRow, message: Outgoing, sent: Sent, now: datetime) -> None:
+    place = row.place or _direct(records, row.person, message.address)
+    if place is None:
+        return
+    records.posts.add(
+        place,
+        message.kind,
+        sent.address,
+        sent.thread,
+        [ActionId(s) for s in message.view.subjects],
+        now,
+        row.id,
+    )
+
+
+def _direct(records: Records, person: PersonId | None, address: str) -> PlaceId | None:
+    places = records.places.direct_to(person) if person is not None else ()
+    return next((p.id for p in places if p.address == address), None)
+
+
+def fail(unit: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> None:
+    """It will never arrive: the clerk hears of it."""
+    unit.settle(row, OutboxState.FAILED, reason, now)
+    _tell_clerks(unit.within(row.organisation), row, now)
+
+
+def unknown(unit: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> None:
+    """Nobody can tell whether it arrived: the operator's list shows it, and the clerk hears of it."""
+    unit.settle(row, OutboxState.UNKNOWN, reason, now)
+    _tell_clerks(unit.within(row.organisation), row, now)
+
+
+def _tell_clerks(records: Records, row: OutboxRow, now: datetime) -> None:
+    if row.kind is OutboxKind.NOTICE:
+        return  # a notice about a notice would go round for ever; the operator's list shows it
+    for board in _boards_of(records, row):
+        zone = records.boards.get(board).zone
+        for clerk in records.people.roster(board).holding(Role.CLERK):
+            if clerk.id == row.person:
+                continue
+            whom = row.place or row.person
+            records.outbox.put(
+                NewRow(
+                    key=f"unreached:{row.kind.value}:{whom}:{today(now, zone)}:{clerk.id}",
+                    kind=OutboxKind.NOTICE,
+                    lane=f"notice:{clerk.id}",
+                    not_before=now,
+                    person=clerk.id,
+                    about={"notice": "unreached", "row": row.id, "board": board},
+                ),
+                None,
+                now,
+            )
+
+
+def _boards_of(records: Records, row: OutboxRow) -> Sequence[BoardId]:
+    if "board" in row.about:
+        return [BoardId(row.about["board"])]
+    if row.place is not None:
+        board = records.places.get(row.place).board
+        return [board] if board is not None else []
+    return list(records.people.roles(row.person)) if row.person is not None else []

@@ -1,0 +1,155 @@
+"""People and meetings of a board."""
+
+from dataclasses import replace
+from datetime import time
+
+from bot.commands.changing import Change
+from bot.commands.dating import read_phrase
+from bot.commands.session import Session
+from bot.commands.targets import the_board
+from bot.domain.actions import NotPossible
+from bot.domain.boards import Board
+from bot.domain.clocks import instant
+from bot.domain.digests import next_digest
+from bot.domain.dues import Due, DueKind
+from bot.domain.history import Verb
+from bot.domain.ids import BoardId, MeetingId, PersonId
+from bot.domain.meetings import Meeting
+from bot.domain.people import Role, comparable
+from bot.domain.permissions import may_run_log
+from bot.language import intents as i
+from bot.language.dues import DueKind as Kind
+from bot.language.joining import read_meeting, read_person
+from bot.messages import Reply
+from bot.views import answers, guides, lists
+from bot.views.buttons import undo
+from bot.views.words import day_words, moment_words, quoted
+
+_USUAL_START = time(10, 0)
+
+
+def list_people(session: Session, intent: i.ListPeople) -> Reply:
+    board = the_board(session, intent)
+    return session.reply(lists.people_view(board, session.roster(board.id)))
+
+
+def add_person(session: Session, intent: i.AddPerson) -> Reply:
+    """NAME[, partner][, role]."""
+    board = the_board(session, intent)
+    _check_may_run(session, board, "add people")
+    new = read_person(session.read(intent.words))
+    if not new.name:
+        session.halt(guides.usage("people", "Say who: a name, then their partner and role if you like."))
+    if len(new.name) > 100 or len(new.partner or "") > 100:
+        session.stop("A name and a partner keep to 100 characters each. Nothing was added.")
+    roster = session.roster(board.id)
+    same = [m for m in roster.members if comparable(m.person.name) == comparable(new.name)]
+    if same:
+        session.stop(
+            f"{same[0].person.name} is on the board already, as {same[0].role.value}. Nothing was added."
+        )
+    person = session.records.people.add(new.name, board.zone, new.partner)
+    session.records.people.give_role(board.id, person.id, new.role)
+    session.forget(board.id)
+    change = Change(session)
+    change.note(board.id, Verb.PERSON_ADDED, person=person.id, after={"role": new.role.value})
+    whose = f" from {new.partner}" if new.partner else ""
+    article = "an" if new.role.value[0] in "aeiou" else "a"
+    unique = {Role.CHAIR, Role.CLERK}
+    what = f"the {new.role.value}" if new.role in unique else f"{article} {new.role.value}"
+    return session.say(f"Added {new.name}{whose} to the {board.name} as {what}.", buttons=[undo(change.id)])
+
+
+def remove_person(session: Session, board: BoardId, person: PersonId) -> str:
+    """Take back a person's joining, unless actions name them by now."""
+    found = session.records.people.get(person)
+    if session.records.actions.owned_in_any_way(board, person):
+        raise NotPossible(f"{found.name} has actions on this board by now. Nothing was changed.")
+    session.records.people.end_role(board, person)
+    session.forget(board)
+    return f"{found.name} is not on the board any more."
+
+
+def list_meetings(session: Session, intent: i.ListMeetings) -> Reply:
+    board = the_board(session, intent)
+    ahead = [m for m in session.meetings(board.id) if m.starts_at > session.now]
+    return session.reply(lists.meetings_view(board, ahead, session.today(board)))
+
+
+def add_meeting(session: Session, intent: i.AddMeeting) -> Reply:
+    """DATE TIME [place]."""
+    board = the_board(session, intent)
+    _check_may_run(session, board, "add meetings")
+    today = session.today(board)
+    new = read_meeting(session.read(intent.words), said_on=today, next_meeting=None)
+    if new.day.kind is Kind.PAST:
+        session.stop(
+            f"{quoted(new.day.phrase, 60)} has passed: a meeting is added before it is held. Nothing was added."
+        )
+    if new.day.date is None:
+        session.halt(
+            guides.usage("meeting", f"I cannot read {quoted(intent.words, 80)} as a date. Nothing was added.")
+        )
+    starts_at = instant(new.day.date, new.at or _USUAL_START, board.zone)
+    if starts_at <= session.now:
+        session.stop("That time has passed: a meeting is added before it is held. Nothing was added.")
+    if any(m.starts_at == starts_at for m in session.meetings(board.id)):
+        session.stop(
+            f"The {board.name} meets on {moment_words(starts_at, board.zone, today)} already. Nothing was added."
+        )
+    meeting = session.records.meetings.add(board.id, starts_at, (new.where or None) and new.where[:200])
+    session.forget(board.id)
+    change = Change(session)
+    change.note(board.id, Verb.MEETING_ADDED, meeting=meeting.id)
+    _digest_again(session, board)
+    bound = _bind_waiting(session, board, change)
+    said = [
+        f"The {board.name} meets on {moment_words(starts_at, board.zone, today)}{', ' + meeting.where if meeting.where else ''}."
+    ]
+    if new.at is None:
+        said.append("No time was said, so I took 10:00.")
+    if bound:
+        said.append(
+            f"{bound} due at the next meeting now {'has' if bound.startswith('1 ') else 'have'} that date."
+        )
+    return session.say(*said, buttons=[undo(change.id)])
+
+
+def remove_meeting(session: Session, board_id: BoardId, meeting_id: MeetingId) -> str:
+    """Cancel a meeting; what was due there keeps its day as a date."""
+    board = session.board(board_id)
+    meeting = session.records.meetings.get(meeting_id)
+    if session.records.actions.due_at(meeting_id):
+        raise NotPossible("Actions are due at that meeting by now. Nothing was changed.")
+    session.records.meetings.cancel(meeting_id)
+    session.forget(board_id)
+    _digest_again(session, board)
+    return f"The meeting on {day_words(meeting.day(board.zone), session.today(board))} is not on the calendar any more."
+
+
+def _digest_again(session: Session, board: Board) -> None:
+    """The meetings have changed: so may the next digest."""
+    found = next_digest(board, session.meetings(board.id), session.now)
+    session.records.boards.set_next_digest(board.id, found[0])
+
+
+def _bind_waiting(session: Session, board: Board, change: Change) -> str:
+    """Actions due at "the next meeting", said before one was set, are due at this one now."""
+    meeting: Meeting | None = session.next_meeting(board.id)
+    if meeting is None:
+        return ""
+    day = meeting.day(board.zone)
+    waiting = session.records.actions.awaiting_meeting(board.id)
+    for action in waiting:
+        # Read again: "a week before the next meeting" is not the meeting's own day.
+        dated = read_phrase(session, board, action.due.words or "next meeting")
+        due = dated.due if dated.due.day is not None else Due(DueKind.MEETING, day, meeting.id, action.due.words, day)
+        change.save(action, replace(action, due=due), Verb.DUE_CHANGED)
+    count = len(waiting)
+    return f"{count} action{'s' if count != 1 else ''}" if count else ""
+
+
+def _check_may_run(session: Session, board: Board, what: str) -> None:
+    if not may_run_log(session.role(board.id)):
+        clerks = session.roster(board.id).holding(Role.CLERK)
+        session.halt(answers.only_runners(what, clerks))

@@ -1,0 +1,206 @@
+"""Which action is meant: by ref, by the thread, by the newest nudge, or because there is only one. Else: ask."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from bot.commands.session import Answered, Session
+from bot.domain.actions import UNFINISHED, Action, Status
+from bot.domain.boards import Board
+from bot.domain.ids import ActionId
+from bot.domain.people import Role, listed
+from bot.domain.permissions import may_change
+from bot.domain.places import PostKind
+from bot.language import intents as i
+from bot.messages import Reply, View
+from bot.views import answers, guides
+from bot.views.buttons import board_buttons, pick_buttons
+
+_FINISHED = frozenset({Status.COMPLETE, Status.CLOSED, Status.DROPPED})
+_STATUSES: dict[type, frozenset[Status]] = {
+    i.Close: UNFINISHED | {Status.COMPLETE},
+    i.Reopen: _FINISHED,
+    i.Edit: UNFINISHED | {Status.COMPLETE},
+    i.Show: UNFINISHED | _FINISHED,
+    i.ShowHistory: UNFINISHED | _FINISHED,
+}
+
+_TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate)
+"""Intents that make sense for all the candidates at once."""
+
+
+def referred(session: Session, refs: Sequence[i.Ref]) -> list[Action]:
+    """The actions these refs name, as far as the asker may see them.
+
+    Raises:
+        Answered: one does not exist, or may be one of several boards'; nothing was changed.
+    """
+    found: list[Action] = []
+    missing: list[str] = []
+    for ref in refs:
+        matches = _numbered(session, ref)
+        if len(matches) > 1:
+            owned = [a for a in matches if a.assignment_of(session.me.id, session.roster(a.board))]
+            matches = owned if len(owned) == 1 else matches
+        if len(matches) == 1:
+            found.append(matches[0])
+        elif matches:
+            refs_there = [session.board(a.board).ref(a.number) for a in matches]
+            session.stop(f"{ref.number} could be {listed(refs_there)}: say which, with its letters.")
+        else:
+            missing.append(_as_written(session, ref))
+    if missing:
+        board = session.place_board.name if session.place_board else None
+        session.halt(answers.no_such_action(missing, board))
+    return list({a.id: a for a in found}.values())
+
+
+def _numbered(session: Session, ref: i.Ref) -> list[Action]:
+    if ref.code is not None:
+        boards = [b for b in session.boards_seen() if b.code == ref.code]
+    elif session.place_board is not None:
+        boards = [session.place_board]
+    else:
+        thread = session.thread_post
+        subjects = session.log.actions(thread.subjects) if thread else []
+        inside = [a for a in subjects if a.number == ref.number]
+        if inside:
+            return inside
+        boards = list(session.boards_seen())
+    found = [session.log.numbered(board.id, ref.number) for board in boards]
+    return [a for a in found if a is not None]
+
+
+def _as_written(session: Session, ref: i.Ref) -> str:
+    if ref.code:
+        return f"{ref.code}-{ref.number}"
+    board = session.place_board or next(iter(session.boards_seen()), None)
+    return board.ref(ref.number) if board and len(session.boards_seen()) < 2 else str(ref.number)
+
+
+def candidates(session: Session, statuses: frozenset[Status] = UNFINISHED) -> list[Action]:
+    """The actions an answer without a ref may mean.
+
+    In a thread those its first message is about; in a direct conversation those of the newest nudge, or else all
+    of that person's; in a channel the person's own on that board.
+    """
+    thread = session.thread_post
+    if thread is not None and thread.subjects:
+        return [a for a in session.log.actions(thread.subjects) if a.status in statuses]
+    if session.in_direct and session.place is not None:
+        nudge = session.records.posts.newest(session.place.id, PostKind.NUDGE)
+        if nudge is not None:
+            nudged = [a for a in session.log.actions(nudge.subjects) if a.status in statuses]
+            mine = [a for a in nudged if a.assignment_of(session.me.id, session.roster(a.board))]
+            if mine:
+                return mine
+    return list(session.log.owned_by(session.me.id, statuses))
+
+
+def targets(session: Session, intent: i.Intent) -> list[Action]:
+    """The actions the intent is about.
+
+    Raises:
+        Answered: there is none, or it is not plain which: the reply asks with a button for each, and nothing is
+            recorded until one is pressed.
+    """
+    refs: tuple[i.Ref, ...] = getattr(intent, "refs", ())
+    if refs:
+        return referred(session, refs)
+    statuses = _STATUSES.get(type(intent), UNFINISHED)
+    found = candidates(session, statuses)
+    if len(found) == 1:
+        return found
+    if not found:
+        session.halt(_nothing(session, intent))
+    if isinstance(intent, i.Done) and intent.everything:
+        return found
+    raise Answered(which(session, intent, found))
+
+
+def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
+    """Ask which action is meant; what was typed is kept with the question."""
+    question = session.records.questions.ask(session.me.id, kept(session, intent, found), session.now)
+    shown = session.shown(found, updates=False)
+    together = isinstance(intent, _TOGETHER) and len(found) <= 10
+    buttons = pick_buttons(question, [(s.action.id, s.title[:75]) for s in shown[:10]], together=together)
+    verb, words = _QUESTIONS.get(type(intent), ("show", "Which one do you mean?"))
+    return session.reply(answers.which_one(words, shown[:10], len(found), buttons, verb))
+
+
+_QUESTIONS: dict[type, tuple[str, str]] = {
+    i.Done: ("done", "Which one is done?"),
+    i.Close: ("close", "Which one is to be closed?"),
+    i.Drop: ("drop", "Which one is no longer needed?"),
+    i.Reopen: ("reopen", "Which one is to be reopened?"),
+    i.SetDue: ("due", "Which one needs another date?"),
+    i.Disown: ("not mine", "Which one is not yours?"),
+    i.Begin: ("update", "Which one is in progress?"),
+    i.Wait: ("update", "Which one is waiting?"),
+    i.GiveUpdate: ("update", "Which one is this about?"),
+}
+
+
+def _nothing(session: Session, intent: i.Intent) -> View:
+    """Nothing can be meant: there is nothing open, or not in this thread."""
+    if session.thread_post is not None and session.thread_post.subjects:
+        return guides.nothing_open("Nothing in this thread is open any more. Nothing was changed.")
+    if isinstance(intent, i.GiveUpdate) and intent.words:
+        return guides.nothing_open("You have nothing open here, so I have kept nothing of this.")
+    return guides.nothing_open("You have nothing open here. Nothing was changed.")
+
+
+def kept(session: Session, intent: i.Intent, found: Sequence[Action]) -> dict[str, Any]:
+    """An intent as plain data, for a question. Words are the asker's own and stay out of history."""
+    return {
+        "intent": type(intent).__name__,
+        "fields": asdict(intent),
+        "mentions": [m.model_dump() for m in session.mentions],
+        "candidates": [a.id for a in found],
+    }
+
+
+def check_may_change(session: Session, actions: Sequence[Action]) -> None:
+    """Raises Answered when the asker may not change one of them; nothing was changed."""
+    for action in actions:
+        roster = session.roster(action.board)
+        if not may_change(session.me, session.role(action.board), action, roster):
+            session.halt(answers.may_not_change(session.show(action), roster.holding(Role.CLERK)))
+
+
+def the_board(session: Session, intent: i.Intent) -> Board:
+    """The board that is meant: the place's, or the only one the asker is on.
+
+    Raises:
+        Answered: there is none, or it is not plain which; the reply asks.
+    """
+    if session.place_board is not None:
+        return session.place_board
+    boards = session.boards_seen()
+    if len(boards) == 1:
+        return boards[0]
+    if not boards:
+        session.halt(guides.no_board() if session.viewer.roles else guides.stranger())
+    thread = session.thread_post
+    if thread is not None:
+        about = {a.board for a in session.log.actions(thread.subjects)}
+        if len(about) == 1:
+            return session.board(about.pop())
+    question = session.records.questions.ask(session.me.id, kept(session, intent, ()), session.now)
+    raise Answered(
+        session.say(
+            "Which board is this for?", buttons=board_buttons(question, [(b.id, b.name) for b in boards])
+        )
+    )
+
+
+def by_id(session: Session, action: str) -> Action:
+    """The action a button is about, as far as the presser may see it.
+
+    Raises:
+        Answered: they may not, or there is none.
+    """
+    found = session.log.action(ActionId(int(action))) if action.isdigit() else None
+    if found is None:
+        session.stop("That action is not one you can see here.", buttons=[answers.LIST])
+    return found

@@ -1,0 +1,95 @@
+"""Undo: a compensating entry that takes one change back, unless somebody has built upon it."""
+
+from collections.abc import Sequence
+
+from bot.commands.changing import Change, redraw
+from bot.commands.session import Session
+from bot.commands.setting_up import remove_meeting, remove_person
+from bot.domain.actions import Action, NotPossible, Status
+from bot.domain.history import Entry, Verb, check_undoable, difference, taken_back
+from bot.domain.ids import ActionId, ChangeId
+from bot.domain.nudges import scheduled
+from bot.domain.permissions import may_run_log
+from bot.messages import Reply
+from bot.views import answers
+from bot.views.words import due_words
+
+
+def undo_last(session: Session) -> Reply:
+    """Take back the asker's latest change that still stands, on the boards they see here."""
+    change = session.records.history.last_by(session.me.id, list(session.here().roles))
+    if change is None:
+        session.stop("There is nothing of yours to undo here.", buttons=[answers.LIST])
+    return undo_change(session, change)
+
+
+def undo_change(session: Session, change: ChangeId) -> Reply:
+    """Take back one change, as its Undo button does. One's own; the clerk and the chair any."""
+    history = session.records.history
+    entries = history.of_change(change)
+    if not entries or not all(session.here().sees(e.board) for e in entries):
+        session.stop("That change is not one you can see here.")
+    if any(e.actor != session.me.id and not may_run_log(session.role(e.board)) for e in entries):
+        session.stop("Only whoever made a change, the clerk or the chair can undo it. Nothing was changed.")
+    try:
+        check_undoable(change, history.of_subjects(entries))
+    except NotPossible as problem:
+        session.stop(
+            f"{_subject(session, entries)}: that change {problem}. Nothing was changed.",
+            buttons=[answers.LIST],
+        )
+    compensating = Change(session)
+    actions = _actions(session, compensating, change, entries)
+    others = _people_and_meetings(session, compensating, change, entries)
+    shown = session.shown(actions, updates=False)
+    words = [_now(a, due_words(a.due, s.today)) for a, s in zip(actions, shown, strict=True)]
+    view = answers.undone(shown, words)
+    if others:
+        view = answers.lines(*(f"Undone. {o}" for o in others))
+    return session.reply(view)
+
+
+def _actions(session: Session, change: Change, undoes: ChangeId, entries: Sequence[Entry]) -> list[Action]:
+    done: list[Action] = []
+    ids: list[ActionId] = list(dict.fromkeys(e.action for e in entries if e.action is not None))
+    for before in session.log.actions(ids):
+        mine = [e for e in entries if e.action == before.id]
+        for entry in mine:
+            if entry.update is not None:
+                session.records.history.take_back_update(entry.update)
+        after = taken_back(before, mine, session.now)
+        board = session.board(before.board)
+        after = session.records.actions.save(scheduled(after, board, session.roster(board.id), session.now))
+        old, new = difference(before, after)
+        change.note(before.board, Verb.UNDONE, action=before.id, undoes=undoes, before=old, after=new)
+        redraw(session, after)
+        done.append(after)
+    return done
+
+
+def _people_and_meetings(
+    session: Session, change: Change, undoes: ChangeId, entries: Sequence[Entry]
+) -> list[str]:
+    said: list[str] = []
+    for entry in entries:
+        if entry.verb is Verb.PERSON_ADDED and entry.person is not None:
+            said.append(remove_person(session, entry.board, entry.person))
+            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
+        elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
+            said.append(remove_meeting(session, entry.board, entry.meeting))
+            change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
+    return said
+
+
+def _subject(session: Session, entries: Sequence[Entry]) -> str:
+    first = next((e for e in entries if e.action is not None), None)
+    if first is None or first.action is None:
+        return "Your change"
+    action = session.log.action(first.action)
+    return session.board(action.board).ref(action.number) if action else "Your change"
+
+
+def _now(action: Action, due: str) -> str:
+    if action.status is Status.WITHDRAWN:
+        return "is withdrawn; its number is not used again"
+    return f"is {action.status.value}, {due}"

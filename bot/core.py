@@ -1,0 +1,205 @@
+"""The core's doors: handle an inbound, tick, compose what is to be said, mark how it went.
+
+All synchronous, all pure but for the unit of work they are given. `now` is always an aware datetime.
+"""
+
+from datetime import datetime, timedelta
+
+from bot.commands import presses
+from bot.commands.dispatch import dispatch
+from bot.commands.saying import (
+    Composed,
+    Nothing,
+    Nowhere,
+    compose,
+    delivered,
+    envelope,
+    fail,
+    message_key,
+    unknown,
+)
+from bot.commands.session import Answered, Session
+from bot.commands.targets import candidates
+from bot.commands.ticking import tick
+from bot.domain.actions import Action, NotPossible, Status
+from bot.domain.ids import ActionId
+from bot.domain.permissions import may_change
+from bot.domain.places import PlaceKind, PostKind
+from bot.language import intents as i
+from bot.language.answers import read_answer
+from bot.language.commands import near_command, read_command, said_plainly
+from bot.language.dues import warm
+from bot.language.text import MOST_TEXT, with_atoms
+from bot.messages import Inbound, Reply
+from bot.ports import Arrival, UnitOfWork
+from bot.views import answers, guides
+from bot.views.buttons import FORM_VERBS, READING_VERBS, read_button
+
+__all__ = [
+    "Composed",
+    "Nothing",
+    "Nowhere",
+    "compose",
+    "delivered",
+    "envelope",
+    "fail",
+    "forget",
+    "handle",
+    "message_key",
+    "reads",
+    "said",
+    "tick",
+    "unknown",
+    "warm",
+]
+
+KEPT_FOR = timedelta(days=7)
+"""How long a delivery is remembered, so that the same again is a replay."""
+
+
+def reads(inbound: Inbound) -> bool:
+    """Whether handling this inbound changes nothing, so that it may run on a reader."""
+    if inbound.press is not None:
+        verb, args = read_button(inbound.press.button)
+        if verb == "say":
+            return _reads(read_command(":".join(args)), direct=_direct(inbound))
+        return verb in READING_VERBS or (verb in FORM_VERBS and inbound.press.values is None)
+    if len(inbound.text) > MOST_TEXT:
+        return True
+    if not inbound.addressed:
+        return inbound.thread is None
+    text = with_atoms(inbound.text, inbound.mentions)
+    if inbound.command or not _direct(inbound):
+        intent: i.Intent | None = read_command(text)
+        if isinstance(intent, i.Unknown) and inbound.thread is not None:
+            return False
+    else:
+        intent = said_plainly(text)
+    return intent is not None and _reads(intent, direct=_direct(inbound))
+
+
+def _reads(intent: i.Intent, *, direct: bool) -> bool:
+    if isinstance(intent, i.Show | i.ShowHistory):
+        return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
+    if isinstance(intent, i.ListPeople | i.ListMeetings):
+        return not direct  # there it may have to ask which board
+    return isinstance(intent, i.READS)
+
+
+def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
+    """Answer one inbound; a delivery already answered gets the reply given then, and nothing happens again."""
+    arrival = unit.arrival(inbound)
+    if arrival is None:
+        return Reply(
+            answer=answers.lines(
+                "I am not installed here yet. Whoever runs me for you can connect this workspace."
+            )
+        )
+    only_reads = reads(inbound)
+    if arrival.earlier is not None and not only_reads:
+        return arrival.earlier
+    if arrival.viewer.person is None or not arrival.viewer.roles:
+        wanted = inbound.press is not None or inbound.addressed
+        return Reply(answer=guides.stranger()) if wanted else Reply()
+    reply = _answered(unit, arrival, inbound, now)
+    if not only_reads and (reply.answer or reply.form or reply.rows):
+        if arrival.place is not None and arrival.place.kind is PlaceKind.DIRECT:
+            unit.within(arrival.installation.organisation).places.touched(arrival.place.id, now)
+        unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
+    return reply
+
+
+def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:
+    session = Session(unit.within(arrival.installation.organisation), arrival, inbound, now)
+    try:
+        if inbound.press is not None:
+            return presses.press(session)
+        if len(inbound.text) > MOST_TEXT:
+            return session.say(
+                f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
+            )
+        intent = _intent(session)
+        return Reply() if intent is None else dispatch(session, intent)
+    except Answered as answered:
+        return answered.reply
+    except NotPossible as problem:
+        unit.roll_back()
+        session.rows.clear()
+        words = str(problem)
+        return session.say(words[:1].upper() + words[1:], buttons=[answers.LIST])
+
+
+def _intent(session: Session) -> i.Intent | None:
+    """What was asked for; None for talk that is not the bot's business."""
+    inbound = session.inbound
+    text = session.atomised()
+    if inbound.addressed and (inbound.command or not session.in_direct):
+        intent = read_command(text)
+        if not isinstance(intent, i.Unknown) or session.thread_post is None:
+            return intent
+        return _answer(session, text)
+    if inbound.addressed:
+        return said_plainly(text) or _answer(session, text)
+    post = session.thread_post
+    if post is None or not post.subjects or post.kind is PostKind.DIGEST:
+        return None
+    intent = _answer(session, text)
+    if isinstance(intent, i.Courtesy | i.Unknown):
+        return None
+    if isinstance(intent, i.GiveUpdate) and not _may_answer(session):
+        return None  # people talk in a card's thread; only those it belongs to are reporting
+    return intent
+
+
+def _may_answer(session: Session) -> bool:
+    return any(
+        may_change(session.me, session.role(a.board), a, session.roster(a.board)) for a in candidates(session)
+    )
+
+
+def _answer(session: Session, text: str) -> i.Intent:
+    """An owner's own words, read with the calendar of the board they most likely speak of."""
+    found = candidates(session)
+    boards = [session.board(found[0].board)] if found else list(session.boards_seen())
+    if not boards:
+        return i.Help()
+    board = session.place_board or boards[0]
+    intent = read_answer(text, said_on=session.today(board), next_meeting=session.next_meeting_day(board))
+    if isinstance(intent, i.GiveUpdate):
+        if session.in_direct and not intent.refs and len(text.split()) == 1:
+            near = near_command(text)
+            if near is not None:
+                return i.Unknown(text, near, "")
+        if intent.refs and not all(r.code for r in intent.refs) and not _numbers_of(session, found, intent):
+            return i.GiveUpdate((), text)
+    return intent
+
+
+def _numbers_of(session: Session, found: list[Action], intent: i.GiveUpdate) -> bool:
+    known = {a.number for a in found} | {
+        a.number for a in session.log.owned_by(session.me.id, frozenset(Status))
+    }
+    return all(r.number in known for r in intent.refs)
+
+
+def said(
+    unit: UnitOfWork, inbound: Inbound, reply: Reply, address: str, thread: str | None, now: datetime
+) -> None:
+    """Remember where the answer to an inbound stands, so that replies to it find their actions."""
+    if reply.answer is None:
+        return
+    arrival = unit.arrival(inbound)
+    if arrival is None or arrival.place is None:
+        return
+    records = unit.within(arrival.installation.organisation)
+    subjects = [ActionId(s) for s in reply.answer.subjects]
+    records.posts.add(arrival.place.id, PostKind.ANSWER, address, thread, subjects, now)
+
+
+def forget(unit: UnitOfWork, now: datetime, limit: int = 1000) -> int:
+    """Let go of deliveries too old to be replayed; returns how many."""
+    return unit.forget_replies(now - KEPT_FOR, limit)
+
+
+def _direct(inbound: Inbound) -> bool:
+    return inbound.where.kind is PlaceKind.DIRECT

@@ -1,0 +1,199 @@
+"""What somebody wants, as read from their words. Refs and names are still as written."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A ref as written: "NWP-12", or "12" with the board still to be found out."""
+
+    number: int
+    code: str | None = None
+
+
+class Which(StrEnum):
+    OPEN = "open"
+    MINE = "mine"
+    OVERDUE = "overdue"
+    DONE = "done"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """All after "add"; reading owners out of it takes the board's people. Empty words ask for the form."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListActions:
+    which: Which = Which.OPEN
+    owner: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShowHistory:
+    refs: tuple[Ref, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """`everything`: they said all of them are."""
+
+    refs: tuple[Ref, ...] = ()
+    words: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    refs: tuple[Ref, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    refs: tuple[Ref, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    refs: tuple[Ref, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GiveUpdate:
+    refs: tuple[Ref, ...]
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begin:
+    refs: tuple[Ref, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Waiting for somebody or something else."""
+
+    refs: tuple[Ref, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disown:
+    """Not mine."""
+
+    refs: tuple[Ref, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetDue:
+    """An empty phrase asks when. `words` are the owner's own, kept when there are any."""
+
+    refs: tuple[Ref, ...]
+    phrase: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    refs: tuple[Ref, ...]
+    owners: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    refs: tuple[Ref, ...]
+    what: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoLast:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class PostDigest:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    topic: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListPeople:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AddPerson:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListMeetings:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AddMeeting:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Courtesy:
+    """Said out of courtesy ("thanks", "hello"): nothing to record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """A command nobody knows; `nearest` is what may have been meant."""
+
+    word: str
+    nearest: str | None
+    rest: str
+
+
+Intent = (
+    Add
+    | ListActions
+    | Show
+    | ShowHistory
+    | Done
+    | Close
+    | Reopen
+    | Drop
+    | GiveUpdate
+    | Begin
+    | Wait
+    | Disown
+    | SetDue
+    | Assign
+    | Edit
+    | UndoLast
+    | PostDigest
+    | Help
+    | ListPeople
+    | AddPerson
+    | ListMeetings
+    | AddMeeting
+    | Courtesy
+    | Unknown
+)
+
+READS = (ListActions, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown)
+"""Intents that change nothing."""

@@ -1,0 +1,200 @@
+"""Acknowledgements, refusals and questions: what the one who asked is told."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import ActionId
+from bot.domain.meetings import Meeting
+from bot.domain.people import Person, listed
+from bot.messages import Block, Button, Buttons, Item, Line, Paragraph, View, plain
+from bot.views.buttons import button_id
+from bot.views.shown import Shown, card_item
+from bot.views.words import day_words, due_words, quoted, runs, working_days
+
+LIST = Button(id="list:open:0", label="List open actions")
+HELP = Button(id="help", label="Help")
+
+
+def lines(*said: str | Line, buttons: Sequence[Button] = (), subjects: Sequence[ActionId] = ()) -> View:
+    """A few lines, then buttons. The first line stands alone as the notification."""
+    drawn = tuple(runs(line) if isinstance(line, str) else line for line in said if line)
+    blocks: list[Block] = [Paragraph(lines=drawn)]
+    if buttons:
+        blocks.append(Buttons(buttons=tuple(buttons)))
+    return View(line=plain(drawn[0]) if drawn else "", blocks=tuple(blocks), subjects=tuple(subjects))
+
+
+def refs(shown: Sequence[Shown]) -> str:
+    return listed([s.ref for s in shown])
+
+
+def _is(shown: Sequence[Shown], singular: str = "is", plural: str = "are") -> str:
+    return singular if len(shown) == 1 else plural
+
+
+def _subjects(shown: Sequence[Shown]) -> list[ActionId]:
+    return [s.action.id for s in shown]
+
+
+def added(shown: Shown, notes: Sequence[str], doubt: str | None, buttons: Sequence[Button]) -> View:
+    """What was understood of an add; a doubtful date is asked about with the buttons that answer it."""
+    owner = f" for {shown.owners.replace(' leads', '')}" if shown.action.assignments else ""
+    due = due_words(shown.action.due, shown.today, year=True)
+    first = (
+        f"Added {shown.ref}{owner}, {due}."
+        if doubt is None
+        else f"Added {shown.ref}{owner}, with no date yet."
+    )
+    said = [first]
+    if not shown.action.assignments:
+        said.append(
+            "Nobody has it yet: “assign " + str(shown.action.number) + " @name” gives it to somebody."
+        )
+    said += notes
+    if doubt:
+        said.append(f"{doubt} When is {shown.ref} due?")
+    return lines(*said, buttons=buttons, subjects=[shown.action.id])
+
+
+def completed(shown: Sequence[Shown], words: str, meeting: Meeting | None, undo: Button) -> View:
+    said = f"{refs(shown)} {_is(shown)} complete" + (f": {quoted(words)}." if words else ".")
+    if meeting is not None and shown:
+        first = shown[0]
+        it = "it" if len(shown) == 1 else "them"
+        said += f" The board closes {it} on {day_words(meeting.day(first.board.zone), first.today)}."
+    return lines(said, buttons=[undo], subjects=_subjects(shown))
+
+
+def part_completed(shown: Shown, words: str, undo: Button) -> View:
+    said = f"Your part of {shown.ref} is complete" + (f": {quoted(words)}." if words else ".")
+    return lines(
+        said,
+        f"{shown.lead_name} leads it, and says when all of it is done.",
+        buttons=[undo],
+        subjects=[shown.action.id],
+    )
+
+
+def changed(shown: Sequence[Shown], what: str, words: str, buttons: Sequence[Button]) -> View:
+    """What became of them: "NWP-1 is dropped: “not needed”."."""
+    said = f"{refs(shown)} {_is(shown)} {what}" + (f": {quoted(words)}." if words else ".")
+    return lines(said, buttons=buttons, subjects=_subjects(shown))
+
+
+def noted(shown: Sequence[Shown], words: str, undo: Button) -> View:
+    """A progress update, with what else could be meant."""
+    buttons = [undo]
+    if len(shown) == 1:
+        one = shown[0].action.id
+        buttons = [
+            Button(id=button_id("done", one), label="Done"),
+            Button(id=button_id("begin", one), label="In progress"),
+            Button(id=button_id("later", one), label="More time"),
+            undo,
+        ]
+    return lines(f"Noted on {refs(shown)}: {quoted(words, 3000)}", buttons=buttons, subjects=_subjects(shown))
+
+
+def due_changed(shown: Sequence[Shown], undo: Button) -> View:
+    first = shown[0]
+    due = due_words(first.action.due, first.today, year=True)
+    said = (
+        f"{refs(shown)} {_is(shown)} now {due}."
+        if first.action.due.day or due != "no date"
+        else f"{refs(shown)} now {_is(shown, 'has', 'have')} no date."
+    )
+    promised = first.action.due.first_date
+    more = ""
+    if len(shown) == 1 and promised and first.action.due.day and promised != first.action.due.day:
+        more = f"It was first promised for {day_words(promised, first.today)}."
+    return lines(said, more, buttons=[undo], subjects=_subjects(shown))
+
+
+def ask_when(shown: Sequence[Shown], doubt: str | None, buttons: Sequence[Button]) -> View:
+    question = f"When will {refs(shown)} be done?" if doubt is None else f"When is {refs(shown)} due?"
+    return lines(f"{doubt} {question}" if doubt else question, buttons=buttons, subjects=_subjects(shown))
+
+
+def assigned(shown: Shown, notes: Sequence[str], undo: Button) -> View:
+    return lines(
+        f"{shown.ref}: {shown.owners} now, {shown.due}.", *notes, buttons=[undo], subjects=[shown.action.id]
+    )
+
+
+def reworded(shown: Shown, undo: Button) -> View:
+    return lines(
+        f"{shown.ref} now says {quoted(shown.action.what, 500)}.", buttons=[undo], subjects=[shown.action.id]
+    )
+
+
+def disowned(shown: Sequence[Shown], told: Sequence[str], undo: Button) -> View:
+    after = f" I have told {listed(list(told))}." if told else ""
+    return lines(
+        f"{refs(shown)} {_is(shown)} no longer yours.{after}", buttons=[undo], subjects=_subjects(shown)
+    )
+
+
+def undone(shown: Sequence[Shown], what: Sequence[str]) -> View:
+    """What stands after an undo."""
+    said = [f"Undone. {s.ref} {w}." for s, w in zip(shown, what, strict=True)]
+    return lines(*said, buttons=[], subjects=_subjects(shown))
+
+
+def may_not_change(shown: Shown, clerks: Sequence[Person]) -> View:
+    clerk = f", the clerk ({names_or(clerks)})" if clerks else ""
+    return lines(
+        f"Only its owners, whoever added it{clerk} or the chair can change {shown.ref}. Nothing was changed.",
+        buttons=[Button(id=button_id("show", shown.action.id), label=f"Show {shown.ref}")],
+        subjects=[shown.action.id],
+    )
+
+
+def names_or(people: Sequence[Person]) -> str:
+    return listed([p.name for p in people])
+
+
+def only_runners(what: str, clerks: Sequence[Person], *, asked: bool = False) -> View:
+    """Something only the clerk or the chair can do."""
+    clerk = f" ({names_or(clerks)})" if clerks else ""
+    first = clerks[0].first_name if clerks else ""
+    more = f" I have asked {first}." if asked and first else " Nothing was changed."
+    return lines(f"Only the clerk{clerk} or the chair can {what} on this board.{more}", buttons=[HELP])
+
+
+def no_such_action(missing: Sequence[str], board: str | None) -> View:
+    where = f" on the log of the {board}" if board else ""
+    return lines(f"There is no {listed(list(missing))}{where}. Nothing was changed.", buttons=[LIST, HELP])
+
+
+def which_one(
+    question: str, shown: Sequence[Shown], count: int, buttons: Sequence[Button], verb: str
+) -> View:
+    said = [question]
+    if count > len(shown):
+        said.append(
+            f"There are {count - len(shown)} more: say which by number, as in “{verb} {shown[0].action.number}”."
+        )
+    return lines(*said, buttons=buttons, subjects=_subjects(shown))
+
+
+def a_card(shown: Shown, extra: Sequence[Line] = ()) -> View:
+    """One action, shown to whoever asked."""
+    item = card_item(shown)
+    return View(
+        line=notification(shown),
+        blocks=(Item(title=item.title, lines=(*item.lines, *extra), mark=item.mark, buttons=item.buttons),),
+        subjects=(shown.action.id,),
+    )
+
+
+def notification(shown: Shown) -> str:
+    """Who, what and when within the first 80 characters."""
+    who = shown.lead_name or "nobody yet"
+    tail = f" · {who} · {shown.due}"
+    room = max(20, 80 - len(shown.ref) - 3 - len(tail))
+    what = shown.action.what
+    what = what if len(what) <= room else what[: room - 1].rstrip() + "…"
+    return f"{shown.ref} · {what}{tail}"
+
+
+def how_late(shown: Shown) -> str:
+    return working_days(shown.action.working_days_overdue(shown.today))

@@ -1,0 +1,114 @@
+"""The buttons: their labels, their order, and the ids that come back when they are pressed."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.actions import Action, Status
+from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, QuestionId
+from bot.domain.meetings import Meeting
+from bot.domain.working_days import working_day_on_or_after
+from bot.messages import Button
+from bot.views.words import day_words
+
+
+def button_id(verb: str, *args: object) -> str:
+    return ":".join([verb, *map(str, args)])
+
+
+def read_button(button: str) -> tuple[str, tuple[str, ...]]:
+    """The verb and its arguments. A client can send anything here: whoever acts on it checks."""
+    verb, *args = button.split(":")
+    return verb, tuple(args)
+
+
+READING_VERBS = frozenset({"list", "show", "history", "help", "addform"})
+"""Buttons that change nothing."""
+
+FORM_VERBS = frozenset({"update", "drop", "dropform", "editform", "dueform", "assign", "assignform"})
+"""Buttons that open a form, and only change something when it comes back with values."""
+
+
+def owner_buttons(action: Action, *, main: bool = True) -> tuple[Button, ...]:
+    """Done, Update, More time, and Not mine behind More: the same everywhere."""
+    if not action.unfinished:
+        return ()
+    return (
+        Button(id=button_id("done", action.id), label="Done", main=main),
+        Button(id=button_id("update", action.id), label="Update", opens_form=True),
+        Button(id=button_id("later", action.id), label="More time"),
+        Button(id=button_id("notmine", action.id), label="Not mine", more=True),
+    )
+
+
+def card_buttons(action: Action) -> tuple[Button, ...]:
+    """What can be done about an action from its card."""
+    history = Button(id=button_id("history", action.id), label="History", more=True)
+    if action.unfinished:
+        return (
+            *owner_buttons(action),
+            Button(id=button_id("drop", action.id), label="Drop", more=True, opens_form=True),
+            history,
+        )
+    if action.status is Status.COMPLETE:
+        return (
+            Button(id=button_id("close", action.id), label="Close", main=True),
+            Button(id=button_id("reopen", action.id), label="Reopen"),
+            history,
+        )
+    if action.status is Status.WITHDRAWN:
+        return (history,)
+    return (Button(id=button_id("reopen", action.id), label="Reopen"), history)
+
+
+def undo(change: ChangeId) -> Button:
+    return Button(id=button_id("undo", change), label="Undo")
+
+
+def when_buttons(
+    action: ActionId, today: date, meeting: Meeting | None, zone: str, *, no_date: bool = True
+) -> tuple[Button, ...]:
+    """Dates to choose from: the two coming Fridays, the next meeting, another date, none."""
+    friday = _friday_after(today)
+    found = [
+        Button(id=button_id("due", action, day.isoformat()), label=day_words(day, today))
+        for day in (friday, _friday_after(friday))
+    ]
+    if meeting is not None:
+        day = meeting.day(zone)
+        found.append(
+            Button(
+                id=button_id("duemeeting", action, meeting.id),
+                label=f"Next meeting, {day_words(day, today)}",
+            )
+        )
+    found.append(Button(id=button_id("dueform", action), label="Another date", opens_form=True))
+    if no_date:
+        found.append(Button(id=button_id("nodate", action), label="No date", more=len(found) > 3))
+    return tuple(found)
+
+
+def pick_buttons(
+    question: QuestionId, labels: Sequence[tuple[ActionId, str]], *, together: bool
+) -> tuple[Button, ...]:
+    """One button for each action that may be meant, and one for all of them where that makes sense."""
+    found = [
+        Button(id=button_id("pick", question, action), label=label, more=place >= 5)
+        for place, (action, label) in enumerate(labels)
+    ]
+    if together and len(labels) > 1:
+        words = "Both" if len(labels) == 2 else f"All {len(labels)}"
+        found.append(Button(id=button_id("pick", question, "all"), label=words))
+    return tuple(found)
+
+
+def board_buttons(question: QuestionId, boards: Sequence[tuple[BoardId, str]]) -> tuple[Button, ...]:
+    return tuple(Button(id=button_id("board", question, board), label=name) for board, name in boards)
+
+
+def meeting_due(action: ActionId, meeting: MeetingId) -> str:
+    return button_id("duemeeting", action, meeting)
+
+
+def _friday_after(day: date) -> date:
+    ahead = (4 - day.weekday()) % 7 or 7
+    return working_day_on_or_after(day.fromordinal(day.toordinal() + ahead))

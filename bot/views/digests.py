@@ -1,0 +1,62 @@
+"""The digest: how a board's log stands, weekly or before a meeting."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.domain.actions import Action
+from bot.domain.boards import Board
+from bot.domain.digests import DigestKind, Standing
+from bot.domain.ids import ActionId
+from bot.messages import Block, Button, Buttons, Heading, Paragraph, View
+from bot.views.shown import Shown, row_item
+from bot.views.words import counted, day_words, runs, strong
+
+MOST = 12
+"""Rows of one part: a digest is read on a phone, and the rest is one button away."""
+
+
+def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[ActionId, Shown]) -> View:
+    """Counts first, then overdue, due before the meeting, later, and what is finished."""
+    day = day_words(stand.day, stand.day)
+    title = f"{board.name} · {day}"
+    meeting_day = stand.meeting.day(board.zone) if stand.meeting else None
+    if kind is DigestKind.MEETING and meeting_day:
+        title = f"{board.name} · {day} · matters arising for {day_words(meeting_day, stand.day)}"
+    until = f"before the meeting on {day_words(meeting_day, stand.day)}" if meeting_day else "within a week"
+    since = day_words(stand.since, stand.day)
+    counts = " · ".join(
+        [
+            f"{stand.open_count} open",
+            f"{len(stand.overdue)} overdue",
+            f"{len(stand.before)} due {until}",
+            f"{len(stand.finished)} complete or closed since {since}",
+        ]
+    )
+    blocks: list[Block] = [Heading(text=title), Paragraph(lines=(runs(counts),))]
+    blocks += _part("■ Overdue", stand.overdue, shown, "overdue")
+    blocks += _part(f"▲ Due {until}", stand.before, shown, "open")
+    blocks += _part("● Later", stand.later, shown, "open")
+    blocks += _part(f"✓ Complete or closed since {since}", stand.finished, shown, "done")
+    if not stand.open_count and not stand.finished:
+        blocks.append(Paragraph(lines=(runs("Nothing is open."),)))
+    blocks.append(
+        Buttons(
+            buttons=(
+                Button(id="list:open:0", label="Show all", main=True),
+                Button(id="list:mine:0", label="Mine"),
+            )
+        )
+    )
+    listed = [a.id for part in (stand.overdue, stand.before, stand.later) for a in part[:MOST]]
+    return View(line=f"{board.name}, {day}: {counts}", blocks=tuple(blocks), subjects=tuple(listed))
+
+
+def _part(words: str, actions: Sequence[Action], shown: Mapping[ActionId, Shown], which: str) -> list[Block]:
+    if not actions:
+        return []
+    blocks: list[Block] = [Paragraph(lines=((strong(words),),))]
+    blocks += [row_item(shown[a.id]) for a in actions[:MOST] if a.id in shown]
+    if len(actions) > MOST:
+        rest = len(actions) - MOST
+        hint = f"and {counted(rest, 'more action')}: “list {which}” shows them all"
+        blocks.append(Paragraph(lines=(runs(hint),), quiet=True))
+    return blocks

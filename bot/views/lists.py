@@ -1,0 +1,164 @@
+"""Lists of actions, an action's history, people and meetings."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.boards import Board
+from bot.domain.clocks import local
+from bot.domain.history import Entry, Update, Verb, read_due
+from bot.domain.meetings import Meeting
+from bot.domain.people import Roster
+from bot.messages import Block, Button, Buttons, Heading, Item, Line, Mark, Paragraph, View
+from bot.views.buttons import button_id
+from bot.views.shown import Shown, row_item
+from bot.views.words import MARKS, counted, day_words, due_words, mark_of, moment_words, quoted, runs, strong
+
+PAGE = 20
+"""Actions in one message: what a phone bears, and under every platform's limit of blocks."""
+
+_GROUPS = (
+    (Mark.OVERDUE, "Overdue"),
+    (Mark.DUE_SOON, "Due this week"),
+    (Mark.ON_TRACK, "Later"),
+    (Mark.COMPLETE, "Complete or closed"),
+    (Mark.DROPPED, "Dropped"),
+)
+
+
+def list_view(title: str, shown: Sequence[Shown], *, total: int, page: int, which: str, owner: str) -> View:
+    """One page of a list: overdue first. `shown` is that page; `total` counts them all."""
+    first = page * PAGE
+    if not total:
+        return View(
+            line=f"{title}: nothing.",
+            blocks=(
+                Heading(text=title),
+                Paragraph(lines=(runs("Nothing."),)),
+                Buttons(buttons=_other_lists(which)),
+            ),
+        )
+    many = len({s.board.id for s in shown}) > 1
+    blocks: list[Block] = [Heading(text=f"{title}: {counted(total, 'action')}")]
+    for mark, words in _GROUPS:
+        group = [s for s in shown if mark_of(s.action, s.today) is mark]
+        if group:
+            blocks.append(Paragraph(lines=((strong(f"{MARKS[mark]} {words}"),),)))
+            blocks += [_row(s, many) for s in group]
+    if total > PAGE:
+        blocks.append(Paragraph(lines=(runs(f"{first + 1} to {first + len(shown)} of {total}"),), quiet=True))
+    pages = []
+    if page:
+        pages.append(Button(id=button_id("list", which, page - 1, owner), label="Earlier"))
+    if first + len(shown) < total:
+        rest = min(PAGE, total - first - len(shown))
+        pages.append(Button(id=button_id("list", which, page + 1, owner), label=f"Next {rest}", main=True))
+    blocks.append(Buttons(buttons=(*pages, *_other_lists(which))[:5]))
+    return View(
+        line=f"{title}: {counted(total, 'action')}.",
+        blocks=tuple(blocks),
+        subjects=tuple(s.action.id for s in shown),
+    )
+
+
+def _row(shown: Shown, with_board: bool) -> Item:  # noqa: FBT001
+    item = row_item(shown)
+    if not with_board:
+        return item
+    return item.model_copy(update={"lines": (*item.lines, runs(shown.board.name))})
+
+
+def _other_lists(which: str) -> tuple[Button, ...]:
+    names = (("open", "Show all open"), ("mine", "Mine"), ("overdue", "Overdue"))
+    return tuple(Button(id=button_id("list", name, 0), label=label) for name, label in names if name != which)
+
+
+def history_view(shown: Shown, entries: Sequence[Entry], updates: Sequence[Update]) -> View:
+    """Who did what, the oldest first, with the words they said."""
+    words = {u.id: u.words for u in updates}
+    rows: list[Line] = []
+    for entry in entries:
+        when = local(entry.at, shown.board.zone)
+        said = words.get(entry.update) if entry.update is not None else None
+        rows.append(
+            runs(
+                f"{day_words(when.date(), shown.today)} {when:%H:%M} · {shown.name(entry.actor)} · ",
+                strong(_happened(shown, entry)),
+                f": {quoted(said, 500)}" if said else "",
+            )
+        )
+    most = 40
+    cut = len(rows) - most
+    if cut > 0:
+        rows = [runs(f"{counted(cut, 'earlier entry', 'earlier entries')} left out"), *rows[-most:]]
+    return View(
+        line=f"{shown.ref}: its history",
+        blocks=(
+            Heading(text=f"{shown.title[:140]}: its history"),
+            Paragraph(lines=tuple(rows) or (runs("Nothing yet."),)),
+        ),
+        subjects=(shown.action.id,),
+    )
+
+
+_PLAIN = {
+    Verb.ADDED: "added it",
+    Verb.UPDATED: "gave an update",
+    Verb.BEGUN: "in progress",
+    Verb.BLOCKED: "blocked",
+    Verb.PART_COMPLETED: "own part complete",
+    Verb.COMPLETED: "complete",
+    Verb.CLOSED: "closed",
+    Verb.DROPPED: "dropped",
+    Verb.REOPENED: "reopened",
+    Verb.DISOWNED: "said it is not theirs",
+}
+
+
+def _happened(shown: Shown, entry: Entry) -> str:
+    after = entry.after or {}
+    match entry.verb:
+        case Verb.DUE_CHANGED if "due" in after:
+            due = read_due(after["due"])
+            return due_words(due, date.min, year=True)
+        case Verb.REWORDED if "what" in after:
+            return f"reworded to {quoted(after['what']['words'] or '', 300)}"
+        case Verb.REASSIGNED if "assignments" in after:
+            owners = [
+                shown.name(a["person"]) if a["person"] else (a["words"] or "somebody")
+                for a in after["assignments"]
+            ]
+            return f"given to {', '.join(owners) or 'nobody'}"
+        case Verb.UNDONE:
+            return "took back their change"
+        case _:
+            return _PLAIN.get(entry.verb, entry.verb.value)
+
+
+def people_view(board: Board, roster: Roster) -> View:
+    rows = tuple(
+        runs(
+            strong(m.person.name),
+            f" · {m.role.value}" + (f" · {m.person.partner}" if m.person.partner else ""),
+        )
+        for m in roster.members
+    )
+    return View(
+        line=f"{board.name}: {counted(len(rows), 'person', 'people')}",
+        blocks=(
+            Heading(text=f"{board.name}: {counted(len(rows), 'person', 'people')}"),
+            Paragraph(lines=rows or (runs("Nobody yet."),)),
+        ),
+    )
+
+
+def meetings_view(board: Board, meetings: Sequence[Meeting], today: date) -> View:
+    """Those still to come."""
+    rows = tuple(
+        runs(strong(moment_words(m.starts_at, board.zone, today)), f" · {m.where}" if m.where else "")
+        for m in meetings[:12]
+    )
+    none = runs("None is set. The clerk or the chair adds one: “meeting add 5 March 14:00 Town Hall”.")
+    return View(
+        line=f"{board.name}: {counted(len(meetings), 'meeting')} to come",
+        blocks=(Heading(text=f"{board.name}: meetings to come"), Paragraph(lines=rows or (none,))),
+    )

@@ -1,0 +1,67 @@
+"""What the clerk is told: an action nobody owns, a name nobody has, a message that did not arrive."""
+
+from bot.messages import Button, Buttons, Paragraph, View
+from bot.views.answers import lines
+from bot.views.buttons import button_id
+from bot.views.shown import Shown
+from bot.views.words import quoted, runs
+
+
+def _assign(shown: Shown) -> Button:
+    return Button(id=button_id("assignform", shown.action.id), label="Assign", main=True, opens_form=True)
+
+
+def _show(shown: Shown) -> Button:
+    return Button(id=button_id("show", shown.action.id), label=f"Show {shown.ref}")
+
+
+def disowned(shown: Shown, by: str, words: str | None) -> View:
+    said = f": {quoted(words)}" if words else ""
+    return lines(
+        f"{by} says {shown.ref} is not theirs{said}.",
+        shown.title_line(),
+        f"{shown.owners[:1].upper()}{shown.owners[1:]}. Who has it?",
+        buttons=[_assign(shown), _show(shown)],
+        subjects=[shown.action.id],
+    )
+
+
+def unmatched(shown: Shown, names: str, by: str) -> View:
+    return lines(
+        f"{by} added {shown.ref} for {names}, whom I cannot match to anybody on the {shown.board.name}.",
+        shown.title_line(),
+        "The name is kept as written; nobody is nudged until it is given to somebody.",
+        buttons=[_assign(shown), _show(shown)],
+        subjects=[shown.action.id],
+    )
+
+
+def wants_closed(shown: Shown, by: str, words: str | None) -> View:
+    said = f": {quoted(words)}" if words else ""
+    return lines(
+        f"{by} asks for {shown.ref} to be closed{said}.",
+        shown.title_line(),
+        buttons=[Button(id=button_id("close", shown.action.id), label="Close", main=True), _show(shown)],
+        subjects=[shown.action.id],
+    )
+
+
+def unreached(whom: str, about: str, reason: str, *, unsure: bool) -> View:
+    """A message that failed, or may have."""
+    first = (
+        f"I cannot tell whether {whom} got {about} ({reason})."
+        if unsure
+        else f"I could not reach {whom} with {about} ({reason})."
+    )
+    then = (
+        "I do not say it again by myself, so that nobody gets it twice."
+        if unsure
+        else "Nobody has been told in their place."
+    )
+    return View(
+        line=first,
+        blocks=(
+            Paragraph(lines=(runs(first), runs(then))),
+            Buttons(buttons=(Button(id="list:open:0", label="List open actions"),)),
+        ),
+    )

@@ -1,0 +1,142 @@
+"""An action with all that is said about it: names instead of ids."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.actions import Action, OwnerKind, Part, Status
+from bot.domain.boards import Board
+from bot.domain.clocks import today
+from bot.domain.history import Update
+from bot.domain.meetings import Meeting
+from bot.domain.people import Roster, listed
+from bot.messages import Button, Item, Line
+from bot.views.buttons import card_buttons
+from bot.views.words import day_words, due_words, mark_of, quoted, runs, shortened, standing_words, strong
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One action, ready to be said. `today` is the calendar day where the board is."""
+
+    action: Action
+    board: Board
+    roster: Roster
+    today: date
+    update: Update | None = None
+    meeting: Meeting | None = None
+    former_names: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def ref(self) -> str:
+        return self.board.ref(self.action.number)
+
+    @property
+    def title(self) -> str:
+        return f"{self.ref} · {shortened(self.action.what, 300)}"
+
+    def name(self, person: int | None) -> str:
+        """A person's name, also of somebody no longer on the board."""
+        if person is None:
+            return "somebody"
+        found = next((m.person.name for m in self.roster.members if m.person.id == person), None)
+        return found or dict(self.former_names).get(person, "somebody no longer on the board")
+
+    def owner_name(self, index: int) -> str:
+        owner = self.action.assignments[index].owner
+        if owner.kind is OwnerKind.PERSON:
+            return self.name(owner.person)
+        if owner.kind is OwnerKind.WORDS:
+            return f"“{owner.words}”"
+        if owner.kind is OwnerKind.ROLE:
+            return f"the {owner.words}"
+        return owner.words or ""
+
+    @property
+    def lead_name(self) -> str | None:
+        for index, line in enumerate(self.action.assignments):
+            if line.part is Part.LEAD:
+                return self.owner_name(index)
+        return None
+
+    @property
+    def owners(self) -> str:
+        """Who has it: "Hayley Marsh leads, with Tom Reid", or that nobody does."""
+        lead = self.lead_name
+        others = [
+            self.owner_name(index)
+            for index, line in enumerate(self.action.assignments)
+            if line.part is not Part.LEAD
+        ]
+        if lead is None:
+            return "nobody has it yet" if not others else listed(others)
+        return f"{lead} leads, with {listed(others)}" if others else f"{lead} leads"
+
+    @property
+    def due(self) -> str:
+        return due_words(self.action.due, self.today)
+
+    def title_line(self) -> Line:
+        return (strong(self.title),)
+
+    def said(self) -> str | None:
+        """The owner's latest words, with the day they were said."""
+        if self.update is None or not self.update.words:
+            return None
+        day = today(self.update.said_at, self.board.zone)
+        when = f"{day:%a}" if (self.today - day).days < 7 else day_words(day, self.today)
+        return f"{quoted(self.update.words)} ({when})"
+
+
+def card_item(shown: Shown, *, buttons: bool = True) -> Item:
+    """The standing picture of an action."""
+    action = shown.action
+    if action.status in {Status.COMPLETE, Status.CLOSED, Status.DROPPED, Status.WITHDRAWN}:
+        since = today(action.status_at, shown.board.zone)
+        facts = runs(
+            f"{shown.owners} · {standing_words(action, shown.today)} since {day_words(since, shown.today)}"
+        )
+    else:
+        facts = runs(f"{shown.owners} · ", _due_run(shown), f" · {standing_words(action, shown.today)}")
+    lines = [facts]
+    said = shown.said()
+    if said:
+        lines.append(runs(said))
+    first = action.due.first_date
+    if action.unfinished and first and action.due.day and first != action.due.day:
+        lines.append(runs(f"First promised for {day_words(first, shown.today)}"))
+    if action.adder is not None:
+        added = today(action.added_at, shown.board.zone)
+        lines.append(runs(f"From {shown.name(action.adder)}’s message, {day_words(added, shown.today)}"))
+    return Item(
+        title=shown.title_line(),
+        lines=tuple(lines),
+        mark=mark_of(action, shown.today),
+        buttons=card_buttons(action) if buttons else (),
+    )
+
+
+def row_item(shown: Shown, buttons: tuple[Button, ...] = (), *, owner: bool = True) -> Item:
+    """The action as one row of a list, a nudge or a digest."""
+    action = shown.action
+    parts: list[str] = []
+    if owner:
+        parts.append(shown.lead_name or "nobody has it yet")
+    if action.unfinished:
+        parts.append(shown.due)
+    if action.unfinished and action.status is not Status.OPEN:
+        parts.append(action.status.value)
+    elif not action.unfinished:
+        since = today(action.status_at, shown.board.zone)
+        parts.append(f"{standing_words(action, shown.today)} {day_words(since, shown.today)}")
+    said = shown.said()
+    if said:
+        parts.append(said)
+    return Item(
+        title=runs(strong(shown.title), " · " + " · ".join(parts)),
+        mark=mark_of(action, shown.today),
+        buttons=buttons,
+    )
+
+
+def _due_run(shown: Shown) -> str:
+    return shown.due
