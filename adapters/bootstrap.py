@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import structlog
 from aiohttp import web
+from pydantic import SecretStr
 
 from adapters.config import Settings
 from adapters.delivery import Delivery
@@ -32,13 +33,21 @@ from bot.domain.people import Person
 from bot.domain.places import PlaceKind
 from bot.messages import Inbound, Platform, Reply
 from bot.ports import Installation, Sender, UnitOfWork
-from store.store import SqlStore
+from store import migrate as migrate_schema
+from store.lock import AlreadyRunning
+from store.migrate import SchemaTooNew
+from store.store import Health, SqlStore
 
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
 
 LOOPBACK = "127.0.0.1"
+DEMO_FILE = "demo.sqlite3"
+
+REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew)
+"""Errors whose text is meant for the operator."""
+
 _A_BATCH = 500
 
 
@@ -46,6 +55,24 @@ def open_store(settings: Settings, *, only_reading: bool = False) -> SqlStore:
     """The database of this installation, its schema brought up to date."""
     settings.data.mkdir(parents=True, exist_ok=True)
     return SqlStore.open(settings.database.get_secret_value(), only_reading=only_reading)
+
+
+def schema(settings: Settings) -> tuple[str | None, str]:
+    """The revision the database is at, None where there is none yet; and the one this version works on."""
+    return migrate_schema.current(settings.database.get_secret_value()), migrate_schema.head()
+
+
+def migrate(settings: Settings) -> tuple[str | None, str]:
+    """Bring the database up to date; the revision before and after."""
+    settings.data.mkdir(parents=True, exist_ok=True)
+    before, after = schema(settings)
+    migrate_schema.upgrade(settings.database.get_secret_value())
+    return before, after
+
+
+def demo_settings(data: Path) -> Settings:
+    """The settings that find a demo's database."""
+    return Settings(data=data, database_url=SecretStr(f"sqlite:///{data / DEMO_FILE}"))
 
 
 async def tick_all(store: "SqlStore | DemoStore", now: datetime) -> None:
@@ -183,7 +210,7 @@ class DemoStore:
 
     def __init__(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / "demo.sqlite3"
+        self._path = folder / DEMO_FILE
         self._store = SqlStore.open(self._path)
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
@@ -191,6 +218,9 @@ class DemoStore:
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self._store.read(work)
+
+    async def health(self) -> Health:
+        return await self._store.health()
 
     async def start_again(self) -> None:
         """Forget everything. Whoever calls it sees that nobody else is using the store."""

@@ -11,7 +11,7 @@ from bot.domain.history import Update
 from bot.domain.ids import ActionId, BoardId, OutboxId, PersonId
 from bot.domain.meetings import Meeting, next_meeting
 from bot.domain.people import Person, Role, Roster, Viewer
-from bot.domain.places import Place, PlaceKind, Post
+from bot.domain.places import Place, PlaceKind, Post, PostKind
 from bot.language.text import atoms, tidy, with_atoms, without_atoms
 from bot.messages import Button, Form, Inbound, Line, Mention, Reply, View
 from bot.ports import Arrival, Log, Records

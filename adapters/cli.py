@@ -1,0 +1,262 @@
+"""The command line. It reads what was typed, hands it on, and says in one sentence what was wrong with it.
+
+Nothing heavy is imported before a command needs it: `arising --help` is there at once.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from difflib import get_close_matches
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from adapters.config import Settings
+
+CONFIG = click.option(
+    "--config", default="app.yaml", show_default=True, metavar="FILE", type=click.Path(path_type=Path),
+    help="The settings of this installation.",
+)  # fmt: skip
+
+
+class Mistake(click.ClickException):
+    """Something the person at the keyboard can put right. One sentence, no traceback, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        click.echo(self.format_message(), file=file or sys.stderr)
+
+
+class Day(click.ParamType[date]):
+    """A calendar day, as 2026-11-23."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f'"{value}" is not a day. Write it as 2026-11-23.', param, ctx)
+
+
+class Commands(click.Group):
+    """Offers the nearest command for one that does not exist."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
+            meant = f"Did you mean {near[0]}?" if near else "arising --help lists them all."
+            raise Mistake(f'There is no command "{args[0]}". {meant}')
+        return super().resolve_command(ctx, args)
+
+
+def _examples(*lines: str) -> str:
+    # \b keeps click from filling the lines into a paragraph.
+    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_examples(
+        "arising demo                      look around, with no account and nothing to set up",
+        "arising doctor                    is everything ready to serve?",
+        "arising run --config app.yaml     serve the organisation",
+    ),
+)
+def arising() -> None:
+    """Matters Arising keeps boards' action logs, in Slack and in Microsoft Teams."""
+
+
+@arising.command(
+    epilog=_examples("arising run", "arising run --config /etc/arising/app.yaml --port 8080"),
+)
+@CONFIG
+@click.option(
+    "--port", metavar="N", type=click.IntRange(0, 65535), help="Listen here instead of at server.port."
+)
+def run(config: Path, port: int | None) -> None:
+    """Serve the organisation until told to stop.
+
+    SIGTERM or Ctrl-C finishes what is in hand, and ends within 10 seconds.
+    """
+    with _said_kindly():
+        from adapters import bootstrap, logs
+
+        settings = _settings(config).on_port(port)
+        logs.configure(settings.logs.level, settings.logs.format, settings.secrets)
+        asyncio.run(bootstrap.run(settings))
+
+
+@arising.command(
+    epilog=_examples("arising demo", "arising demo --port 8001 --data /tmp/try --no-browser"),
+)
+@click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option(
+    "--data", type=click.Path(path_type=Path), default="data/demo", show_default=True, metavar="DIR",
+    help="Where the demonstration is kept; it goes on from there the next time.",
+)  # fmt: skip
+@click.option("--no-browser", is_flag=True, help="Do not open a browser.")
+def demo(port: int, data: Path, *, no_browser: bool) -> None:
+    """Try everything in a web page, on this machine alone.
+
+    A board with people, meetings and actions is there already; its clock is yours to move.
+    """
+    with _said_kindly():
+        from adapters import bootstrap, logs
+
+        logs.configure("warning", "console")
+        asyncio.run(
+            bootstrap.demo(
+                port,
+                data,
+                open_browser=not no_browser,
+                on_ready=lambda url: click.echo(f"Open {url} in a browser. Ctrl-C stops it."),
+            )
+        )
+
+
+@arising.command()
+@CONFIG
+def migrate(config: Path) -> None:
+    """Bring the database up to date with this version.
+
+    A start does so by itself; this is for doing it beforehand, while the bot is stopped. Back up first.
+    """
+    with _said_kindly():
+        from adapters import bootstrap
+
+        before, after = bootstrap.migrate(_settings(config))
+        if before == after:
+            click.echo(f"The database is up to date, at revision {after}.")
+        else:
+            click.echo(f"The database was at {before or 'nothing'}, and is at revision {after} now.")
+
+
+@arising.command()
+@CONFIG
+def doctor(config: Path) -> None:
+    """Look at the configuration, the database and the clock.
+
+    For each: whether it is well, what is wrong, and how to mend it. The exit code is 1 when something is wrong.
+    The bot may be running meanwhile.
+    """
+    from adapters import bootstrap
+    from adapters import doctor as examination
+
+    findings = examination.examine(config, os.environ, bootstrap, datetime.now(UTC))
+    click.echo("\n".join(str(finding) for finding in findings))
+    sys.exit(0 if all(finding.well for finding in findings) else 1)
+
+
+@arising.command(
+    short_help="List what waits to be said, and what failed.",
+    epilog=_examples("arising outbox", "arising outbox --json", "arising outbox --data data/demo"),
+)
+@CONFIG
+@click.option(
+    "--data", type=click.Path(path_type=Path), metavar="DIR",
+    help="Look into a demonstration's folder; no configuration is read.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="One JSON array, for a script.")
+@click.option("--limit", metavar="N", type=click.IntRange(1, 100_000), default=1000, show_default=True)
+def outbox(config: Path, data: Path | None, *, as_json: bool, limit: int) -> None:
+    """List what waits to be said, what failed, and what nobody can tell.
+
+    "unknown" means that a message may have arrived, and the platform cannot be asked: look there, and tell the
+    person yourself if it has not. It is never sent again by itself. The bot may be running meanwhile.
+    """
+    with _said_kindly():
+        from adapters import bootstrap, cli_outbox
+
+        settings = _settings(config) if data is None else bootstrap.demo_settings(data)
+        rows = cli_outbox.unsettled(bootstrap, settings, limit)
+        listing = cli_outbox.as_json if as_json else cli_outbox.as_table
+        click.echo(listing(rows, datetime.now(UTC)))
+
+
+@arising.command(
+    epilog=_examples(
+        'arising due "a week before the next meeting" --said-on 2026-11-23 --next-meeting 2026-12-08',
+        "arising due - < phrases.jsonl",
+    ),
+)
+@click.argument("phrase")
+@click.option("--said-on", type=Day(), metavar="DAY", help="The day it was said; today unless given.")
+@click.option("--next-meeting", type=Day(), metavar="DAY", help="The day of the next meeting, if one is set.")
+def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
+    """Say what a due phrase is understood to mean, as JSON.
+
+    With - in the place of the phrase, JSON lines are read from standard input, each with "phrase", "said_on" and
+    "next_meeting", and one object is printed for each.
+    """
+    from adapters import cli_due
+
+    if phrase == "-":
+        for line in sys.stdin.buffer:
+            if line.strip():
+                click.echo(cli_due.answer_line(line))
+    else:
+        # "Today" is the day where this machine stands, as whoever types it means it.
+        said_on = said_on or datetime.now().astimezone().date()
+        click.echo(cli_due.answer(phrase, said_on, next_meeting))
+
+
+@arising.command()
+def version() -> None:
+    """Say which version this is."""
+    click.echo(f"matters-arising {_version()}")
+
+
+def main() -> NoReturn:
+    """Where `arising` begins."""
+    arising(prog_name="arising")
+    raise SystemExit
+
+
+def _settings(config: Path) -> "Settings":
+    from adapters.config import load
+
+    return load(config, os.environ)
+
+
+def _version() -> str:
+    from importlib import metadata
+
+    try:
+        return metadata.version("matters-arising")
+    except metadata.PackageNotFoundError:  # run from its checkout, with nothing installed
+        import tomllib
+
+        project = Path(__file__).parents[1] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text())["project"]["version"])
+
+
+@contextmanager
+def _said_kindly() -> Iterator[None]:
+    """What the person at the keyboard can put right becomes a sentence; a bug keeps its traceback."""
+    from adapters import bootstrap
+    from adapters.config_words import ConfigError
+    from adapters.server import CannotListen
+
+    try:
+        yield
+    except (ConfigError, CannotListen, *bootstrap.REFUSALS) as error:
+        raise Mistake(str(error)) from None
+    except OSError as error:
+        where = f": {error.filename}" if error.filename else ""
+        raise Mistake(f"{error.strerror or error}{where}.") from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,196 @@
+"""app.yaml, the environment and .env become validated settings. No other file knows what a key is called.
+
+Nothing is read at import, nor behind `load`'s back: what it is not given does not exist. All mistakes are found at
+once, each named by its key. Secrets come from the environment or `.env`; one in app.yaml is a mistake, and no
+message ever repeats it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from adapters import config_words as words
+from adapters.config_reading import misspelt, read_dotenv, read_yaml
+from adapters.config_words import ConfigError, Problem, problem
+from bot.domain.boards import DigestRule, NudgeRule
+
+PREFIX = "ARISING_"
+SECRETS = ("database_url", "secret_key")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+
+Zone = Annotated[str, BeforeValidator(words.zone)]
+TimeOfDay = Annotated[time, BeforeValidator(words.time_of_day)]
+Days = Annotated[int, Field(ge=0, le=365)]
+AtLeastOneDay = Annotated[int, Field(ge=1, le=365)]
+
+
+class Section(BaseModel):
+    """A part of app.yaml. A heading with nothing beneath it means the defaults."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank(cls, given: Any) -> Any:
+        return {} if given is None else given
+
+
+class Server(Section):
+    host: str = Field("127.0.0.1", min_length=1)
+    port: int = Field(8000, ge=0, le=65535)
+
+
+class Digests(Section):
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    at: TimeOfDay = time(9, 0)
+    working_days_before_meeting: int = Field(3, ge=0, le=30)
+
+    @property
+    def rule(self) -> DigestRule:
+        """As the domain knows it."""
+        return DigestRule(WEEKDAYS.index(self.weekday), self.at, self.working_days_before_meeting)
+
+
+class Nudges(Section):
+    at: TimeOfDay = time(9, 0)
+    days_before: tuple[Days, ...] = (7, 1, 0)
+    first_day_after: AtLeastOneDay = 1
+    days_between: AtLeastOneDay = 7
+    look_ahead_days: Days = 7
+
+    @property
+    def rule(self) -> NudgeRule:
+        """As the domain knows it."""
+        return NudgeRule(
+            at=self.at,
+            days_before=tuple(sorted(set(self.days_before), reverse=True)),
+            first_day_after=self.first_day_after,
+            days_between=self.days_between,
+            look_ahead_days=self.look_ahead_days,
+        )
+
+
+class BoardDefaults(Section):
+    """What a new board begins with."""
+
+    zone: Zone = "Europe/London"
+    digests: Digests = Digests()
+    nudges: Nudges = Nudges()
+
+
+class Boards(Section):
+    defaults: BoardDefaults = BoardDefaults()
+
+
+class Platforms(Section):
+    """One key for each platform the bot is installed on. None can be set yet; the playground never can."""
+
+
+class Delivery(Section):
+    """`send_timeout` is in seconds; the protocol allows a send eight of them in all."""
+
+    in_flight: int = Field(50, ge=1, le=500)
+    send_timeout: float = Field(8.0, gt=0, le=8)
+
+
+class Logs(Section):
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["json", "console"] = "json"
+
+
+class Settings(BaseSettings):
+    """All of it, frozen. Give `data` as an absolute path, or relative to the folder the process runs in."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    organisation: str = Field("Our organisation", min_length=1, max_length=200)
+    data: Path = Path("data")
+    server: Server = Server()
+    boards: Boards = Boards()
+    platforms: Platforms = Platforms()
+    delivery: Delivery = Delivery()
+    logs: Logs = Logs()
+    database_url: Annotated[SecretStr | None, BeforeValidator(words.database_url)] = None
+    secret_key: Annotated[SecretStr | None, BeforeValidator(words.secret_key)] = None
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings names what it hands over
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # pydantic-settings would look into the process's environment by itself; `load` is handed one instead.
+        return (init_settings,)
+
+    @property
+    def database(self) -> SecretStr:
+        """Where the database is: a file in the data folder unless the environment names another."""
+        return self.database_url or SecretStr(f"sqlite:///{self.data / 'arising.db'}")
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret value there is, for the logs to keep out."""
+        given = (self.database_url, self.secret_key)
+        return tuple(secret.get_secret_value() for secret in given if secret is not None)
+
+    def on_port(self, port: int | None) -> Self:
+        """The same settings on another port; None changes nothing."""
+        if port is None:
+            return self
+        return self.model_copy(update={"server": self.server.model_copy(update={"port": port})})
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Settings:
+    """The settings app.yaml at `path` and the environment make together.
+
+    `.env` beside app.yaml counts too; where both name a variable, the environment has the last word. A relative
+    `data` is relative to app.yaml's folder.
+
+    Raises:
+        ConfigError: listing every mistake.
+    """
+    keys = _keys(Settings)
+    variable = {name: PREFIX + name.upper() for name in SECRETS}
+    file = read_yaml(path, keys, variable)
+    variables = read_dotenv(path.parent / ".env") | {k: v for k, v in environ.items() if k.startswith(PREFIX)}
+    problems = [*file.problems, *misspelt(variables, variable.values())]
+    secrets = {name: variables.get(env) or None for name, env in variable.items()}
+    settings = None
+    try:
+        settings = Settings(**file.data | secrets)
+    except ValidationError as error:
+        problems += [_named(problem(each, keys), variable) for each in error.errors(include_url=False)]
+    if problems or settings is None:
+        raise ConfigError(path, [p if p.line else replace(p, line=file.lines.get(p.key)) for p in problems])
+    return settings.model_copy(update={"data": path.parent / settings.data})
+
+
+def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:
+    """Every dotted path app.yaml may hold."""
+    found: list[str] = []
+    for name, field in section.model_fields.items():
+        if name not in SECRETS:
+            found.append(above + name)
+            if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
+                found.extend(_keys(field.annotation, f"{above}{name}."))
+    return tuple(found)
+
+
+def _named(found: Problem, variable: Mapping[str, str]) -> Problem:
+    return Problem(variable.get(found.key, found.key), found.what)

@@ -1,0 +1,107 @@
+"""Finds the due phrase at the end of an action's words, and leaves ordinary words alone.
+
+Only what stands at the end counts: behind a cue ("by", "no later than", "at" a meeting), behind a comma or a dash, or
+bare where it cannot be anything but a date. "Stand by the door" and "minutes of 3 March" hold no due.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from bot.domain.working_days import WorkingDays, is_working_day
+from bot.language.dues.cues import CUES, MAY_OPEN, SEPARATORS, Candidate, Cue, fits
+from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_by_rule, read_due
+from bot.language.dues.reading import Asked, DueKind, DueReading
+from bot.language.dues.words import canonical, peel
+
+_ENDS = " \t\r\n.,;:!?)]}\"'\u2019\u201d"
+_JOINTS = " \t\r\n.,;:([{-\u2013\u2014"
+_WORD = re.compile(r"\w\S*")
+_MOST_WORDS_BARE = 6
+_MOST_WORDS_BACK = 9
+_MOST_PLACES = 12
+
+_Place = tuple[Cue, int, int]  # the cue, where it begins, where the phrase behind it does
+
+
+def find_due(
+    text: str,
+    *,
+    said_on: date,
+    next_meeting: date | None,
+    is_working: WorkingDays = is_working_day,
+) -> tuple[str, str, DueReading] | None:
+    """The due phrase that ends the text: (the text before it, the phrase, its reading), or None.
+
+    The reading may be one to ask about: past, ambiguous, or a date that does not exist. The text before is a
+    beginning of the text given. The phrase has lost its cue, unless it means something else without it.
+    """
+    end = len(text.rstrip(_ENDS))
+    text_to_end = text[:end]
+    asked = asked_on(said_on, next_meeting, is_working)
+    place = next((each for each in _places(text_to_end) if fits(_candidate(text_to_end, each, asked))), None)
+    if place is None:
+        return None
+    _, cut, start = _stretched(text_to_end, place, asked)
+
+    def read(begin: int) -> DueReading:
+        phrase = text_to_end[begin:].strip(_JOINTS)
+        return read_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
+
+    whole, short = read(cut), read(start)
+    same = (whole.kind, whole.date, whole.candidates) == (short.kind, short.date, short.candidates)
+    found = short if same or place[0] in {Cue.APART, Cue.FOR} else whole
+    return text[:cut].rstrip(_JOINTS), found.phrase, found
+
+
+def _places(text: str) -> Iterator[_Place]:
+    """Where the phrase may begin: at the last cue, or one before it; else at a separator; else bare."""
+    low = max(0, len(text) - LONGEST_PHRASE)
+    cues = [(Cue[str(m.lastgroup)], m.start(), m.end()) for m in CUES.finditer(text, low)]
+    yield from cues[: -_MOST_PLACES - 1 : -1]
+    apart = [(Cue.APART, m.start(), m.end()) for m in SEPARATORS.finditer(text, low)]
+    yield from apart[: -_MOST_PLACES - 1 : -1]
+    yield from ((Cue.BARE, m.start(), m.start()) for m in _last_words(text, len(text), _MOST_WORDS_BARE))
+
+
+def _last_words(text: str, end: int, most: int) -> list[re.Match[str]]:
+    """The last words before `end`, the first of them first."""
+    return list(_WORD.finditer(text, max(0, end - LONGEST_PHRASE), end))[-most:]
+
+
+def _candidate(text: str, place: _Place, asked: Asked) -> Candidate:
+    cue, cut, start = place
+    alone = cue in {Cue.APART, Cue.BARE, Cue.FOR}
+    words = canonical(text[start if alone else cut :])
+    rest = words if cue is Cue.ONCE else peel(words)[0]
+    return Candidate(cue, text[:cut], rest, read_by_rule(words, asked))
+
+
+def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
+    """The phrase from further back, where more of it is part of the date: "a week before the next meeting"."""
+    cue, cut, start = place
+    for word in _last_words(text, cut, _MOST_WORDS_BACK):
+        further = text[word.start() :]
+        words = canonical(further)
+        if len(further) > LONGEST_PHRASE or MAY_OPEN.fullmatch(words.partition(" ")[0].rstrip(",")) is None:
+            continue
+        reading = read_by_rule(words, asked)
+        if reading is None or not _is_further(reading, text[word.start() : cut]):
+            continue
+        return cue, word.start(), _behind_cues(text, word.start())
+    return cue, cut, _behind_cues(text, start)
+
+
+def _behind_cues(text: str, start: int) -> int:
+    """Where the phrase itself begins: "by no later than the 14th" has two cues."""
+    while lead := CUES.match(text, start):
+        start = lead.end() + len(text[lead.end() :]) - len(text[lead.end() :].lstrip())
+    return start
+
+
+def _is_further(reading: DueReading, added: str) -> bool:
+    """Whether words further back are part of one date: over a comma they are only if it stays a sure one."""
+    if reading.kind in {DueKind.DATE, DueKind.MEETING}:
+        return True
+    named = reading.kind is DueKind.PAST or bool(reading.candidates)
+    return named and "," not in added

@@ -1,0 +1,91 @@
+"""Meetings as deadlines: the next one, the March one, the meeting on 21 April, and those nobody has set yet."""
+
+import re
+
+from bot.language.dues.calendar_days import read_calendar_day
+from bot.language.dues.period import Period
+from bot.language.dues.periods import named_period
+from bot.language.dues.reading import Asked, DueKind, DueReading, at_meeting, conditional, either
+from bot.language.dues.weekdays import read_weekday
+
+# Words the board's own meeting goes by. "The next Finance Committee" is somebody else's, or may be.
+_BODY = frozenset(
+    "board partnership panel committee council parish town group forum cabinet trustee trustees governors"
+    " governing body executive".split()
+)
+_OWN = _BODY | frozenset("full main regular ordinary scheduled formal weekly monthly quarterly public".split())
+_SITTING = frozenset({"meeting", "board"})
+_OTHER = frozenset({"last", "previous", "this", "each", "every", "todays", "no", "a", "any"})
+
+_NOUN = "meeting|board|panel|committee|council|group|forum|cabinet|trustees|governors|partnership|executive"
+# What follows the noun is another part of it ("board meeting"), or says more about it ("meeting on 21 April").
+_MORE = rf"(?P<more>(?!,? (?:{_NOUN})(?![a-z])),? .+)?"
+_NEXT = re.compile(
+    rf"(?:the |our )?(?:very )?(?:next|coming|upcoming|forthcoming) (?P<whose>(?:[a-z]+ ){{0,5}}?)(?:{_NOUN}){_MORE}"
+)
+_PLAIN = re.compile(rf"(?:the |our )?(?P<whose>(?:[a-z]+ ){{0,4}}?)(?:meeting|board){_MORE}")
+_WHEN_WE_MEET = re.compile(
+    r"(?:when |until )?(?:we|the board|the group|the committee) (?:next meets?|meets? next|meets? again)"
+    r"|(?:the )?next time (?:that )?(?:we|the board|the group|the committee) meets?|when we meet"
+)
+_CONNECTS = re.compile(r"^[, -]*(?:is |due |to be held |scheduled )?(?:(?:on|of|in|at|for) )?(?:the )?")
+_BUT_ONE = frozenset({"but 1", "after next", "after that"})
+
+
+def read_meeting(words: str, asked: Asked) -> DueReading | None:
+    if _WHEN_WE_MEET.fullmatch(words):
+        return at_meeting(asked)
+    dated = _dated_in_front(words, asked)
+    if dated is not None:
+        return dated
+    found = _NEXT.fullmatch(words)
+    if found is not None:
+        return _named(found, asked, is_next=True)
+    found = _PLAIN.fullmatch(words)
+    return None if found is None else _named(found, asked, is_next=False)
+
+
+def _dated_in_front(words: str, asked: Asked) -> DueReading | None:
+    """ "The March meeting", "next month's board", "Thursday's partnership meeting"."""
+    tokens = words.split()
+    if len(tokens) < 2 or tokens.pop() not in _SITTING:
+        return None
+    while tokens and tokens[-1] in _OWN:
+        tokens.pop()
+    if tokens and tokens[0] in {"the", "our"}:
+        tokens.pop(0)
+    when = " ".join(tokens)
+    if not when:
+        return None
+    return _meeting_when(when, asked) or _meeting_when(when.removesuffix("s"), asked)
+
+
+def _meeting_when(when: str, asked: Asked) -> DueReading | None:
+    """The meeting of a day or a month: the next one where they agree, and otherwise one nobody has set here."""
+    reading = read_calendar_day(when, asked) or read_weekday(when, asked)
+    if reading is not None:
+        days = (reading.day, *reading.candidates)
+        return at_meeting(asked) if asked.next_meeting and asked.next_meeting in days else reading
+    period = named_period(when, asked)
+    if not isinstance(period, Period):
+        return period
+    if asked.next_meeting and period.first <= asked.next_meeting <= period.last:
+        return at_meeting(asked)
+    return DueReading(DueKind.CONDITION, None, f"a meeting in {period.name}, not yet set")
+
+
+def _named(found: re.Match[str], asked: Asked, *, is_next: bool) -> DueReading | None:
+    whose, more = set(found["whose"].split()), _CONNECTS.sub("", found["more"] or "", count=1)
+    if whose & _OTHER:
+        return None
+    if more in _BUT_ONE:
+        return DueReading(DueKind.CONDITION, None, "the meeting after the next, not yet set")
+    if more and not set(more.split()) <= _OWN | {"the", "of"}:
+        when = _meeting_when(more, asked)
+        if when is None or not is_next or asked.next_meeting is None or when.day is None:
+            return when
+        both = (asked.next_meeting, when.day)
+        return when if when.meeting else either(both, asked)
+    if whose == {"following"}:
+        return either((asked.next_meeting,), asked) if asked.next_meeting else at_meeting(asked)
+    return at_meeting(asked) if whose <= _OWN else conditional()

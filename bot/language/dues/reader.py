@@ -1,0 +1,98 @@
+"""Reads a due phrase: our own rules first, dateparser after, and silence where neither is sure."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.working_days import WorkingDays, is_working_day
+from bot.language.dues.alternatives import read_alternatives
+from bot.language.dues.calendar_days import read_calendar_day
+from bot.language.dues.fallback import read_with_dateparser
+from bot.language.dues.festivals import read_festival
+from bot.language.dues.meetings import read_meeting
+from bot.language.dues.periods import read_part, read_period
+from bot.language.dues.reading import Asked, DueKind, DueReading, conditional, no_date_yet, settle, unreadable
+from bot.language.dues.spans import read_span
+from bot.language.dues.undated import read_condition, read_undated, read_vague
+from bot.language.dues.weekdays import read_weekday
+from bot.language.dues.words import canonical, peel, without_lead
+
+LONGEST_PHRASE = 200
+_BLANKS = frozenset("-\u2013\u2014?. /")  # what stands in an empty column
+
+
+def read_due(
+    phrase: str,
+    *,
+    said_on: date,
+    next_meeting: date | None,
+    is_working: WorkingDays = is_working_day,
+) -> DueReading:
+    """What a due phrase means, said on a day and with the next meeting known or not.
+
+    Never a guess: of two days that fit, or none, it says so.
+    """
+    if len(phrase) > LONGEST_PHRASE:
+        return replace(unreadable(phrase), phrase=phrase)
+    words = canonical(phrase)
+    if not words:
+        blank = phrase.strip() and set(phrase) <= _BLANKS
+        return replace(no_date_yet() if blank else unreadable(phrase), phrase=phrase)
+    asked = asked_on(said_on, next_meeting, is_working)
+    reading = read_by_rule(words, asked) or read_with_dateparser(peel(words)[0], asked)
+    return _with_words(reading or unreadable(phrase), phrase)
+
+
+def asked_on(said_on: date, next_meeting: date | None, is_working: WorkingDays) -> Asked:
+    """A meeting that has been is not the next one."""
+    ahead = next_meeting if next_meeting is not None and next_meeting >= said_on else None
+    return Asked(said_on, ahead, is_working)
+
+
+def _with_words(reading: DueReading, phrase: str) -> DueReading:
+    """The reading with the words as typed; said back where the words themselves are the answer."""
+    said = reading.reading
+    if reading.kind is DueKind.UNREADABLE:
+        said = unreadable(without_lead(phrase)).reading
+    elif not said:
+        said = conditional(phrase).reading
+    return replace(reading, reading=said, phrase=phrase)
+
+
+def read_by_rule(words: str, asked: Asked) -> DueReading | None:
+    """Canonical words, read by our own rules alone."""
+    undated = read_undated(words)
+    if undated is not None:
+        return undated
+    rest, lead, timed = peel(words)
+    led = replace(asked, lead=lead)
+    if not rest:
+        return settle(asked.said_on, asked) if timed else None
+    return (
+        read_day(rest, led)
+        or read_undated(rest)
+        or read_alternatives(rest, led, _half)
+        or read_vague(rest)
+        or read_condition(words)
+        or (conditional() if lead == "before" else None)
+    )
+
+
+def read_day(words: str, asked: Asked) -> DueReading | None:
+    """One day, however it is named; the commonest forms first."""
+    return (
+        read_calendar_day(words, asked)
+        or read_weekday(words, asked)
+        or read_meeting(words, asked)
+        or read_span(words, asked)
+        or read_festival(words, asked)
+        or read_period(words, asked)
+        or read_part(words, asked)
+    )
+
+
+def _half(words: str, asked: Asked) -> DueReading | None:
+    """One half of two: it may have a lead and a time of its own."""
+    rest, lead, timed = peel(words)
+    if not rest:
+        return settle(asked.said_on, asked) if timed else None
+    return read_undated(rest) or read_day(rest, replace(asked, lead=lead or asked.lead))

@@ -1,0 +1,138 @@
+"""What is known about an inbound before it is read, and the replies kept for its replays. On the hot path."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, delete, select, tuple_
+
+from bot.domain.people import Viewer
+from bot.messages import Inbound, Reply
+from bot.ports import Arrival, Installation
+from store import mapping
+from store.statements import Link, Once, Row, Statement
+from store.tables import boards, deliveries, identities, installations, people, places, roles
+
+_HERE = (
+    installations.c.platform == bindparam("platform"),
+    installations.c.workspace == bindparam("workspace"),
+)
+# One row for each role of the author: everything about an inbound in one statement.
+_ARRIVAL = Statement(
+    select(
+        installations.c.organisation_id,
+        installations.c.id,
+        deliveries.c.reply,
+        *mapping.PERSON,
+        *mapping.PLACE,
+        *mapping.BOARD,
+        roles.c.board_id,
+        roles.c.role,
+    )
+    .outerjoin_from(
+        installations,
+        deliveries,
+        and_(
+            deliveries.c.organisation_id == installations.c.organisation_id,
+            deliveries.c.installation_id == installations.c.id,
+            deliveries.c.delivery == bindparam("delivery"),
+        ),
+    )
+    .outerjoin(
+        identities,
+        and_(
+            identities.c.organisation_id == installations.c.organisation_id,
+            identities.c.platform == installations.c.platform,
+            identities.c.workspace == bindparam("author_workspace"),
+            identities.c.external_id == bindparam("author"),
+        ),
+    )
+    .outerjoin(
+        people,
+        and_(
+            people.c.organisation_id == identities.c.organisation_id,
+            people.c.id == identities.c.person_id,
+        ),
+    )
+    .outerjoin(
+        places,
+        and_(
+            places.c.organisation_id == installations.c.organisation_id,
+            places.c.installation_id == installations.c.id,
+            places.c.address == bindparam("address"),
+        ),
+    )
+    .outerjoin(
+        boards,
+        and_(boards.c.organisation_id == places.c.organisation_id, boards.c.id == places.c.board_id),
+    )
+    .outerjoin(
+        roles,
+        and_(roles.c.organisation_id == people.c.organisation_id, roles.c.person_id == people.c.id),
+    )
+    .where(*_HERE)
+)
+_PERSON, _PLACE = 3, 3 + len(mapping.PERSON)
+_BOARD = _PLACE + len(mapping.PLACE)
+_ROLE = _BOARD + len(mapping.BOARD)
+
+INSTALLATION = Statement(select(installations.c.organisation_id, installations.c.id).where(*_HERE))
+KEEP_REPLY = Once(
+    lambda its: its(deliveries).on_conflict_do_nothing(index_elements=list(deliveries.primary_key))
+)
+_DELIVERY = (deliveries.c.organisation_id, deliveries.c.installation_id, deliveries.c.delivery)
+FORGET = Statement(
+    delete(deliveries).where(
+        tuple_(*_DELIVERY).in_(
+            select(*_DELIVERY)
+            .where(deliveries.c.at < bindparam("before"))
+            .order_by(deliveries.c.at)
+            .limit(bindparam("count"))
+        )
+    )
+)
+
+
+def arrival(link: Link, inbound: Inbound) -> Arrival | None:
+    """See bot.ports.UnitOfWork.arrival."""
+    rows = link.rows(
+        _ARRIVAL,
+        platform=inbound.platform.value,
+        workspace=inbound.workspace,
+        delivery=inbound.delivery,
+        author_workspace=inbound.author.workspace,
+        author=inbound.author.id,
+        address=inbound.where.address,
+    )
+    if not rows:
+        return None
+    row = rows[0]
+    return Arrival(
+        installation=Installation(row[1], row[0], inbound.platform, inbound.workspace),
+        viewer=_viewer(rows),
+        place=None if row[_PLACE] is None else mapping.place(row[_PLACE:_BOARD]),
+        board=None if row[_BOARD] is None else mapping.board(row[_BOARD:_ROLE]),
+        earlier=None if row[2] is None else Reply.model_validate_json(row[2]),
+    )
+
+
+def _viewer(rows: Sequence[Row]) -> Viewer:
+    row = rows[0]
+    if row[_PERSON] is None:
+        return Viewer(person=None)
+    held = {row[_ROLE]: mapping.ROLE[row[_ROLE + 1]] for row in rows if row[_ROLE] is not None}
+    return Viewer(mapping.person(row[_PERSON:_PLACE]), held)
+
+
+def keep_reply(
+    link: Link, organisation: int, installation: int, delivery: str, reply: Reply, now: datetime
+) -> bool:
+    """Keep it; False when this delivery has been answered already."""
+    written = link.run(
+        KEEP_REPLY,
+        organisation_id=organisation,
+        installation_id=installation,
+        delivery=delivery,
+        reply=reply.model_dump_json(),
+        at=now,
+    )
+    return bool(written)

@@ -1,0 +1,112 @@
+"""The few things SQLite and PostgreSQL do differently. Nothing else in the store asks which database it is."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool, StaticPool
+
+# How long a connection waits for another's lock; the store has one writer, so this is for backups and shells.
+BUSY_MILLISECONDS = 5_000
+PREPARED_STATEMENTS = 512
+
+
+class OnceInsert(Protocol):
+    """An INSERT with ON CONFLICT, which both databases spell alike and SQLAlchemy keeps in each one's own module."""
+
+    def __call__(self, table: Table, /) -> Any: ...
+
+
+INSERTS: dict[str, OnceInsert] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+BEGIN_WRITING = {
+    # Takes the one write lock at once: a reader's snapshot that turns writer later fails instead of waiting.
+    "sqlite": "BEGIN IMMEDIATE",
+}
+BEGIN_READING = {"sqlite": "BEGIN DEFERRED"}
+
+
+def in_transaction(dialect: str) -> Callable[[Any], bool]:
+    """Whether a driver's connection is inside a transaction; a failure may have ended it."""
+    if dialect == "sqlite":
+        return lambda connection: bool(connection.in_transaction)
+    raise NotImplementedError(dialect)
+
+
+def engine_for(url: str, *, synchronous: str = "FULL") -> Engine:
+    """An engine whose connections are set up as the store needs them, with the driver's own transactions off.
+
+    Left on, pysqlite sends SAVEPOINT without BEGIN, and what a failed piece wrote stays in the database.
+    https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#transactions-with-sqlite-and-the-sqlite3-driver
+    """
+    address = make_url(url)
+    if address.get_backend_name() != "sqlite":
+        raise NotImplementedError(f"no store for {address.get_backend_name()} yet")
+    engine = create_engine(
+        address,
+        poolclass=StaticPool if in_memory(url) else NullPool,
+        connect_args={"check_same_thread": False, "cached_statements": PREPARED_STATEMENTS},
+    )
+    settings = (
+        f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",
+        "PRAGMA journal_mode=WAL",
+        f"PRAGMA synchronous={synchronous}",
+        "PRAGMA foreign_keys=ON",
+        # Else REPLACE would delete a line of history without asking its trigger.
+        "PRAGMA recursive_triggers=ON",
+        "PRAGMA temp_store=MEMORY",
+        # A long read keeps the log of writes growing; afterwards the file gives the room back.
+        "PRAGMA journal_size_limit=67108864",
+        "PRAGMA cache_size=-32768",
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for setting in settings:
+            connection.execute(setting)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql((BEGIN_READING if reading else BEGIN_WRITING)["sqlite"])
+
+    return engine
+
+
+@contextmanager
+def rebuilding(connection: Connection) -> Iterator[None]:
+    """While tables are rebuilt: SQLite would follow foreign keys when the old one is dropped.
+
+    It cannot be switched inside a transaction, so what was broken is looked for before the commit instead.
+    https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes
+    """
+    driver: Any = connection.connection.driver_connection
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        with connection.begin():
+            yield
+            broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if broken:
+                raise RuntimeError(f"the migration would leave rows that point nowhere: {broken[:5]}")
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
+
+
+def read_only(dialect: str, *, on: bool) -> str:
+    """What makes a connection unable to write, or able again."""
+    return {"sqlite": f"PRAGMA query_only={'ON' if on else 'OFF'}"}[dialect]
+
+
+def in_memory(url: str) -> bool:
+    """Whether it lives in this process alone and ends with its one connection."""
+    return make_url(url).database in {None, "", ":memory:"}
+
+
+def database_file(url: str) -> Path:
+    """The file a SQLite database is in."""
+    return Path(make_url(url).database or "").absolute()

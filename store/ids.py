@@ -1,0 +1,91 @@
+"""Ids: numbers unique in the whole database, handed out from blocks.
+
+A block is reserved in a transaction of its own, before the work that uses it, so a piece of work rolled back, or a
+process that dies, leaves a gap and never an id that is handed out again. They only grow within one process, which
+is what history's order rests on.
+"""
+
+from typing import Protocol
+
+from sqlalchemy import bindparam, insert, select, update
+
+from store.statements import Link, Statement
+from store.tables import sequences
+
+BLOCK = 20_000
+LOW = 4_000
+
+_NAME = "ids"
+_TAKE = Statement(
+    update(sequences)
+    .where(sequences.c.name == bindparam("sequence"))
+    .values(next=sequences.c.next + bindparam("size"))
+    .returning(sequences.c.next)
+)
+_START = Statement(insert(sequences))
+_HAS = Statement(select(sequences.c.next).where(sequences.c.name == bindparam("sequence")))
+
+
+class NoIdsLeft(BaseException):
+    """A transaction used up the block: it is rolled back, and run again with a larger one.
+
+    A signal to the writer, which no `except Exception` on the way may keep for itself.
+    """
+
+
+class Ids(Protocol):
+    """Where rows get their ids."""
+
+    def take(self) -> int: ...
+
+
+class BlockIds:
+    """Ids from reserved blocks. Used by the writer's thread alone."""
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._end = 0
+        self._block = BLOCK
+
+    def take(self) -> int:
+        """The next id; never the same one twice.
+
+        Raises:
+            NoIdsLeft: the writer reserves more, and runs the work again.
+        """
+        taken = self._next
+        if taken >= self._end:
+            raise NoIdsLeft
+        self._next = taken + 1
+        return taken
+
+    def refill(self, link: Link, *, wanted: int = LOW) -> None:
+        """See to it that so many are left, before a transaction begins."""
+        if self._end - self._next >= wanted:
+            return
+        size = max(self._block, wanted)
+        link.begin()
+        try:
+            if link.row(_HAS, sequence=_NAME) is None:
+                link.run(_START, name=_NAME, next=1)
+            row = link.row(_TAKE, sequence=_NAME, size=size)
+            assert row is not None
+            link.commit()
+        except BaseException:
+            link.rollback()
+            raise
+        self._next, self._end = row[0] - size, row[0]
+
+    def more(self, link: Link) -> None:
+        """After NoIdsLeft: a larger block, for a transaction that writes very much."""
+        self._block *= 4
+        self.refill(link, wanted=self._block)
+        self._block = BLOCK if self._block > BLOCK * 4**6 else self._block
+
+
+class NoIds:
+    """For readers, which write nothing."""
+
+    def take(self) -> int:
+        """A reader has none."""
+        raise PermissionError("a reader cannot write")

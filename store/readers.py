@@ -1,0 +1,70 @@
+"""Readers: connections that cannot write, each on its own thread, each read one snapshot."""
+
+import asyncio
+import queue
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+from sqlalchemy import Engine
+
+from store.ids import NoIds
+from store.statements import Link
+from store.unit import SqlUnit
+
+READERS = 2
+CLOSE_SECONDS = 0.5
+
+
+class Readers:
+    """A few of them; a read that finds none free waits."""
+
+    def __init__(self, engine: Engine, count: int = READERS) -> None:
+        self._links = [Link(engine, reading=True) for _ in range(count)]
+        self._free: queue.SimpleQueue[Link] = queue.SimpleQueue()
+        for link in self._links:
+            self._free.put(link)
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="store-reader")
+
+    async def run(self, work: Callable[[SqlUnit], Any]) -> Any:
+        """Run it on one of the threads."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_sync, work)
+
+    def run_sync(self, work: Callable[[SqlUnit], Any]) -> Any:
+        """Run it here."""
+        link = self._free.get()
+        try:
+            return self._read(link, work)
+        finally:
+            self._free.put(link)
+
+    def close(self) -> bool:
+        """Let what still runs end, break off what will not; False when even that did not help."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        if not self._all_free():
+            for link in self._links:
+                link.interrupt()
+            if not self._all_free():
+                return False
+        for link in self._links:
+            link.close()
+        return True
+
+    def _all_free(self) -> bool:
+        taken = []
+        try:
+            taken = [self._free.get(timeout=CLOSE_SECONDS) for _ in self._links]
+        except queue.Empty:
+            return False
+        finally:
+            for link in taken:
+                self._free.put(link)
+        return True
+
+    @staticmethod
+    def _read(link: Link, work: Callable[[SqlUnit], Any]) -> Any:
+        link.begin()
+        try:
+            return work(SqlUnit(link, NoIds()))
+        finally:
+            link.rollback()

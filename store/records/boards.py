@@ -1,0 +1,51 @@
+"""Boards."""
+
+from datetime import datetime
+
+from sqlalchemy import bindparam, insert, select, update
+
+from bot.domain.boards import Board
+from bot.domain.ids import BoardId
+from store import mapping
+from store.records.family import Family, found, the, within
+from store.statements import Statement
+from store.tables import boards
+
+_GET = Statement(select(*mapping.BOARD).where(*the(boards)))
+_BY_CODE = Statement(select(*mapping.BOARD).where(within(boards), boards.c.code == bindparam("code")))
+_ADD = Statement(insert(boards))
+_NEXT_DIGEST = Statement(update(boards).where(*the(boards)).values(next_digest_at=bindparam("at")))
+
+
+class BoardRecords(Family):
+    """See bot.ports.Boards."""
+
+    __slots__ = ()
+
+    def get(self, board: BoardId) -> Board:
+        row = self._link.row(_GET, organisation=self._organisation, its_id=board)
+        return mapping.board(found(row, "board", board))
+
+    def by_code(self, code: str) -> Board | None:
+        row = self._link.row(_BY_CODE, organisation=self._organisation, code=code)
+        return None if row is None else mapping.board(row)
+
+    def add(self, code: str, name: str, zone: str, next_digest_at: datetime | None) -> Board:
+        board = BoardId(self._ids.take())
+        self._link.run(
+            _ADD,
+            organisation_id=self._organisation,
+            id=board,
+            code=code,
+            name=name,
+            zone=zone,
+            digest_rule=None,
+            nudge_rule=None,
+            next_number=1,
+            next_digest_at=next_digest_at,
+        )
+        return Board(board, code, name, zone, next_digest_at=next_digest_at)
+
+    def set_next_digest(self, board: BoardId, at: datetime | None) -> None:
+        changed = self._link.run(_NEXT_DIGEST, organisation=self._organisation, its_id=board, at=at)
+        found(changed or None, "board", board)

@@ -1,0 +1,56 @@
+"""Boards' meetings."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import bindparam, false, insert, select, true, update
+
+from bot.domain.ids import BoardId, MeetingId
+from bot.domain.meetings import Meeting
+from store import mapping
+from store.records.family import Family, found, the, within
+from store.statements import Statement
+from store.tables import meetings
+
+_ADD = Statement(insert(meetings))
+_CANCEL = Statement(update(meetings).where(*the(meetings)).values(cancelled=true()))
+_GET = Statement(select(*mapping.MEETING).where(*the(meetings)))
+_OF_BOARD = Statement(
+    select(*mapping.MEETING)
+    .where(within(meetings), meetings.c.board_id == bindparam("board"), meetings.c.cancelled == false())
+    .order_by(meetings.c.starts_at, meetings.c.id)
+)
+
+
+class MeetingRecords(Family):
+    """See bot.ports.Meetings."""
+
+    __slots__ = ()
+
+    def add(self, board: BoardId, starts_at: datetime, where: str | None) -> Meeting:
+        its_id = MeetingId(self._ids.take())
+        self._link.run(
+            _ADD,
+            organisation_id=self._organisation,
+            id=its_id,
+            board_id=board,
+            starts_at=starts_at,
+            where_held=where,
+            cancelled=False,
+        )
+        return Meeting(its_id, board, starts_at.astimezone(UTC), where)
+
+    def cancel(self, meeting: MeetingId) -> None:
+        found(
+            self._link.run(_CANCEL, organisation=self._organisation, its_id=meeting) or None,
+            "meeting",
+            meeting,
+        )
+
+    def get(self, meeting: MeetingId) -> Meeting:
+        row = self._link.row(_GET, organisation=self._organisation, its_id=meeting)
+        return mapping.meeting(found(row, "meeting", meeting))
+
+    def of_board(self, board: BoardId) -> Sequence[Meeting]:
+        rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
+        return [mapping.meeting(row) for row in rows]

@@ -1,0 +1,95 @@
+"""What is still to be said within one organisation. Written once: the key is unique."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import bindparam, select
+
+from bot.domain.ids import OutboxId, PersonId
+from bot.domain.outbox import PRIORITY, SETTLED, OutboxKind, OutboxRow, OutboxState
+from bot.ports import NewRow
+from store import mapping
+from store.records.family import Family, the, within
+from store.statements import Once, Statement, constant
+from store.tables import outbox
+
+_PUT = Once(
+    lambda its: its(outbox).on_conflict_do_nothing(index_elements=[outbox.c.organisation_id, outbox.c.key])
+)
+_GET = Statement(select(*mapping.OUTBOX).where(*the(outbox)))
+_OF_DELIVERY = Statement(
+    select(*mapping.OUTBOX)
+    .where(within(outbox), outbox.c.delivery == bindparam("delivery"))
+    .order_by(outbox.c.id)
+)
+_IN_LANE = Statement(
+    select(*mapping.OUTBOX)
+    .where(
+        within(outbox),
+        outbox.c.lane == bindparam("lane"),
+        outbox.c.state == constant(OutboxState.WAITING),
+        outbox.c.attempts == 0,
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+_EXISTS = Statement(select(outbox.c.id).where(within(outbox), outbox.c.key == bindparam("key")))
+_LAST_NUDGE = Statement(
+    select(*mapping.OUTBOX)
+    .where(
+        within(outbox),
+        outbox.c.person_id == bindparam("person"),
+        outbox.c.kind == constant(OutboxKind.NUDGE),
+        outbox.c.state != constant(OutboxState.SKIPPED),
+    )
+    .order_by(outbox.c.id.desc())
+    .limit(1)
+)
+
+
+class OutboxRecords(Family):
+    """See bot.ports.Outbox."""
+
+    __slots__ = ()
+
+    def put(self, row: NewRow, delivery: str | None, now: datetime) -> OutboxId | None:
+        its_id = OutboxId(self._ids.take())
+        written = self._link.run(
+            _PUT,
+            organisation_id=self._organisation,
+            id=its_id,
+            key=row.key,
+            kind=row.kind.value,
+            lane=row.lane,
+            priority=PRIORITY[row.kind],
+            state=row.state.value,
+            created_at=now,
+            not_before=row.not_before,
+            place_id=row.place,
+            person_id=row.person,
+            about=dict(row.about),
+            delivery=delivery,
+            reason=row.reason,
+            attempts=0,
+            settled_at=now if row.state in SETTLED else None,
+        )
+        return its_id if written else None
+
+    def get(self, row: OutboxId) -> OutboxRow | None:
+        found = self._link.row(_GET, organisation=self._organisation, its_id=row)
+        return None if found is None else mapping.outbox_row(found)
+
+    def of_delivery(self, delivery: str) -> Sequence[OutboxRow]:
+        rows = self._link.rows(_OF_DELIVERY, organisation=self._organisation, delivery=delivery)
+        return [mapping.outbox_row(row) for row in rows]
+
+    def waiting_in_lane(self, lane: str) -> OutboxRow | None:
+        found = self._link.row(_IN_LANE, organisation=self._organisation, lane=lane)
+        return None if found is None else mapping.outbox_row(found)
+
+    def exists(self, key: str) -> bool:
+        return self._link.row(_EXISTS, organisation=self._organisation, key=key) is not None
+
+    def last_nudge(self, person: PersonId) -> OutboxRow | None:
+        found = self._link.row(_LAST_NUDGE, organisation=self._organisation, person=person)
+        return None if found is None else mapping.outbox_row(found)

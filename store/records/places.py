@@ -1,0 +1,98 @@
+"""Places where the bot can speak."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, insert, select, update
+
+from bot.domain.ids import BoardId, InstallationId, PersonId, PlaceId
+from bot.domain.places import Place, PlaceKind
+from bot.messages import Platform
+from bot.ports import Installation
+from store import mapping
+from store.records.family import Family, found, the, within
+from store.statements import Statement, constants
+from store.tables import installations, places
+
+_GET = Statement(select(*mapping.PLACE).where(*the(places)))
+_ADD = Statement(insert(places))
+_OF_BOARD = Statement(
+    select(*mapping.PLACE)
+    .where(
+        within(places),
+        places.c.board_id == bindparam("board"),
+        places.c.kind.in_(constants([PlaceKind.CHANNEL, PlaceKind.GROUP])),
+    )
+    .order_by(places.c.id)
+)
+_DIRECT_TO = Statement(
+    select(*mapping.PLACE)
+    .where(
+        within(places),
+        places.c.person_id == bindparam("person"),
+        places.c.kind.in_(constants([PlaceKind.DIRECT])),
+    )
+    .order_by(places.c.last_used_at.desc().nulls_last(), places.c.id)
+)
+_INSTALLATION = Statement(
+    select(installations.c.id, installations.c.platform, installations.c.workspace)
+    .join(
+        places,
+        and_(
+            places.c.organisation_id == installations.c.organisation_id,
+            places.c.installation_id == installations.c.id,
+        ),
+    )
+    .where(*the(places))
+)
+_TOUCHED = Statement(update(places).where(*the(places)).values(last_used_at=bindparam("at")))
+
+
+class PlaceRecords(Family):
+    """See bot.ports.Places."""
+
+    __slots__ = ()
+
+    def get(self, place: PlaceId) -> Place:
+        row = self._link.row(_GET, organisation=self._organisation, its_id=place)
+        return mapping.place(found(row, "place", place))
+
+    def add(
+        self,
+        installation: InstallationId,
+        kind: PlaceKind,
+        address: str,
+        name: str,
+        board: BoardId | None = None,
+        person: PersonId | None = None,
+    ) -> Place:
+        place = Place(PlaceId(self._ids.take()), installation, kind, address, name, board, person)
+        self._link.run(
+            _ADD,
+            organisation_id=self._organisation,
+            id=place.id,
+            installation_id=installation,
+            kind=kind.value,
+            address=address,
+            name=name,
+            board_id=board,
+            person_id=person,
+            last_used_at=None,
+        )
+        return place
+
+    def of_board(self, board: BoardId) -> Sequence[Place]:
+        rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
+        return [mapping.place(row) for row in rows]
+
+    def direct_to(self, person: PersonId) -> Sequence[Place]:
+        rows = self._link.rows(_DIRECT_TO, organisation=self._organisation, person=person)
+        return [mapping.place(row) for row in rows]
+
+    def installation(self, place: PlaceId) -> Installation:
+        row = self._link.row(_INSTALLATION, organisation=self._organisation, its_id=place)
+        its_id, platform, workspace = found(row, "place", place)
+        return Installation(its_id, self._organisation, Platform(platform), workspace)
+
+    def touched(self, place: PlaceId, at: datetime) -> None:
+        self._link.run(_TOUCHED, organisation=self._organisation, its_id=place, at=at)

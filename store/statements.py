@@ -1,0 +1,275 @@
+"""Core statements compiled to text once, and the connection that runs them.
+
+SQLAlchemy stays the one description of every statement. Its own execution costs about four times the driver's for
+the short statements the hot path is made of, so a statement is compiled once per database, and its text, with the
+conversions its types ask for, goes to the driver's cursor. `bench/store_probe.py` measures it.
+"""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import BindParameter, ColumnElement, Dialect, Engine, bindparam, false, literal_column
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.sql import Executable
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from store.dialects import BEGIN_READING, BEGIN_WRITING, INSERTS, in_transaction, read_only
+
+Row = tuple[Any, ...]
+Convert = Callable[[Any], Any]
+Binds = list[BindParameter[Any]]
+
+
+def constant(value: str) -> ColumnElement[str]:
+    """A word of ours written into the statement: a partial index is used only where its condition is spelt out."""
+    if not value.replace(" ", "").replace("-", "").isalpha():
+        raise ValueError(value)
+    return literal_column(f"'{value}'")
+
+
+def constants(values: Iterable[str]) -> list[ColumnElement[str]]:
+    """Several of them, always in the same order."""
+    return [constant(value) for value in sorted(values)]
+
+
+def among(column: ColumnElement[Any], binds: Binds) -> ColumnElement[bool]:
+    """`column IN (...)`; nothing is among none."""
+    return column.in_(binds) if binds else false()
+
+
+class Statement:
+    """A statement with named parameters.
+
+    Either a Core statement, or a function building one from lists of bound parameters: `lists` names the
+    parameters that take a collection. Lists are padded to a power of two by repeating their last value, so that
+    a handful of texts serves every length.
+    """
+
+    def __init__(self, statement: Executable | Callable[..., Executable], *lists: str) -> None:
+        self._statement = statement
+        self.lists = lists
+
+    def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
+        """The Core statement for lists of these lengths."""
+        del dialect
+        if not callable(self._statement):
+            return self._statement
+        return self._statement(
+            **{name: [bindparam(f"{name}_{i}") for i in range(size)] for name, size in sizes.items()}
+        )
+
+
+class Once(Statement):
+    """An INSERT with an ON CONFLICT clause: the function gets the database's own `insert`."""
+
+    def __init__(self, build: Callable[[Any], Executable]) -> None:
+        super().__init__(build)
+        self._build = build
+
+    def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
+        """The statement in the database's own words."""
+        del sizes
+        return self._build(INSERTS[dialect.name])
+
+
+class _Text:
+    """A statement as the driver takes it."""
+
+    __slots__ = ("_converts", "_fixed", "_named", "_names", "_pick", "_results", "sql")
+
+    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+        compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every Core statement has it
+        assert isinstance(compiled, SQLCompiler)
+        self.sql = str(compiled)
+        names = (compiled.positiontup if compiled.positional else None) or list(compiled.binds)
+        binds = compiled.binds
+        self._named = not compiled.positional
+        self._fixed = {name: binds[name].effective_value for name in names if not binds[name].required}
+        self._names = names
+        self._pick = itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[n] for n in names)
+        self._converts = _converts(
+            binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
+        )
+        columns = getattr(statement, "exported_columns", None) or ()
+        self._results = _converts(
+            column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        )
+
+    def bind(self, values: dict[str, Any]) -> Any:
+        """The parameters as the driver takes them."""
+        if self._fixed:
+            values = {**self._fixed, **values}
+        bound = self._pick(values)
+        if self._converts:
+            bound = _converted(bound, self._converts)
+        return dict(zip(self._names, bound, strict=True)) if self._named else bound
+
+    def rows(self, raw: list[Row]) -> list[Row]:
+        """What the driver gave, with the types' own conversions."""
+        return [_converted(row, self._results) for row in raw] if self._results else raw
+
+
+def _converts(processors: Iterable[Convert | None]) -> list[tuple[int, Convert]]:
+    return [(i, convert) for i, convert in enumerate(processors) if convert is not None]
+
+
+def _converted(row: Row, converts: list[tuple[int, Convert]]) -> Row:
+    cells = list(row)
+    for i, convert in converts:
+        if cells[i] is not None:
+            cells[i] = convert(cells[i])
+    return tuple(cells)
+
+
+class TransactionGone(Exception):  # noqa: N818 - a signal to the writer
+    """A failure ended the whole transaction (a full disk, RAISE(ROLLBACK)); nothing of it is left."""
+
+
+class Link:
+    """One connection to the database. Used by one thread at a time; nothing is open between calls."""
+
+    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+        self._pooled = engine.raw_connection()
+        self._driver: Any = self._pooled.dbapi_connection
+        self._cursor: Any = self._pooled.cursor()
+        self._dialect = engine.dialect
+        self._reading = reading
+        self._begin = (BEGIN_READING if reading else BEGIN_WRITING)[engine.dialect.name]
+        self._in_transaction = in_transaction(engine.dialect.name)
+        self._texts: dict[Any, _Text] = {}
+        driver = engine.dialect.loaded_dbapi
+        assert driver is not None
+        self._error: type[Exception] = driver.Error
+        self._gone: BaseException | None = None
+        if reading:
+            self.only_read(on=True)
+
+    # --- transactions ------------------------------------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        """False after a failure that ended the transaction."""
+        return self._in_transaction(self._driver)
+
+    def begin(self) -> None:
+        """Open a transaction: with the write lock for a writer, one snapshot for a reader."""
+        self._gone = None
+        self._execute(self._begin)
+
+    def commit(self) -> None:
+        """On disk when this returns. Where it raises, the transaction may still be open."""
+        self._execute("COMMIT")
+
+    def rollback(self) -> None:
+        """End the transaction, if there still is one."""
+        self._gone = None
+        if self.in_transaction:
+            self._execute("ROLLBACK")
+
+    def savepoint(self) -> None:
+        """Mark where one piece of work begins."""
+        self._execute("SAVEPOINT piece")
+
+    def undo(self) -> None:
+        """Undo what was written since the mark, and that alone. A reader has written nothing.
+
+        Raises:
+            TransactionGone: there is no transaction any more.
+        """
+        if self._reading:
+            return
+        if not self.in_transaction:
+            raise TransactionGone from self._gone
+        self._execute("ROLLBACK TO SAVEPOINT piece")
+
+    def release(self) -> None:
+        """Keep what was written since the mark."""
+        self._execute("RELEASE SAVEPOINT piece")
+
+    # --- statements --------------------------------------------------------------------------------------------
+
+    def rows(self, statement: Statement, /, **values: Any) -> list[Row]:
+        """Every row the statement gives."""
+        text = self._text(statement, values)
+        try:
+            return text.rows(self._execute(text.sql, text.bind(values)).fetchall())
+        except OverflowError:
+            return []  # a number no row can have, as somebody may type one
+
+    def row(self, statement: Statement, /, **values: Any) -> Row | None:
+        """The first row, or None."""
+        found = self.rows(statement, **values)
+        return found[0] if found else None
+
+    def run(self, statement: Statement, /, **values: Any) -> int:
+        """Execute it; how many rows it changed."""
+        text = self._text(statement, values)
+        return int(self._execute(text.sql, text.bind(values)).rowcount)
+
+    def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> None:
+        """Execute it for each set of values."""
+        if not many:
+            return
+        text = self._text(statement, many[0])
+        if len(many) == 1:
+            self._execute(text.sql, text.bind(many[0]))
+        else:
+            self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
+
+    def only_read(self, *, on: bool) -> None:
+        """Refuse whatever would write, until told otherwise."""
+        self._cursor.execute(read_only(self._dialect.name, on=on))
+
+    def _execute(self, sql: str, bound: Any = (), execute: Callable[..., Any] | None = None) -> Any:
+        # Work that swallowed an error must not go on writing outside any transaction.
+        if self._gone is not None:
+            raise TransactionGone from self._gone
+        try:
+            return (execute or self._cursor.execute)(sql, bound)
+        except self._error as error:
+            # What was bound is what people typed: it stays out of the error, and so out of the logs.
+            refused = DBAPIError.instance(
+                sql, None, error, self._error, hide_parameters=True, dialect=self._dialect
+            )
+            if not self.in_transaction:
+                self._gone = refused
+            raise refused from error
+
+    def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:
+        if not statement.lists:
+            text = self._texts.get(statement)
+            if text is None:
+                text = self._texts[statement] = _Text(statement.build(self._dialect, {}), self._dialect)
+            return text
+        sizes = {name: _spread(name, values) for name in statement.lists}
+        key = (statement, *sizes.values())
+        text = self._texts.get(key)
+        if text is None:
+            text = self._texts[key] = _Text(statement.build(self._dialect, sizes), self._dialect)
+        return text
+
+    # --- its end -----------------------------------------------------------------------------------------------
+
+    def interrupt(self) -> None:
+        """Break off what another thread is running on it."""
+        self._driver.interrupt()
+
+    def close(self) -> None:
+        """Roll back what is open and let go of the file."""
+        self.rollback()
+        self._cursor.close()
+        self._pooled.close()
+
+
+def _spread(name: str, values: dict[str, Any]) -> int:
+    """Replace the collection by numbered values, padded; how many there are."""
+    collection: Collection[Any] = values.pop(name)
+    items = list(collection)
+    if not items:
+        return 0
+    size = 1 << (len(items) - 1).bit_length()
+    items.extend(items[-1:] * (size - len(items)))
+    for i, item in enumerate(items):
+        values[f"{name}_{i}"] = item
+    return size

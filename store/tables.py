@@ -1,0 +1,434 @@
+"""Every table. The organisation is in every key and every foreign key, so no row can point into another's.
+
+The one thing looked up without an organisation is the installation, which is how the organisation is found.
+Thin tables are kept in the order of their key (`WITHOUT ROWID`), which saves SQLite a second tree; wide ones are not.
+"""
+
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Date,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from store.columns import Id, Instant, Json
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+THIN: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+def _organisation() -> Column[int]:
+    return Column("organisation_id", Id, nullable=False)
+
+
+def _id(name: str = "id", *, nullable: bool = False) -> Column[int]:
+    return Column(name, Id, nullable=nullable, autoincrement=False)
+
+
+def _to(table: str, column: str) -> ForeignKeyConstraint:
+    """A foreign key within the organisation."""
+    return ForeignKeyConstraint(["organisation_id", column], [f"{table}.organisation_id", f"{table}.id"])
+
+
+def _inside() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["organisation_id"], ["organisations.id"])
+
+
+def _key(*columns: str) -> PrimaryKeyConstraint:
+    return PrimaryKeyConstraint("organisation_id", *(columns or ("id",)))
+
+
+def _unique(*columns: str) -> UniqueConstraint:
+    return UniqueConstraint("organisation_id", *columns)
+
+
+def _index(name: str, *columns: str, where: str | None = None) -> Index:
+    """With `where`, only the rows a query looks for among many settled ones."""
+    options: dict[str, Any] = {}
+    if where is not None:
+        options = {"sqlite_where": text(where), "postgresql_where": text(where)}
+    return Index(name, *columns, **options)
+
+
+sequences = Table(
+    "sequences",
+    metadata,
+    Column("name", String(32), nullable=False),
+    Column("next", Id, nullable=False),
+    PrimaryKeyConstraint("name"),
+    **THIN,
+)
+
+organisations = Table(
+    "organisations",
+    metadata,
+    _id(),
+    Column("name", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    _organisation(),
+    _id(),
+    Column("platform", String(16), nullable=False),
+    Column("workspace", String(255), nullable=False),
+    _key(),
+    _inside(),
+    # A workspace belongs to one organisation: this is how an inbound finds its own.
+    UniqueConstraint("platform", "workspace"),
+    **THIN,
+)
+
+people = Table(
+    "people",
+    metadata,
+    _organisation(),
+    _id(),
+    Column("name", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    Column("partner", Text),
+    _key(),
+    _inside(),
+    **THIN,
+)
+
+identities = Table(
+    "identities",
+    metadata,
+    _organisation(),
+    Column("platform", String(16), nullable=False),
+    Column("workspace", String(255), nullable=False),
+    Column("external_id", String(255), nullable=False),
+    _id("person_id"),
+    _key("platform", "workspace", "external_id"),
+    _to("people", "person_id"),
+    _index("ix_identities_person", "organisation_id", "person_id"),
+    **THIN,
+)
+
+boards = Table(
+    "boards",
+    metadata,
+    _organisation(),
+    _id(),
+    Column("code", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("zone", String(64), nullable=False),
+    # Rules the board set for itself; null while it keeps the usual ones.
+    Column("digest_rule", Json),
+    Column("nudge_rule", Json),
+    Column("next_number", Integer, nullable=False),
+    Column("next_digest_at", Instant),
+    _key(),
+    _inside(),
+    _unique("code"),
+    _index("ix_boards_next_digest", "next_digest_at", where="next_digest_at IS NOT NULL"),
+    **THIN,
+)
+
+roles = Table(
+    "roles",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("board_id"),
+    _id("person_id"),
+    Column("role", String(16), nullable=False),
+    _key(),
+    _to("boards", "board_id"),
+    _to("people", "person_id"),
+    _unique("board_id", "person_id"),
+    _index("ix_roles_person", "organisation_id", "person_id"),
+    **THIN,
+)
+
+places = Table(
+    "places",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("installation_id"),
+    Column("kind", String(16), nullable=False),
+    Column("address", String(255), nullable=False),
+    Column("name", Text, nullable=False),
+    _id("board_id", nullable=True),
+    _id("person_id", nullable=True),
+    Column("last_used_at", Instant),
+    _key(),
+    _to("installations", "installation_id"),
+    _to("boards", "board_id"),
+    _to("people", "person_id"),
+    _unique("installation_id", "address"),
+    _index("ix_places_board", "organisation_id", "board_id", where="board_id IS NOT NULL"),
+    _index("ix_places_person", "organisation_id", "person_id", where="person_id IS NOT NULL"),
+    **THIN,
+)
+
+meetings = Table(
+    "meetings",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("board_id"),
+    Column("starts_at", Instant, nullable=False),
+    Column("where_held", Text),
+    Column("cancelled", Boolean, nullable=False),
+    _key(),
+    _to("boards", "board_id"),
+    _index("ix_meetings_board", "organisation_id", "board_id", "starts_at"),
+    **THIN,
+)
+
+actions = Table(
+    "actions",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("board_id"),
+    Column("number", Integer, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("status_at", Instant, nullable=False),
+    Column("due_kind", String(16), nullable=False),
+    Column("due_day", Date),
+    _id("due_meeting_id", nullable=True),
+    Column("due_words", Text),
+    Column("due_first", Date),
+    _id("adder_id", nullable=True),
+    Column("added_at", Instant, nullable=False),
+    _id("source_place_id", nullable=True),
+    Column("source_link", Text),
+    Column("source_words", Text),
+    Column("source_minute", Text),
+    Column("version", Integer, nullable=False),
+    _key(),
+    _to("boards", "board_id"),
+    _to("meetings", "due_meeting_id"),
+    _to("people", "adder_id"),
+    _to("places", "source_place_id"),
+    _unique("board_id", "number"),
+    _index("ix_actions_board", "organisation_id", "board_id", "status", "due_day"),
+    _index("ix_actions_meeting", "organisation_id", "due_meeting_id", where="due_meeting_id IS NOT NULL"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("action_id"),
+    Column("position", Integer, nullable=False),
+    Column("owner_kind", String(16), nullable=False),
+    _id("person_id", nullable=True),
+    Column("words", Text),
+    Column("part", String(16), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("next_nudge_at", Instant),
+    _key(),
+    _to("actions", "action_id"),
+    _to("people", "person_id"),
+    _index("ix_assignments_action", "organisation_id", "action_id"),
+    _index("ix_assignments_person", "organisation_id", "person_id", where="person_id IS NOT NULL"),
+    _index("ix_assignments_role", "organisation_id", "words", where="owner_kind = 'role'"),
+    _index(
+        "ix_assignments_next_nudge",
+        "next_nudge_at",
+        "organisation_id",
+        "person_id",
+        where="next_nudge_at IS NOT NULL",
+    ),
+    **THIN,
+)
+
+updates = Table(
+    "updates",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("action_id"),
+    _id("person_id", nullable=True),
+    Column("words", Text, nullable=False),
+    Column("said_at", Instant, nullable=False),
+    Column("taken_back", Boolean, nullable=False),
+    _key(),
+    _to("actions", "action_id"),
+    _to("people", "person_id"),
+    _index("ix_updates_action", "organisation_id", "action_id"),
+)
+
+# What history quotes. The text can be blanked for retention or erasure; history itself never changes.
+wordings = Table(
+    "wordings",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("action_id", nullable=True),
+    Column("text", Text),
+    _key(),
+    _inside(),
+    _to("actions", "action_id"),
+)
+
+# Append-only: two triggers refuse UPDATE and DELETE. `serial` is the order in which things happened.
+history = Table(
+    "history",
+    metadata,
+    _organisation(),
+    _id("serial"),
+    _id("board_id"),
+    Column("verb", String(32), nullable=False),
+    _id("change_id"),
+    _id("actor_id", nullable=True),
+    Column("at", Instant, nullable=False),
+    _id("action_id", nullable=True),
+    _id("meeting_id", nullable=True),
+    _id("person_id", nullable=True),
+    _id("place_id", nullable=True),
+    _id("update_id", nullable=True),
+    _id("undoes_id", nullable=True),
+    Column("before", Json),
+    Column("after", Json),
+    _key("serial"),
+    _to("boards", "board_id"),
+    _to("people", "actor_id"),
+    _to("actions", "action_id"),
+    _to("meetings", "meeting_id"),
+    _to("people", "person_id"),
+    _to("places", "place_id"),
+    _to("updates", "update_id"),
+    _index("ix_history_action", "organisation_id", "action_id", where="action_id IS NOT NULL"),
+    _index("ix_history_meeting", "organisation_id", "meeting_id", where="meeting_id IS NOT NULL"),
+    _index("ix_history_person", "organisation_id", "person_id", where="person_id IS NOT NULL"),
+    _index("ix_history_change", "organisation_id", "change_id"),
+    _index("ix_history_undoes", "organisation_id", "undoes_id", where="undoes_id IS NOT NULL"),
+    _index("ix_history_actor", "organisation_id", "actor_id", "serial", where="actor_id IS NOT NULL"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("person_id"),
+    Column("about", Json, nullable=False),
+    Column("asked_at", Instant, nullable=False),
+    _key(),
+    _to("people", "person_id"),
+)
+
+UNSETTLED = "state IN ('waiting', 'sending')"
+
+outbox = Table(
+    "outbox",
+    metadata,
+    _organisation(),
+    _id(),
+    Column("key", String(255), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("lane", String(255), nullable=False),
+    Column("priority", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("not_before", Instant, nullable=False),
+    _id("place_id", nullable=True),
+    _id("person_id", nullable=True),
+    Column("about", Json, nullable=False),
+    Column("delivery", String(255)),
+    Column("reason", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("settled_at", Instant),
+    _key(),
+    _inside(),
+    _to("places", "place_id"),
+    _to("people", "person_id"),
+    # Once only: the same thing to say, written twice, is one row.
+    _unique("key"),
+    _index("ix_outbox_urgent", "priority", "id", "not_before", where="state = 'waiting'"),
+    _index("ix_outbox_trouble", "state", "id", where="state IN ('failed', 'sending', 'unknown')"),
+    _index("ix_outbox_lane", "organisation_id", "lane", "id", where=UNSETTLED),
+    _index("ix_outbox_delivery", "organisation_id", "delivery", where="delivery IS NOT NULL"),
+    _index("ix_outbox_nudges", "organisation_id", "person_id", "id", where="kind = 'nudge'"),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    _organisation(),
+    _id("outbox_id"),
+    Column("number", Integer, nullable=False),
+    Column("began_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("outcome", String(16)),
+    Column("reason", Text),
+    _key("outbox_id", "number"),
+    _to("outbox", "outbox_id"),
+    **THIN,
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    _organisation(),
+    _id(),
+    _id("place_id"),
+    Column("kind", String(16), nullable=False),
+    Column("address", String(255), nullable=False),
+    Column("thread", String(255)),
+    _id("outbox_id", nullable=True),
+    Column("said_at", Instant, nullable=False),
+    _key(),
+    _to("places", "place_id"),
+    _to("outbox", "outbox_id"),
+    _unique("place_id", "address"),
+    _index("ix_posts_newest", "organisation_id", "place_id", "kind", "id"),
+    **THIN,
+)
+
+post_subjects = Table(
+    "post_subjects",
+    metadata,
+    _organisation(),
+    _id("post_id"),
+    Column("position", Integer, nullable=False),
+    _id("action_id"),
+    _key("post_id", "position"),
+    _to("posts", "post_id"),
+    _to("actions", "action_id"),
+    _index("ix_post_subjects_action", "organisation_id", "action_id"),
+    **THIN,
+)
+
+# What a delivery was answered with, so that a replay gets the same; forgotten after a week.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    _organisation(),
+    _id("installation_id"),
+    Column("delivery", String(255), nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    _key("installation_id", "delivery"),
+    _to("installations", "installation_id"),
+    _index("ix_deliveries_at", "at"),
+)

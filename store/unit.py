@@ -1,0 +1,126 @@
+"""One transaction, as the core sees it."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import insert
+
+from bot.domain.ids import InstallationId, OrganisationId, OutboxId
+from bot.domain.outbox import OutboxRow, OutboxState
+from bot.messages import Inbound, Platform, Reply
+from bot.ports import Arrival, DueDigest, DueNudge, Installation, Stale
+from store import arrivals, claims
+from store.ids import Ids
+from store.records import SqlRecords
+from store.statements import Link, Statement
+from store.tables import installations, organisations
+
+_ADD_ORGANISATION = Statement(insert(organisations))
+_ADD_INSTALLATION = Statement(insert(installations))
+
+
+class SqlUnit:
+    """See bot.ports.UnitOfWork. Whoever made it commits."""
+
+    __slots__ = ("_arrived", "_ids", "_link")
+
+    def __init__(self, link: Link, ids: Ids) -> None:
+        self._link = link
+        self._ids = ids
+        self._arrived: Installation | None = None
+
+    def arrival(self, inbound: Inbound) -> Arrival | None:
+        found = arrivals.arrival(self._link, inbound)
+        self._arrived = None if found is None else found.installation
+        return found
+
+    def roll_back(self) -> None:
+        self._link.undo()
+        self._arrived = None
+
+    def within(self, organisation: OrganisationId) -> SqlRecords:
+        return SqlRecords(self._link, self._ids, organisation)
+
+    def add_organisation(self, name: str) -> OrganisationId:
+        organisation = OrganisationId(self._ids.take())
+        self._link.run(_ADD_ORGANISATION, id=organisation, name=name)
+        return organisation
+
+    def add_installation(
+        self, organisation: OrganisationId, platform: Platform, workspace: str
+    ) -> Installation:
+        new = Installation(InstallationId(self._ids.take()), organisation, platform, workspace)
+        self._link.run(
+            _ADD_INSTALLATION,
+            organisation_id=organisation,
+            id=new.id,
+            platform=platform.value,
+            workspace=workspace,
+        )
+        return new
+
+    def installation(self, platform: Platform, workspace: str) -> Installation | None:
+        row = self._link.row(arrivals.INSTALLATION, platform=platform.value, workspace=workspace)
+        return None if row is None else Installation(row[1], row[0], platform, workspace)
+
+    def keep_reply(self, organisation: OrganisationId, inbound: Inbound, reply: Reply, now: datetime) -> None:
+        """Keep what the delivery was answered with; see the port.
+
+        Raises:
+            Stale: the same delivery was answered meanwhile; run again, the work finds that answer.
+            LookupError: the installation is not the organisation's.
+        """
+        here = self._arrived
+        if here is None or (here.platform, here.workspace) != (inbound.platform, inbound.workspace):
+            here = self.installation(inbound.platform, inbound.workspace)
+        if here is None or here.organisation != organisation:
+            raise LookupError(f"{inbound.platform} {inbound.workspace} is not of organisation {organisation}")
+        if not arrivals.keep_reply(self._link, organisation, here.id, inbound.delivery, reply, now):
+            raise Stale(f"delivery {inbound.delivery} was answered already")
+
+    def forget_replies(self, before: datetime, limit: int) -> int:
+        return self._link.run(arrivals.FORGET, before=before, count=limit)
+
+    def claim_nudges(self, now: datetime, limit: int) -> Sequence[DueNudge]:
+        return claims.due_nudges(self._link, now, limit)
+
+    def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]:
+        return claims.due_digests(self._link, now, limit)
+
+    def claim_outbox(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
+        return claims.due_outbox(self._link, now, limit)
+
+    def in_doubt(self) -> Sequence[OutboxRow]:
+        return claims.in_doubt(self._link)
+
+    def begin_attempt(self, row: OutboxRow, now: datetime) -> OutboxRow:
+        claims.begin_attempt(self._link, row, now)
+        return replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, settled_at=None)
+
+    def last_attempt_at(self, row: OutboxRow) -> datetime | None:
+        return claims.last_attempt_at(self._link, row)
+
+    def settle(
+        self,
+        row: OutboxRow,
+        state: OutboxState,
+        reason: str | None,
+        now: datetime,
+        *,
+        not_before: datetime | None = None,
+    ) -> None:
+        claims.settle(self._link, row, state, reason, now, not_before)
+
+    def outbox_rows(self, states: Collection[OutboxState], limit: int) -> Sequence[OutboxRow]:
+        return claims.in_states(self._link, states, limit)
+
+    def outbox_by_id(self, rows: Collection[OutboxId]) -> Sequence[OutboxRow]:
+        return claims.by_id(self._link, rows)
+
+    def next_moment(self) -> datetime | None:
+        return claims.next_moment(self._link)
+
+    def oldest_waiting(self) -> datetime | None:
+        """For the store's own health: since when something could have been said that has not been."""
+        return claims.oldest_waiting(self._link)
