@@ -126,6 +126,10 @@ class TransactionGone(Exception):  # noqa: N818 - a signal to the writer
     """A failure ended the whole transaction (a full disk, RAISE(ROLLBACK)); nothing of it is left."""
 
 
+class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
+    """The store takes no more work."""
+
+
 class Link:
     """One connection to the database. Used by one thread at a time; nothing is open between calls."""
 
