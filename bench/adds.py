@@ -34,7 +34,10 @@ def measure() -> dict[str, str]:
         home = Path(folder)
         seeded = _seeded(home)
         figures: dict[str, str] = {}
-        for name, count, at_once, floor in (("one at a time", ALONE, 1, 0.2), ("32 at once", TOGETHER, AT_ONCE, 0.35)):
+        for name, count, at_once, floor in (
+            ("one at a time", ALONE, 1, 0.2),
+            ("32 at once", TOGETHER, AT_ONCE, 0.35),
+        ):
             statements = _record(home, seeded, count, at_once)
             runs = []
             for _ in range(ROUNDS):
@@ -72,7 +75,9 @@ def _fresh(home: Path, seeded: Path) -> Path:
 def _inbounds(store: SqlStore, count: int) -> tuple[World, list[Inbound]]:
     world = World(store, london("2026-02-10 09:30"))
     return world, [
-        world.inbound("sam", f"add Circulate the outcomes of item {n} @{OWNERS[n % len(OWNERS)]} by {_due(n)}")
+        world.inbound(
+            "sam", f"add Circulate the outcomes of item {n} @{OWNERS[n % len(OWNERS)]} by {_due(n)}"
+        )
         for n in range(count)
     ]
 
@@ -84,7 +89,9 @@ def _due(number: int) -> str:
     return day.strftime(form)
 
 
-def _ours(home: Path, seeded: Path, count: int, at_once: int, around: Callable[[], Any] | None = None) -> float:
+def _ours(
+    home: Path, seeded: Path, count: int, at_once: int, around: Callable[[], Any] | None = None
+) -> float:
     store = SqlStore.open(_fresh(home, seeded))
     world, inbounds = _inbounds(store, count + 20)
     for inbound in inbounds[count:]:
@@ -169,8 +176,13 @@ def _three_inserts(home: Path, count: int) -> float:
     began = perf_counter()
     for n in range(count):
         cursor.execute("BEGIN IMMEDIATE")
-        cursor.execute("INSERT INTO actions (what, due) VALUES (?, ?)", (f"Circulate the outcomes of item {n}", "2026-02-17"))
-        cursor.execute("INSERT INTO history (action, verb, at) VALUES (?, 'added', '2026-02-10 09:30:00')", (n,))
+        cursor.execute(
+            "INSERT INTO actions (what, due) VALUES (?, ?)",
+            (f"Circulate the outcomes of item {n}", "2026-02-17"),
+        )
+        cursor.execute(
+            "INSERT INTO history (action, verb, at) VALUES (?, 'added', '2026-02-10 09:30:00')", (n,)
+        )
         cursor.execute("INSERT INTO outbox (key, state) VALUES (?, 'waiting')", (f"card:{n}",))
         cursor.execute("COMMIT")
     took = perf_counter() - began

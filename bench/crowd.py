@@ -34,12 +34,20 @@ def build(path: Path, actions: int, due: int = 0) -> World:
 
     def rows():
         for n in range(actions):
-            yield tuple({**action, "id": base + n, "number": 10 + n, "what": f"Action {n}"}[c] for c in action_columns)
+            yield tuple(
+                {**action, "id": base + n, "number": 10 + n, "what": f"Action {n}"}[c] for c in action_columns
+            )
 
     def lines():
         for n in range(actions):
             soon = n < due
-            values = {**line, "id": base + n, "action_id": base + n, "next_nudge_at": ready if soon else FAR, "person_id": people[n] if soon else people[n % len(people)]}
+            values = {
+                **line,
+                "id": base + n,
+                "action_id": base + n,
+                "next_nudge_at": ready if soon else FAR,
+                "person_id": people[n] if soon else people[n % len(people)],
+            }
             yield tuple(values[c] for c in line_columns)
 
     connection.executemany(f"INSERT INTO actions VALUES ({','.join('?' * len(action_columns))})", rows())

@@ -30,7 +30,9 @@ def measure() -> dict[str, str]:
         demo.say("sam", "/action list")
         idle = psutil.Process(demo.process.pid).memory_info().rss
         demo.stop()
-        bare = int(subprocess.run([sys.executable, "-c", _BARE], check=True, capture_output=True, text=True).stdout)
+        bare = int(
+            subprocess.run([sys.executable, "-c", _BARE], check=True, capture_output=True, text=True).stdout
+        )
         path = Path(folder) / "many.db"
         crowd.build(path, MANY)
         command = [sys.executable, "-c", _FULL, str(path)]

@@ -21,7 +21,9 @@ def measure() -> dict[str, str]:
         world = crowd.build(path, MILLION, DUE)
         raw = sqlite3.connect(path, isolation_level=None)
         raw.execute("PRAGMA cache_size=-65536")
-        now = raw.execute("SELECT MAX(next_nudge_at) FROM assignments WHERE next_nudge_at < ?", (crowd.FAR,)).fetchone()[0]
+        now = raw.execute(
+            "SELECT MAX(next_nudge_at) FROM assignments WHERE next_nudge_at < ?", (crowd.FAR,)
+        ).fetchone()[0]
         query = (
             "SELECT organisation_id, action_id, id, next_nudge_at, person_id FROM assignments"
             " WHERE next_nudge_at <= ? ORDER BY next_nudge_at LIMIT 1000"

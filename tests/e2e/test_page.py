@@ -17,7 +17,10 @@ from tests.e2e.browsing import DESKTOP, PHONE, Window, opened
 pytestmark = [pytest.mark.browser, pytest.mark.allow_hosts(["127.0.0.1"])]
 
 ADD = "/action add Circulate the away day outcomes @hayley by 17 Feb"
-HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)> <!channel> \u202eevil\u202c {{7*7}} مرحبا " + "x" * 300
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)> <!channel> \u202eevil\u202c {{7*7}} مرحبا "
+    + "x" * 300
+)
 
 
 @pytest.fixture
@@ -169,7 +172,9 @@ async def test_focus_stays_on_a_button_that_is_redrawn(browser: Browser, base: s
     await expect(card.get_by_role("button", name="History")).to_be_visible()
 
 
-async def test_words_are_kept_when_sending_fails_and_said_once(browser: Browser, base: str, host: FakeHost) -> None:
+async def test_words_are_kept_when_sending_fails_and_said_once(
+    browser: Browser, base: str, host: FakeHost
+) -> None:
     """The answer was lost on the way: sent again, the words are not said twice."""
     window = await Window.of(browser, base, "kim")
 

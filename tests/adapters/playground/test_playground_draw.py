@@ -83,7 +83,12 @@ def everywhere(words: str) -> View:
         blocks=(
             Heading(text=words),
             Paragraph(lines=(line,)),
-            Item(title=line, lines=(line,), mark=Mark.OVERDUE, buttons=(button, button.model_copy(update={"more": True}))),
+            Item(
+                title=line,
+                lines=(line,),
+                mark=Mark.OVERDUE,
+                buttons=(button, button.model_copy(update={"more": True})),
+            ),
             Buttons(buttons=(button,)),
         ),
     )
@@ -140,7 +145,11 @@ def test_a_row_under_its_own_heading_does_not_repeat_it() -> None:
 def test_a_mark_in_somebodys_words_is_not_the_marks(words: str) -> None:
     """The title of a dropped action may well hold a dash."""
     blocks: tuple[Block, ...] = (
-        Item(title=(Run(text=f"NWP-1 · {words}", strong=True),), lines=((Run(text=words[2:]),),), mark=Mark.DROPPED),
+        Item(
+            title=(Run(text=f"NWP-1 · {words}", strong=True),),
+            lines=((Run(text=f"said {words}"),),),
+            mark=Mark.DROPPED,
+        ),
     )
     html = drawn(View(line="x", blocks=blocks))
     assert '<span class="chip mark dropped">– Dropped</span>' in html
