@@ -211,7 +211,9 @@ class Delivery:
             return 0
         if row.kind is OutboxKind.REDRAW:
             # Drawing a card again is the same as drawing it once.
-            await self._again(row, now)
+            await self._mark(
+                attempt, Ambiguous(row.reason or "nobody knows whether it arrived"), now, can_be_asked=False
+            )
             return 1
         if sender is None:
             await self._unknown(row, f"it was on its way when {message.platform.value} was disconnected", now)

@@ -43,8 +43,6 @@ class Readers:
 
     def close(self) -> bool:
         """Let what still runs end, break off what will not; False when even that did not help."""
-        if self._closed:
-            return True
         self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         if not self._all_free():
@@ -52,8 +50,8 @@ class Readers:
                 link.interrupt()
             if not self._all_free():
                 return False
-        for link in self._links:
-            link.close()
+        while self._links:
+            self._links.pop().close()
         return True
 
     def _check(self) -> None:
@@ -61,9 +59,11 @@ class Readers:
             raise StoreClosed("the store is closed")
 
     def _all_free(self) -> bool:
-        taken = []
+        """Whether nobody reads any more, after a little patience with each."""
+        taken: list[Link] = []
         try:
-            taken = [self._free.get(timeout=CLOSE_SECONDS) for _ in self._links]
+            for _ in self._links:
+                taken.append(self._free.get(timeout=CLOSE_SECONDS))  # noqa: PERF401 - kept also where one fails
         except queue.Empty:
             return False
         finally:

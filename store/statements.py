@@ -24,7 +24,7 @@ Binds = list[BindParameter[Any]]
 def constant(value: str) -> ColumnElement[str]:
     """A word of ours written into the statement: a partial index is used only where its condition is spelt out."""
     if not value.replace(" ", "").replace("-", "").isalpha():
-        raise ValueError(value)
+        raise ValueError(f"not a word of ours: {value}")
     return literal_column(f"'{value}'")
 
 

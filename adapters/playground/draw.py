@@ -33,7 +33,7 @@ class Symbol:
 
 SYMBOLS = {
     Mark.ON_TRACK: Symbol("●", "On track", "on-track"),
-    Mark.DUE_SOON: Symbol("▲", "Due soon", "due-soon"),
+    Mark.DUE_SOON: Symbol("▲", "Due this week", "due-soon"),
     Mark.OVERDUE: Symbol("■", "Overdue", "overdue"),
     Mark.COMPLETE: Symbol("✓", "Complete", "complete"),
     Mark.DROPPED: Symbol("–", "Dropped", "dropped"),
