@@ -21,7 +21,7 @@ test: $(MADE)  ## every test; ends with what did not run, and how to get it
 	@$(BIN)/python -m pytest
 
 check: $(MADE)  ## format, lint, types, who may import whom
-	@$(BIN)/ruff format --check --quiet . || { echo "Some files are not formatted: make format" >&2; exit 1; }
+	@$(BIN)/ruff format --check --quiet --output-format=concise . || { echo "Some files are not formatted: make format" >&2; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/lint-imports --no-logo

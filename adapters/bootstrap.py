@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from adapters.config import Settings
 from adapters.delivery import Delivery
+from adapters.handling import Handling
 from adapters.metrics import Metrics
 from adapters.playground import seed
 from adapters.playground.app import playground_app
@@ -31,7 +32,7 @@ from bot.domain.ids import OutboxId, PersonId
 from bot.domain.meetings import next_meeting
 from bot.domain.people import Person
 from bot.domain.places import PlaceKind
-from bot.messages import Inbound, Platform, Reply
+from bot.messages import Platform
 from bot.ports import Installation, Sender, UnitOfWork
 from store import migrate as migrate_schema
 from store.lock import AlreadyRunning
@@ -162,7 +163,7 @@ async def demo(
     sender = PlaygroundSender(platform)
     metrics = Metrics()
     delivery = Delivery(store, {Platform.PLAYGROUND: sender}, observed=_counted(metrics))
-    host = DemoHost(store, platform, delivery)
+    host = DemoHost(store, platform, delivery, metrics)
     if not platform.furnished:
         await host.reset(sample=True, now=None)
     # What a stopped server left: rows in doubt are settled before anything new is said.
@@ -236,24 +237,17 @@ class DemoStore:
 class DemoHost:
     """The bot behind the playground: implements adapters.playground.host.Host on the core."""
 
-    def __init__(self, store: DemoStore, platform: PlaygroundFile, delivery: Delivery) -> None:
+    def __init__(
+        self, store: DemoStore, platform: PlaygroundFile, delivery: Delivery, metrics: Metrics
+    ) -> None:
         self._store = store
+        handling = Handling(store, delivery, metrics, lambda: platform.now)
+        self.handle = handling.handle
+        self.said = handling.said
         self._platform = platform
         self._delivery = delivery
         self._clock = DemoClock(platform, self._next_moment, self.catch_up)
         self.exchange = Exchange(platform, self)
-
-    async def handle(self, inbound: Inbound) -> Reply:
-        now = self._platform.now
-        if core.reads(inbound):
-            return await self._store.read(lambda unit: core.handle(unit, inbound, now))
-        reply = await self._store.transact(lambda unit: core.handle(unit, inbound, now))
-        self._delivery.wake()
-        return reply
-
-    async def said(self, inbound: Inbound, reply: Reply, address: str, thread: str | None) -> None:
-        now = self._platform.now
-        await self._store.transact(lambda unit: core.said(unit, inbound, reply, address, thread, now))
 
     async def settled(self, rows: Sequence[int], timeout: float) -> Sequence[str]:  # noqa: ASYNC109 - see the port
         found = await self._delivery.settled([OutboxId(r) for r in rows], timeout)

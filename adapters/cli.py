@@ -249,9 +249,10 @@ def _said_kindly() -> Iterator[None]:
     from adapters.config_words import ConfigError
     from adapters.server import CannotListen
 
+    refusals: tuple[type[Exception], ...] = (ConfigError, CannotListen, *bootstrap.REFUSALS)
     try:
         yield
-    except (ConfigError, CannotListen, *bootstrap.REFUSALS) as error:
+    except refusals as error:
         raise Mistake(str(error)) from None
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""

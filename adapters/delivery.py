@@ -13,8 +13,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot import core
+from bot.commands.saying import MOST_ATTEMPTS
 from bot.domain.ids import OutboxId
-from bot.domain.outbox import SETTLED, Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Sent
+from bot.domain.outbox import SETTLED, Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Sent
 from bot.messages import Outgoing, Platform
 from bot.ports import Sender, Store, UnitOfWork
 
@@ -66,32 +67,42 @@ class Delivery:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(timeout):
                 while True:
-                    self._marked.clear()
+                    # The event of this round: what is marked while the rows are read is not missed.
+                    marked = self._marked
                     found = await self._store.read(look)
                     if len(found) >= len(set(rows)):
                         break
-                    await self._marked.wait()
+                    await marked.wait()
         return found
+
+    def _tell(self) -> None:
+        """Rows were settled: whoever waits looks again."""
+        self._marked.set()
+        self._marked = asyncio.Event()
 
     async def paused(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do something during which nothing is sent."""
         async with self._one_at_a_time:
             await work()
 
-    async def drain(self, now: datetime) -> int:
-        """Send everything that may go at `now`; returns how many rows were handled."""
+    async def drain(self, now: datetime, stop: asyncio.Event | None = None) -> int:
+        """Send everything that may go at `now`; returns how many rows were handled.
+
+        Told to `stop`, it finishes what is on its way and leaves the rest waiting.
+        """
         handled = 0
         async with self._one_at_a_time:
-            while True:
+            while stop is None or not stop.is_set():
                 count, attempts = await self._store.transact(lambda unit: self._claim(unit, now))
                 handled += count
                 if not count:
-                    return handled
+                    break
                 if len(attempts) < count:
-                    self._marked.set()
+                    self._tell()
                 async with asyncio.TaskGroup() as group:
                     for attempt in attempts:
                         group.create_task(self._deliver(attempt, now))
+        return handled
 
     async def settle_doubts(self, now: datetime) -> int:
         """Find out what became of messages whose sender did not live to tell; returns how many are settled."""
@@ -109,7 +120,7 @@ class Delivery:
             try:
                 now = clock()
                 await self.settle_doubts(now)
-                await self.drain(now)
+                await self.drain(now, stop)
             except Exception:
                 # The rows are still there; the next round tries again.
                 log.exception("delivery round failed")
@@ -153,6 +164,9 @@ class Delivery:
                 attempt=attempt.row.attempts,
             )
             await self._mark(attempt, outcome, now, can_be_asked=sender.can_be_asked)
+        except Exception:
+            # Raised further it would break off the other sends of the batch. The row is in doubt until the next round.
+            log.exception("could not mark how a send went", row=attempt.row.id)
         finally:
             self._flying.discard(attempt.row.id)
 
@@ -173,7 +187,7 @@ class Delivery:
                 unit, attempt.row, attempt.message, outcome, now, can_be_asked=can_be_asked
             )
         )
-        self._marked.set()
+        self._tell()
 
     # --- doubts --------------------------------------------------------------------------------------------
 
@@ -192,21 +206,21 @@ class Delivery:
 
     async def _settle_doubt(self, attempt: Attempt, began: datetime, now: datetime) -> int:
         row, message = attempt.row, attempt.message
+        sender = self._senders.get(message.platform)
+        if sender is not None and now - began < timedelta(seconds=sender.settles_after):
+            return 0
         if row.kind is OutboxKind.REDRAW:
             # Drawing a card again is the same as drawing it once.
-            await self._again(row, now)
-            return 1
-        sender = self._senders.get(message.platform)
-        if sender is None:
             await self._mark(
-                attempt, Refused(f"{message.platform.value} is not connected"), now, can_be_asked=False
+                attempt, Ambiguous(row.reason or "nobody knows whether it arrived"), now, can_be_asked=False
             )
             return 1
-        if now - began < timedelta(seconds=sender.settles_after):
-            return 0
+        if sender is None:
+            await self._unknown(row, f"it was on its way when {message.platform.value} was disconnected", now)
+            return 1
         if not sender.can_be_asked:
             reason = row.reason or "the sender stopped before it knew whether this arrived"
-            await self._store.transact(lambda unit: core.unknown(unit, row, reason, now))
+            await self._unknown(row, reason, now)
             return 1
         try:
             async with asyncio.timeout(self._timeout):
@@ -221,6 +235,17 @@ class Delivery:
         return 1
 
     async def _again(self, row: OutboxRow, now: datetime) -> None:
-        await self._store.transact(
-            lambda unit: unit.settle(row, OutboxState.WAITING, "did not arrive", now, not_before=now)
-        )
+        """It is certain now that it did not arrive. What never does is given up, and the clerk told."""
+
+        def write(unit: UnitOfWork) -> None:
+            if row.attempts >= MOST_ATTEMPTS:
+                core.fail(unit, row, f"it did not arrive in {row.attempts} attempts", now)
+            else:
+                unit.settle(row, OutboxState.WAITING, "did not arrive", now, not_before=now)
+
+        await self._store.transact(write)
+        self._tell()
+
+    async def _unknown(self, row: OutboxRow, reason: str, now: datetime) -> None:
+        await self._store.transact(lambda unit: core.unknown(unit, row, reason, now))
+        self._tell()

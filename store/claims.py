@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Select, and_, bindparam, exists, func, insert, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, union_all, update
 
 from bot.domain.actions import Owner
 from bot.domain.ids import OutboxId
@@ -15,7 +15,7 @@ from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
 from bot.ports import DueDigest, DueNudge, Stale
 from store import mapping
 from store.records.actions import OF_ACTION, UNFINISHED_ONES
-from store.statements import Binds, Link, Row, Statement, among, constant, constants
+from store.statements import Binds, Link, Row, Statement, among, constant
 from store.tables import actions, assignments, attempts, boards, organisations, outbox, people
 
 _WAITING = outbox.c.state == constant(OutboxState.WAITING)
@@ -53,7 +53,7 @@ _NUDGES = Statement(
 _DIGESTS = Statement(
     select(boards.c.organisation_id, boards.c.id, boards.c.next_digest_at)
     .where(boards.c.next_digest_at <= bindparam("now"))
-    .order_by(boards.c.next_digest_at, boards.c.id)
+    .order_by(boards.c.next_digest_at, boards.c.organisation_id, boards.c.id)
     .limit(bindparam("count"))
     .with_for_update(skip_locked=True)
 )
@@ -67,7 +67,11 @@ _OUTBOX = Statement(
             _earlier.c.organisation_id == outbox.c.organisation_id,
             _earlier.c.lane == outbox.c.lane,
             _earlier.c.id < outbox.c.id,
-            _earlier.c.state.in_(constants([OutboxState.WAITING, OutboxState.SENDING])),
+            # As the index on lanes spells it, which is used only so.
+            or_(
+                _earlier.c.state == constant(OutboxState.SENDING),
+                _earlier.c.state == constant(OutboxState.WAITING),
+            ),
         ),
     )
     .order_by(outbox.c.priority, outbox.c.id)

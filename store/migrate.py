@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Engine, inspect, text
 
+from store import estimates
 from store.dialects import database_file, engine_for, in_memory, rebuilding
 from store.lock import ProcessLock
 
@@ -76,6 +77,7 @@ def bring_up(engine: Engine, revision: str = "head") -> None:
         config = configuration()
         config.attributes["connection"] = connection
         command.upgrade(config, revision)
+        estimates.tell(connection)
 
 
 def check(engine: Engine) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from store.ids import NoIds
-from store.statements import Link
+from store.statements import Link, StoreClosed
 from store.unit import SqlUnit
 
 READERS = 2
@@ -25,13 +25,16 @@ class Readers:
         for link in self._links:
             self._free.put(link)
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="store-reader")
+        self._closed = False
 
     async def run(self, work: Callable[[SqlUnit], Any]) -> Any:
         """Run it on one of the threads."""
+        self._check()
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_sync, work)
 
     def run_sync(self, work: Callable[[SqlUnit], Any]) -> Any:
         """Run it here."""
+        self._check()
         link = self._free.get()
         try:
             return self._read(link, work)
@@ -40,20 +43,27 @@ class Readers:
 
     def close(self) -> bool:
         """Let what still runs end, break off what will not; False when even that did not help."""
+        self._closed = True
         self._threads.shutdown(wait=False, cancel_futures=True)
         if not self._all_free():
             for link in self._links:
                 link.interrupt()
             if not self._all_free():
                 return False
-        for link in self._links:
-            link.close()
+        while self._links:
+            self._links.pop().close()
         return True
 
+    def _check(self) -> None:
+        if self._closed:
+            raise StoreClosed("the store is closed")
+
     def _all_free(self) -> bool:
-        taken = []
+        """Whether nobody reads any more, after a little patience with each."""
+        taken: list[Link] = []
         try:
-            taken = [self._free.get(timeout=CLOSE_SECONDS) for _ in self._links]
+            for _ in self._links:
+                taken.append(self._free.get(timeout=CLOSE_SECONDS))  # noqa: PERF401 - kept also where one fails
         except queue.Empty:
             return False
         finally:

@@ -24,7 +24,7 @@ Binds = list[BindParameter[Any]]
 def constant(value: str) -> ColumnElement[str]:
     """A word of ours written into the statement: a partial index is used only where its condition is spelt out."""
     if not value.replace(" ", "").replace("-", "").isalpha():
-        raise ValueError(value)
+        raise ValueError(f"not a word of ours: {value}")
     return literal_column(f"'{value}'")
 
 
@@ -124,6 +124,10 @@ def _converted(row: Row, converts: list[tuple[int, Convert]]) -> Row:
 
 class TransactionGone(Exception):  # noqa: N818 - a signal to the writer
     """A failure ended the whole transaction (a full disk, RAISE(ROLLBACK)); nothing of it is left."""
+
+
+class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
+    """The store takes no more work."""
 
 
 class Link:

@@ -338,7 +338,9 @@ questions = Table(
     _to("people", "person_id"),
 )
 
-UNSETTLED = "state IN ('waiting', 'sending')"
+# Spelt with OR: SQLite sees that one state implies it, which it does not see of IN.
+UNSETTLED = "state = 'sending' OR state = 'waiting'"
+IN_TROUBLE = "state = 'failed' OR state = 'sending' OR state = 'unknown'"
 
 outbox = Table(
     "outbox",
@@ -366,7 +368,7 @@ outbox = Table(
     # Once only: the same thing to say, written twice, is one row.
     _unique("key"),
     _index("ix_outbox_urgent", "priority", "id", "not_before", where="state = 'waiting'"),
-    _index("ix_outbox_trouble", "state", "id", where="state IN ('failed', 'sending', 'unknown')"),
+    _index("ix_outbox_trouble", "state", "id", where=IN_TROUBLE),
     _index("ix_outbox_lane", "organisation_id", "lane", "id", where=UNSETTLED),
     _index("ix_outbox_delivery", "organisation_id", "delivery", where="delivery IS NOT NULL"),
     _index("ix_outbox_nudges", "organisation_id", "person_id", "id", where="kind = 'nudge'"),

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Stale
 from store.ids import BlockIds, NoIds, NoIdsLeft
-from store.statements import Link, TransactionGone
+from store.statements import Link, StoreClosed, TransactionGone
 from store.unit import SqlUnit
 
 Work = Callable[[SqlUnit], Any]
@@ -27,10 +27,6 @@ Work = Callable[[SqlUnit], Any]
 GROUP = 64
 STALE_RUNS = 5
 CLOSE_SECONDS = 3.0
-
-
-class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
-    """The store takes no more work."""
 
 
 class _Piece:

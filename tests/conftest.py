@@ -99,11 +99,12 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_sessionfinish(session: pytest.Session) -> Generator[None]:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None]:
     """Below pytest's own last line: what did not run, so that a green run never hides a part left out."""
     yield
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    if reporter is None or not session.testscollected or session.config.option.collectonly:
+    to_the_end = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not session.shouldfail
+    if reporter is None or not to_the_end or session.config.option.collectonly:
         return
     skipped = Counter(_reason(report) for report in reporter.stats.get("skipped", []))
     if not skipped:

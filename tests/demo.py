@@ -31,7 +31,17 @@ class Demo:
         self.data.mkdir(parents=True, exist_ok=True)
         output = (self.data / "output.txt").open("a+", encoding="utf-8")
         at = output.seek(0, os.SEEK_END)
-        command = [sys.executable, "-m", "adapters.cli", "demo", "--port", str(self.port), "--data", str(self.data), "--no-browser"]
+        command = [
+            sys.executable,
+            "-m",
+            "adapters.cli",
+            "demo",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self.data),
+            "--no-browser",
+        ]
         self.process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True)
         output.close()
         until = time.monotonic() + STARTS_WITHIN
@@ -62,7 +72,10 @@ class Demo:
     def call(self, method: str, path: str, body: Any = None, timeout: float = 60) -> Any:
         data = None if body is None else json.dumps(body).encode()
         request = urllib.request.Request(
-            self.base + "/playground/api" + path, method=method, data=data, headers={"content-type": "application/json"}
+            self.base + "/playground/api" + path,
+            method=method,
+            data=data,
+            headers={"content-type": "application/json"},
         )
         with urllib.request.urlopen(request, timeout=timeout) as answer:
             return json.loads(answer.read() or b"null")
@@ -73,7 +86,15 @@ class Demo:
     def place(self, who: str, kind: str) -> str:
         return next(p["id"] for p in self.call("GET", f"/places?as={who}") if p["kind"] == kind)
 
-    def say(self, who: str, text: str, *, direct: bool = False, thread: str | None = None, delivery: str | None = None) -> list[dict[str, Any]]:
+    def say(
+        self,
+        who: str,
+        text: str,
+        *,
+        direct: bool = False,
+        thread: str | None = None,
+        delivery: str | None = None,
+    ) -> list[dict[str, Any]]:
         body = {"as": who, "place": self.place(who, "direct" if direct else "channel"), "text": text}
         if thread:
             body["thread"] = thread
@@ -88,7 +109,9 @@ class Demo:
         self.call("POST", "/clock", {"to": to})
 
     def messages(self, who: str, *, direct: bool = False) -> list[dict[str, Any]]:
-        return self.call("GET", f"/messages?place={self.place(who, 'direct' if direct else 'channel')}&as={who}")
+        return self.call(
+            "GET", f"/messages?place={self.place(who, 'direct' if direct else 'channel')}&as={who}"
+        )
 
 
 @contextlib.contextmanager

@@ -73,7 +73,9 @@ class World:
         records = unit.within(organisation)
         board = records.boards.add(self.code, self.name, "Europe/London", None)
         records.boards.set_next_digest(board.id, next_digest(board, [], self.now)[0])
-        records.places.add(here.id, PlaceKind.CHANNEL, "channel", f"{self.code.lower()}-board", board=board.id)
+        records.places.add(
+            here.id, PlaceKind.CHANNEL, "channel", f"{self.code.lower()}-board", board=board.id
+        )
         for handle, (name, role, partner) in PEOPLE.items():
             person = records.people.add(name, "Europe/London", partner)
             records.people.give_role(board.id, person.id, role)
@@ -124,7 +126,9 @@ class World:
             reply = self.store.transact_sync(lambda unit: core.handle(unit, inbound, self.now))
         if reply.answer is not None:
             address = f"a{inbound.delivery}"
-            self.store.transact_sync(lambda unit: core.said(unit, inbound, reply, address, inbound.thread, self.now))
+            self.store.transact_sync(
+                lambda unit: core.said(unit, inbound, reply, address, inbound.thread, self.now)
+            )
         return reply
 
     def say(self, who: str, text: str, **how: object) -> Reply:

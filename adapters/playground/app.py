@@ -15,13 +15,22 @@ from adapters.playground.sender import PlaygroundSender
 
 
 def playground_app(
-    platform: Platform, sender: PlaygroundSender, host: Host, exchange: Exchange | None = None
+    platform: Platform,
+    sender: PlaygroundSender,
+    host: Host,
+    exchange: Exchange | None = None,
+    *,
+    live: Live | None = None,
 ) -> web.Application:
     """Everything under /playground. Whoever mounts it makes sure that it is demo mode, and loopback."""
     exchange = exchange or Exchange(platform, host)
-    live, gate = Live(platform), Gate()
+    gate, live = Gate(), live or Live(platform)
     app = web.Application(middlewares=[guard, errors_as_json])
     app.add_routes(Api(platform, sender, host, exchange, gate).routes())
     app.add_routes(Page(platform, host, exchange, Drawer(), live, gate).routes())
-    app.on_shutdown.append(live.close)
+
+    async def close_pages(_: web.Application) -> None:
+        await live.close()
+
+    app.on_shutdown.append(close_pages)
     return app

@@ -33,7 +33,7 @@ class Symbol:
 
 SYMBOLS = {
     Mark.ON_TRACK: Symbol("●", "On track", "on-track"),
-    Mark.DUE_SOON: Symbol("▲", "Due soon", "due-soon"),
+    Mark.DUE_SOON: Symbol("▲", "Due this week", "due-soon"),
     Mark.OVERDUE: Symbol("■", "Overdue", "overdue"),
     Mark.COMPLETE: Symbol("✓", "Complete", "complete"),
     Mark.DROPPED: Symbol("–", "Dropped", "dropped"),
@@ -197,16 +197,12 @@ def drawn_blocks(blocks: Sequence[Block]) -> list[Drawn]:
             symbol = _BY_SHAPE.get(title[:1])
             under = symbol.shape if symbol is not None else None
             drawn.append(DrawnHeading(title, symbol.name if symbol is not None else None, first=not drawn))
-            continue
-        match block:
-            case Item():
-                drawn.append(_item(block, under))
-            case Paragraph():
-                drawn.append(DrawnParagraph([line_pieces(x, None) for x in block.lines], block.quiet))
-            case Buttons():
-                drawn.append(block)
-            case Heading():
-                raise AssertionError("a heading has a title")
+        elif isinstance(block, Item):
+            drawn.append(_item(block, under))
+        elif isinstance(block, Paragraph):
+            drawn.append(DrawnParagraph([line_pieces(line, None) for line in block.lines], block.quiet))
+        elif isinstance(block, Buttons):
+            drawn.append(block)
     return drawn
 
 

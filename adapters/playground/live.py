@@ -54,7 +54,7 @@ class Live:
                 await talking
         return socket
 
-    async def close(self, _: web.Application) -> None:
+    async def close(self) -> None:
         """Say goodbye to every page, so that the server can stop."""
         for socket in tuple(self._open):
             await socket.close(code=1001, message=b"the server is stopping")

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.commands.session import Session
 from bot.domain.actions import Action
+from bot.domain.dues import NO_DUE
 from bot.domain.history import Entry, Verb, difference
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId
 from bot.domain.nudges import scheduled
@@ -57,7 +58,7 @@ class Change:
     def added(self, action: Action) -> None:
         """Record a new action and post its card in each of its board's channels."""
         session = self._session
-        blank = replace(action, what="", assignments=())
+        blank = replace(action, what="", due=NO_DUE, assignments=())
         _, new = difference(blank, action)
         self._append(
             Entry(

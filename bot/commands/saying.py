@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.digesting import compose_digest
+from bot.domain import digests
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
 from bot.domain.clocks import local, today
 from bot.domain.digests import DigestKind
 from bot.domain.history import Verb
 from bot.domain.ids import ActionId, BoardId, OutboxId, PersonId, PlaceId
-from bot.domain.nudges import worth_listing
+from bot.domain.nudges import in_time, worth_listing
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
 from bot.domain.people import SYSTEM, Role, Roster, Viewer
 from bot.domain.places import Place, PostKind
@@ -61,6 +62,8 @@ def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
             return _nudge(records, row, now)
         case OutboxKind.DIGEST:
             board = records.boards.get(BoardId(row.about["board"]))
+            if "at" in row.about and now - datetime.fromisoformat(row.about["at"]) > digests.LATEST:
+                return Nothing("it could not be said in time")
             view = compose_digest(records, board, DigestKind(row.about["digest"]), now)
             return _at(records, row, _place(records, row), view)
         case OutboxKind.NOTICE:
@@ -88,6 +91,8 @@ def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
 def _nudge(records: Records, row: OutboxRow, now: datetime) -> Composed:
     assert row.person is not None
     person = records.people.get(row.person)
+    if not in_time(row.created_at, now, person.zone):
+        return Nothing("it could not be said in time")
     viewer = Viewer(person, records.people.roles(person.id))
     mine = records.log(viewer).owned_by(person.id, UNFINISHED)
     day = today(now, person.zone)
@@ -255,11 +260,13 @@ def delivered(
         case Retry() if row.attempts < MOST_ATTEMPTS:
             after = timedelta(seconds=max(outcome.after, 1.0))
             unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + after)
-        case Retry() | Refused():
-            fail(unit, row, outcome.reason, now)
-        case Ambiguous() if message.replaces is not None:
+        case Ambiguous() if row.kind is OutboxKind.REDRAW and row.attempts < MOST_ATTEMPTS:
             # Drawing a card again is the same as drawing it once.
             unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + timedelta(seconds=10))
+        case Retry() | Refused():
+            fail(unit, row, outcome.reason, now)
+        case Ambiguous() if row.kind is OutboxKind.REDRAW:
+            fail(unit, row, outcome.reason, now)
         case Ambiguous() if not can_be_asked:
             unknown(unit, row, outcome.reason, now)
         case Ambiguous():
@@ -270,14 +277,10 @@ def _remember(records: Records, row: OutboxRow, message: Outgoing, sent: Sent, n
     place = row.place or _direct(records, row.person, message.address)
     if place is None:
         return
+    # A card found to have arrived may have nothing left to say: it is about its action all the same.
+    subjects = message.view.subjects or ((row.about["action"],) if row.kind is OutboxKind.CARD else ())
     records.posts.add(
-        place,
-        message.kind,
-        sent.address,
-        sent.thread,
-        [ActionId(s) for s in message.view.subjects],
-        now,
-        row.id,
+        place, message.kind, sent.address, sent.thread, [ActionId(s) for s in subjects], now, row.id
     )
 
 

@@ -143,7 +143,11 @@ def _bind_waiting(session: Session, board: Board, change: Change) -> str:
     for action in waiting:
         # Read again: "a week before the next meeting" is not the meeting's own day.
         dated = read_phrase(session, board, action.due.words or "next meeting")
-        due = dated.due if dated.due.day is not None else Due(DueKind.MEETING, day, meeting.id, action.due.words, day)
+        due = (
+            dated.due
+            if dated.due.day is not None
+            else Due(DueKind.MEETING, day, meeting.id, action.due.words, day)
+        )
         change.save(action, replace(action, due=due), Verb.DUE_CHANGED)
     count = len(waiting)
     return f"{count} action{'s' if count != 1 else ''}" if count else ""

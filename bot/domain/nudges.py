@@ -97,6 +97,12 @@ def verdict(now: datetime, zone: str, last: datetime | None) -> Verdict:
     return Verdict.TOO_LATE if local(now, zone).time() >= LATEST else Verdict.SAY
 
 
+def in_time(written: datetime, now: datetime, zone: str) -> bool:
+    """Whether a nudge written at an instant may still be said now: the same day where its owner is, before 17:00."""
+    there = local(now, zone)
+    return there.date() == today(written, zone) and there.time() < LATEST
+
+
 def worth_listing(actions: Iterable[Action], day: date, look_ahead_days: int) -> Sequence[Action]:
     """Of somebody's unfinished actions those overdue on `day` or due within the days ahead, the latest first."""
     horizon = day + days(look_ahead_days)

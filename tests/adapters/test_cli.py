@@ -3,15 +3,9 @@
 import json
 import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -372,60 +366,3 @@ def test_doctor_finds_a_clock_that_went_back(bootstrap: FakeBootstrap, config: P
     result = invoke("doctor", "--config", config)
     assert result.exit_code == 1
     assert re.search(r"clock +wrong .* but the database was written .* later", result.output)
-
-
-# --- the real thing ------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def served(config: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A real `arising run`, and the address it logs."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "adapters.cli", "run", "--config", str(config)],
-        cwd=ROOT, text=True, stderr=subprocess.PIPE, stdout=subprocess.PIPE,
-    ) as process:  # fmt: skip
-        assert process.stderr
-        for line in process.stderr:
-            if json.loads(line)["event"] == "listening":
-                yield process, json.loads(line)["url"]
-                break
-        process.kill()
-
-
-def healthy(url: str) -> bool:
-    """Within 5 s: for a moment after the start the clock has not ticked yet."""
-    for _ in range(50):
-        with suppress(urllib.error.HTTPError), urllib.request.urlopen(f"{url}/healthz") as answer:
-            return json.load(answer)["status"] == "ok"
-        time.sleep(0.1)
-    return False
-
-
-def arising_now(*words: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "adapters.cli", *map(str, words)]
-    return subprocess.run(command, cwd=ROOT, text=True, capture_output=True, check=False, timeout=60)
-
-
-def test_run_serves_until_it_is_told_to_stop(served: tuple[subprocess.Popen[str], str], config: Path) -> None:
-    """A real process: healthy, looked into while it runs, alone on its database, and gone within 10 s of SIGTERM."""
-    process, url = served
-    assert healthy(url)
-    port = url.rpartition(":")[2]
-    config.write_text(config.read_text().replace("port: 0", f"port: {port}"))
-    assert re.search(r"bot +ok +running .*last tick", arising_now("doctor", "--config", config).stdout)
-    assert arising_now("outbox", "--config", config, "--json").stdout == "[]\n"
-    second = arising_now("run", "--config", config)
-    assert second.returncode == 2
-    assert re.fullmatch(r".* is already open in process \d+\..*\n", second.stderr)
-    process.send_signal(signal.SIGTERM)
-    assert process.wait(10) == 0
-
-
-def test_run_says_that_the_port_is_in_use(config: Path) -> None:
-    """One sentence, after the log's lines, and exit code 2."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        done = arising_now("run", "--config", config, "--port", port)
-    assert done.returncode == 2
-    assert done.stderr.splitlines()[-1].startswith(f"Port {port} is in use on 127.0.0.1 already.")
-    assert "Traceback" not in done.stderr

@@ -49,9 +49,13 @@ def test_importing_all_of_bot_loads_no_sdk_and_no_database() -> None:
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "America/St_Johns"])
 def test_unit_tests_hold_wherever_the_machine_stands(zone: str) -> None:
-    """The core's tests pass at both ends of the calendar: nothing in it asks what zone the machine is in."""
+    """The core's tests pass at both ends of the calendar: nothing in it asks what zone the machine is in.
+
+    All of them in CI; elsewhere those of the rules and of the language, which is where dates are read.
+    """
+    chosen = ["tests/unit"] if os.environ.get("CI") else ["tests/unit/domain", "tests/unit/language"]
     result = run(
-        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=quick", "tests/unit",
+        sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-profile=quick", *chosen,
         TZ=zone,
     )  # fmt: skip
     assert result.returncode == 0, result.stdout[-4000:]

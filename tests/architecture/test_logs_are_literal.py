@@ -18,8 +18,15 @@ def composed(source: str) -> list[int]:
         for call in calls
         if isinstance(call.func, ast.Attribute) and call.func.attr in LEVELS
         if isinstance(call.func.value, ast.Name | ast.Attribute) and _name(call.func.value) in LOGGERS
-        if not (call.args and isinstance(call.args[0], ast.Constant))
+        if not (call.args and _literal(call.args[0]))
     ]
+
+
+def _literal(node: ast.expr) -> bool:
+    """A constant, or a choice between constants."""
+    if isinstance(node, ast.IfExp):
+        return _literal(node.body) and _literal(node.orelse)
+    return isinstance(node, ast.Constant)
 
 
 def _name(node: ast.Name | ast.Attribute) -> str:

@@ -56,6 +56,12 @@ function toEnd() {
   $("#newer").hidden = true;
 }
 
+// The end, unless what is new is longer than the window: then its beginning.
+function reveal(message) {
+  toEnd();
+  if (message.offsetHeight > scroll.clientHeight) message.scrollIntoView({ block: "start" });
+}
+
 scroll.addEventListener("scroll", () => atEnd() && ($("#newer").hidden = true), { passive: true });
 $("#newer").addEventListener("click", toEnd);
 
@@ -99,7 +105,7 @@ function showMessage(told) {
   }
   if (!told.mine) news.textContent = told.redrawn ? `Changed: ${told.said}` : told.said;
   if (told.redrawn) return;
-  if (told.mine || follow) toEnd();
+  if (told.mine || follow) reveal(document.getElementById(told.id));
   else $("#newer").hidden = false;
 }
 
@@ -153,7 +159,7 @@ function listen(wait = 500) {
   socket.addEventListener("open", () => {
     wait = 500;
     $("#offline").hidden = true;
-    lookAgain().catch(() => {});
+    lookAgain().then(() => (document.body.dataset.live = ""), () => {});
   });
   socket.addEventListener("message", (event) => {
     const told = JSON.parse(event.data);

@@ -15,17 +15,22 @@ _OPENING = re.compile(r"^(?:either|between|from|any ?time between|sometime betwe
 _NUMBER = r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)?"
 _ONLY_NUMBER = re.compile(rf"(?:[a-z]{{3}} )?{_NUMBER}")
 _NUMBER_AND_REST = re.compile(rf"(?:[a-z]{{3}} )?{_NUMBER}(?P<rest> .+)")
-_NUMBERS = re.compile(r"(?P<one>[0-9]{1,2})(?:st|nd|rd|th)?[-/](?P<two>[0-9]{1,2}(?:st|nd|rd|th)?)(?P<rest> .+)")
+_NUMBERS = re.compile(
+    r"(?P<one>[0-9]{1,2})(?:st|nd|rd|th)?[-/](?P<two>[0-9]{1,2}(?:st|nd|rd|th)?)(?P<rest> .+)"
+)
 _ROUGHLY = re.compile(
     r"(?:about|around|round about|roughly|approximately|circa|ca|c|maybe|perhaps|possibly|probably|provisionally"
     r"|provisional|likely|say|target of) (?P<day>.+)"
+)
+_UNSURE = re.compile(
+    r"(?P<day>.+?),? (?:-,? )?(?:tbc|tba|to be (?:confirmed|agreed)|provisional|provisionally|ish|or thereabouts)"
 )
 _MOST_SPLITS = 4
 
 
 def read_alternatives(words: str, asked: Asked, read: _Read) -> DueReading | None:
     """Both halves are read by the rules given; a half that is no day makes the whole unreadable here."""
-    roughly = _ROUGHLY.fullmatch(words)
+    roughly = _ROUGHLY.fullmatch(words) or _UNSURE.fullmatch(words)
     if roughly is not None:
         about = read(roughly["day"], asked)
         return about if about is None or about.date is None else either((about.date,), asked)

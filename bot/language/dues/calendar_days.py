@@ -15,7 +15,7 @@ from bot.language.dues.forms import (
     weekday_number,
     year_number,
 )
-from bot.language.dues.reading import Asked, DueReading, contradiction, either, settle, unreadable
+from bot.language.dues.reading import Asked, DueReading, contradiction, either, in_words, settle, unreadable
 
 _JUST_GONE = timedelta(days=92)
 
@@ -66,9 +66,17 @@ def _month_and_number(found: re.Match[str], asked: Asked) -> DueReading:
 def _figures(found: re.Match[str], asked: Asked) -> DueReading:
     day, month = int(found["day"]), int(found["figure"])
     year = found.groupdict().get("year")
-    if year is None:
-        return _agreeing(day_of_year(day, month, asked), found, asked)
-    return _agreeing(real_day(year_number(year, asked.said_on), month, day), found, asked)
+    if year is not None:
+        return _agreeing(real_day(year_number(year, asked.said_on), month, day), found, asked)
+    return _agreeing(day_of_year(day, month, asked), found, asked)
+
+
+def _dotted(found: re.Match[str], asked: Asked) -> DueReading:
+    """ "17.02" is a day; "12.10" may be ten past twelve."""
+    day = day_of_year(int(found["day"]), int(found["figure"]), asked)
+    if day is not None and found["figure"] in {"05", "10"} and found["weekday"] is None:
+        return either((day,), asked, f"{in_words(day)}, or a time?")
+    return _agreeing(day, found, asked)
 
 
 def _day_of_month(found: re.Match[str], asked: Asked) -> DueReading:
@@ -96,7 +104,9 @@ _FIGURE = r"(?P<figure>0?[1-9]|1[0-2])"
 _YEAR_BEHIND = r"(?:,(?! [0-9]{2}(?![0-9])))? YEAR"
 
 
-def _with_weekday(body: str, read: Callable[[re.Match[str], Asked], DueReading]) -> Iterator[Form[DueReading]]:
+def _with_weekday(
+    body: str, read: Callable[[re.Match[str], Asked], DueReading]
+) -> Iterator[Form[DueReading]]:
     """The form with or without a weekday, in front of it or behind."""
     yield form(_FRONT + body, read)
     yield form("(?:the )?" + body + _BEHIND, read)
@@ -104,10 +114,13 @@ def _with_weekday(body: str, read: Callable[[re.Match[str], Asked], DueReading])
 
 CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
     *_with_weekday(rf"DAY(?: of)?,? MONTH(?:{_YEAR_BEHIND})?", _day_and_month),
-    *_with_weekday(r"(?P<day>[0-9]{1,2})[./]" + _FIGURE, _figures),
+    *_with_weekday(r"(?P<day>[0-9]{1,2})/" + _FIGURE, _figures),
+    *_with_weekday(r"(?P<day>[0-9]{1,2})\.(?P<figure>0[1-9]|1[0-2])", _dotted),
     *_with_weekday(r"(?P<day>[0-9]{1,2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)YEAR", _figures),
     form(_FRONT + r"(?P<day>[0-9]{1,2}) " + _FIGURE + " (?P<year>20[0-9]{2})", _figures),
-    form(_FRONT + r"(?P<year>20[0-9]{2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)(?P<day>[0-9]{1,2})", _figures),
+    form(
+        _FRONT + r"(?P<year>20[0-9]{2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)(?P<day>[0-9]{1,2})", _figures
+    ),
     form(r"(?P<year>20[0-9]{2})(?P<figure>0[1-9]|1[0-2])(?P<day>[0-3][0-9])", _figures),
     form(_FRONT + r"MONTH(?: the)? (?P<day>[0-9]{1,2})(?P<suffix>st|nd|rd|th)?", _month_and_number),
     form(_FRONT + rf"MONTH(?: the)? DAY{_YEAR_BEHIND}", _day_and_month),
@@ -115,7 +128,9 @@ CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
     form(r"the (?P<day>[0-9]{1,2})", _day_of_month),
     form(r"(?:the |this |next |coming |this coming )?WEEKDAY(?:,? the|,| -)? DAY", _day_of_month),
     form(r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th)" + _BEHIND, _day_of_month),
-    form(rf"{_FRONT}DAY(?: of)? (?:the )?(?P<which>this|next|current|same) month", _day_of_this_or_next_month),
+    form(
+        rf"{_FRONT}DAY(?: of)? (?:the )?(?P<which>this|next|current|same) month", _day_of_this_or_next_month
+    ),
     form(rf"{_FRONT}DAY of the (?P<which>month)", _day_of_this_or_next_month),
 )
 

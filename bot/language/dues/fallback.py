@@ -8,12 +8,14 @@ from bot.language.dues.words import MONTH_WORDS
 
 _NOON = time(12)  # far from either midnight, whatever is added
 _MONTH = "|".join(MONTH_WORDS)
-_WHOLE_DATE = re.compile(rf"(?=.*\b(?P<month>{_MONTH})\b)(?=.*\b(?P<year>20[0-9]{{2}})\b)[a-z0-9 ,:./-]{{8,60}}")
+_WHOLE_DATE = re.compile(
+    rf"(?=.*\b(?P<month>{_MONTH})\b)(?=.*\b(?P<year>20[0-9]{{2}})\b)[a-z0-9 ,:./-]{{8,60}}"
+)
 _NUMBERS = re.compile(r"(?<![0-9:.])[0-9]{1,2}(?![0-9:.])")
 _DATE_WORDS = re.compile(rf"(?:{_MONTH}|mon|tue|wed|thu|fri|sat|sun|st|nd|rd|th|of|the|at|am|pm|in|on)")
 _DISTANCE = re.compile(
     r"(?:in )?(?:[0-9]{1,3}|an?) (?:day|week|month|year)s?"
-    r"(?:(?: and|,|, and)? (?:[0-9]{1,3}|an?) (?:day|week|month|year)s?){1,3}(?: from now)?"
+    r"(?:(?: and|,|, and)? [0-9]{1,3} (?:day|week|month|year)s?){1,3}(?: from now)?"
 )
 _A_LETTER_WORD = re.compile(r"[a-z]+")
 

@@ -17,6 +17,8 @@ _FEASTS: dict[str, Callable[[int], date]] = {
     "christmas day": lambda year: date(year, 12, 25),
     "christmas eve": lambda year: date(year, 12, 24),
     "boxing day": lambda year: date(year, 12, 26),
+    "new year eve": lambda year: date(year, 12, 31),
+    "new year day": lambda year: date(year, 1, 1),
     "new years eve": lambda year: date(year, 12, 31),
     "new years day": lambda year: date(year, 1, 1),
     "easter": easter,
@@ -54,7 +56,7 @@ def _feast_itself(found: re.Match[str], asked: Asked) -> DueReading:
     return settle(_feast(found, asked), asked)
 
 
-def _new_year(found: re.Match[str], asked: Asked) -> DueReading:
+def _new_year(_found: re.Match[str], asked: Asked) -> DueReading:
     """Before it is by the last day of the old one; "in the new year" may be any day."""
     if asked.lead in {"before", "by"}:
         return settle(date(asked.said_on.year, 12, 31), asked, "before the new year")

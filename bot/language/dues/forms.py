@@ -25,6 +25,7 @@ _PIECES = {
     "WEEKDAY": rf"(?P<weekday>{'|'.join(WEEKDAY_WORDS)})",
     "YEAR": r"(?P<year>(?:19|2[0-9])[0-9]{2}|'[0-9]{2}|[0-9]{2}|(?:this|next) year)",
     "FULLYEAR": r"(?P<year>(?:19|2[0-9])[0-9]{2}|'[0-9]{2}|(?:this|next) year)",
+    "QUARTER": r"(?:(?:q ?|quarter )(?P<q>[1-4])|(?:the )?(?P<qth>[1-4])(?:st|nd|rd|th) quarter)",
     "COUNT": r"(?P<count>[0-9]{1,4}|an?)",
     "UNIT": r"(?P<unit>working days?|days?|hours|weeks?|fortnight|months?|years?)",
 }

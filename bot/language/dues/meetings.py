@@ -7,15 +7,25 @@ from bot.language.dues.period import Period
 from bot.language.dues.periods import named_period
 from bot.language.dues.reading import Asked, DueKind, DueReading, at_meeting, conditional, either
 from bot.language.dues.weekdays import read_weekday
+from bot.language.dues.words import canonical
 
 # Words the board's own meeting goes by. "The next Finance Committee" is somebody else's, or may be.
-_BODY = frozenset(
-    "board partnership panel committee council parish town group forum cabinet trustee trustees governors"
-    " governing body executive".split()
-)
-_OWN = _BODY | frozenset("full main regular ordinary scheduled formal weekly monthly quarterly public".split())
+_OWN = frozenset(
+    {
+        "board", "body", "cabinet", "committee", "council", "executive", "formal", "forum", "full", "governing",
+        "governors", "group", "main", "monthly", "ordinary", "panel", "parish", "partnership", "public",
+        "quarterly", "regular", "scheduled", "town", "trustee", "trustees", "weekly",
+    }
+)  # fmt: skip
 _SITTING = frozenset({"meeting", "board"})
-_OTHER = frozenset({"last", "previous", "this", "each", "every", "todays", "no", "a", "any"})
+# A meeting called by these words is none to come, or the phrase is about another day than the meeting's.
+_NOT_A_NAME = frozenset(
+    {
+        "a", "advance", "after", "ahead", "any", "at", "before", "date", "day", "days", "each", "every", "following",
+        "from", "in", "last", "no", "of", "on", "previous", "prior", "the", "this", "to", "until", "week", "weeks",
+        "within",
+    }
+)  # fmt: skip
 
 _NOUN = "meeting|board|panel|committee|council|group|forum|cabinet|trustees|governors|partnership|executive"
 # What follows the noun is another part of it ("board meeting"), or says more about it ("meeting on 21 April").
@@ -28,6 +38,7 @@ _WHEN_WE_MEET = re.compile(
     r"(?:when |until )?(?:we|the board|the group|the committee) (?:next meets?|meets? next|meets? again)"
     r"|(?:the )?next time (?:that )?(?:we|the board|the group|the committee) meets?|when we meet"
 )
+_WHOSE_BEHIND = re.compile(rf"^ of(?: the)?(?: (?:{'|'.join(sorted(_OWN))})(?![a-z]))+")
 _CONNECTS = re.compile(r"^[, -]*(?:is |due |to be held |scheduled )?(?:(?:on|of|in|at|for) )?(?:the )?")
 _BUT_ONE = frozenset({"but 1", "after next", "after that"})
 
@@ -57,7 +68,7 @@ def _dated_in_front(words: str, asked: Asked) -> DueReading | None:
     when = " ".join(tokens)
     if not when:
         return None
-    return _meeting_when(when, asked) or _meeting_when(when.removesuffix("s"), asked)
+    return _meeting_when(when, asked) or _meeting_when(canonical(when.removesuffix("s")), asked)
 
 
 def _meeting_when(when: str, asked: Asked) -> DueReading | None:
@@ -75,12 +86,15 @@ def _meeting_when(when: str, asked: Asked) -> DueReading | None:
 
 
 def _named(found: re.Match[str], asked: Asked, *, is_next: bool) -> DueReading | None:
-    whose, more = set(found["whose"].split()), _CONNECTS.sub("", found["more"] or "", count=1)
-    if whose & _OTHER:
+    whose, more = (
+        set(found["whose"].split()),
+        _CONNECTS.sub("", _WHOSE_BEHIND.sub("", found["more"] or ""), count=1),
+    )
+    if whose & _NOT_A_NAME and whose != {"following"}:
         return None
     if more in _BUT_ONE:
         return DueReading(DueKind.CONDITION, None, "the meeting after the next, not yet set")
-    if more and not set(more.split()) <= _OWN | {"the", "of"}:
+    if more:
         when = _meeting_when(more, asked)
         if when is None or not is_next or asked.next_meeting is None or when.day is None:
             return when

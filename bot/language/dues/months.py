@@ -15,6 +15,7 @@ from bot.language.dues.period import Found, Period, Unit
 from bot.language.dues.reading import LONG_MONTHS, Asked, either
 
 _JUST_GONE = timedelta(days=31)
+_A_QUARTER = timedelta(days=92)
 _APRIL = 4
 
 
@@ -32,22 +33,22 @@ def _named_month(found: re.Match[str], asked: Asked) -> Period:
     return _month(next(first for first in firsts if month_end(first) >= said_on - _JUST_GONE))
 
 
-def _month_in_figures(found: re.Match[str], asked: Asked) -> Period:
+def _month_in_figures(found: re.Match[str], _asked: Asked) -> Period:
     return _month(date(int(found["year"]), int(found["figure"]), 1))
 
 
-def _this_month(found: re.Match[str], asked: Asked) -> Period:
+def _this_month(_found: re.Match[str], asked: Asked) -> Period:
     return _month(asked.said_on.replace(day=1))
 
 
-def _next_month(found: re.Match[str], asked: Asked) -> Found:
+def _next_month(_found: re.Match[str], asked: Asked) -> Found:
     if asked.lead == "within":  # the end of next month, or one month?
         month = add_months(asked.said_on.replace(day=1), 1)
         return either((add_months(asked.said_on, 1), month_end(month)), asked)
     return _month(add_months(asked.said_on.replace(day=1), 1))
 
 
-def _month_after_next(found: re.Match[str], asked: Asked) -> Period:
+def _month_after_next(_found: re.Match[str], asked: Asked) -> Period:
     return _month(add_months(asked.said_on.replace(day=1), 2))
 
 
@@ -56,9 +57,13 @@ def _quarter(first: date, name: str) -> Period:
     return Period(Unit.QUARTER, name, first, last, last, last)
 
 
+def _quarter_number(found: re.Match[str]) -> int:
+    return int(found["q"] or found["qth"])
+
+
 def _calendar_quarter(found: re.Match[str], asked: Asked) -> Found:
     """Quarters of the calendar year. One that has ended this year may be meant as the financial year's."""
-    number, said_on = int(found["q"]), asked.said_on
+    number, said_on = _quarter_number(found), asked.said_on
     if found["year"] is not None:
         year = year_number(found["year"], said_on)
         return _quarter(date(year, 3 * number - 2, 1), f"Q{number} {year}")
@@ -70,11 +75,11 @@ def _calendar_quarter(found: re.Match[str], asked: Asked) -> Found:
     return either((month_end(next_years), financial.last), asked)
 
 
-def _this_quarter(found: re.Match[str], asked: Asked) -> Period:
+def _this_quarter(_found: re.Match[str], asked: Asked) -> Period:
     return _quarter(_quarter_start(asked.said_on), "this quarter")
 
 
-def _next_quarter(found: re.Match[str], asked: Asked) -> Period:
+def _next_quarter(_found: re.Match[str], asked: Asked) -> Period:
     return _quarter(add_months(_quarter_start(asked.said_on), 3), "next quarter")
 
 
@@ -93,16 +98,18 @@ def _quarter_of_financial_year(number: int, began: int) -> Period:
 
 
 def _financial_quarter(found: re.Match[str], asked: Asked) -> Found | None:
-    """The quarter of the financial year named, or of this one; if that has ended, the next has to be confirmed."""
-    number, groups = int(found["q"]), found.groupdict()
+    """The quarter of the financial year named, or the next to end; one that has only just ended is asked about."""
+    number, groups = _quarter_number(found), found.groupdict()
     if groups.get("from") is not None:
         began = _years_named(found)
         return None if began is None else _quarter_of_financial_year(number, began)
     began = _financial_year_of(asked.said_on) + (groups.get("which") == "next")
     quarter = _quarter_of_financial_year(number, began)
-    if quarter.last < asked.said_on:
-        return either((_quarter_of_financial_year(number, began + 1).last,), asked)
-    return quarter
+    if quarter.last >= asked.said_on:
+        return quarter
+    following = _quarter_of_financial_year(number, began + 1)
+    just_ended = asked.said_on - quarter.last <= _A_QUARTER
+    return either((following.last,), asked) if just_ended else following
 
 
 def _years_named(found: re.Match[str]) -> int | None:
@@ -128,15 +135,15 @@ def _financial_year(found: re.Match[str], asked: Asked) -> Period | None:
     return Period(Unit.YEAR, f"the financial year {_financial_name(began)}", first, last, last, due)
 
 
-def _this_year(found: re.Match[str], asked: Asked) -> Period:
+def _this_year(_found: re.Match[str], asked: Asked) -> Period:
     return _calendar_year(asked.said_on.year, sure=True)
 
 
-def _next_year(found: re.Match[str], asked: Asked) -> Period:
+def _next_year(_found: re.Match[str], asked: Asked) -> Period:
     return _calendar_year(asked.said_on.year + 1, sure=False)
 
 
-def _numbered_year(found: re.Match[str], asked: Asked) -> Period:
+def _numbered_year(found: re.Match[str], _asked: Asked) -> Period:
     return _calendar_year(int(found["year"]), sure=False)
 
 
@@ -146,36 +153,31 @@ def _calendar_year(year: int, *, sure: bool) -> Period:
     return Period(Unit.YEAR, str(year), date(year, 1, 1), last, last, last if sure else None)
 
 
-_QUARTERS = (
-    r"q ?(?P<q>[1-4])",
-    r"(?:the )?(?P<q>[1-4])(?:st|nd|rd|th) quarter",
-    r"quarter (?P<q>[1-4])",
-)
 _FINANCIAL = r"(?:financial|fiscal|council)"
 _FINANCIAL_YEAR = rf"(?:{_FINANCIAL} year|fy)"
 _YEARS = r"(?P<from>20[0-9]{2}|[0-9]{2})[-/](?P<to>20[0-9]{2}|[0-9]{2})"
-_OF_FINANCIAL_YEAR = (
-    rf"(?:the )?{_FINANCIAL} QUARTER(?:,? {_YEARS})?",
-    rf"QUARTER,? {_FINANCIAL}",
-    rf"QUARTER,? (?:of |in )?(?:the )?(?:(?P<which>this|next) )?{_FINANCIAL_YEAR}(?: {_YEARS})?",
-    rf"QUARTER,? (?:of )?{_YEARS}",
-)
 
 MONTHS_AND_YEARS: tuple[Form[Found], ...] = (
     form(r"MONTH(?:,? (?:of )?FULLYEAR)?", _named_month),
     form(r"(?P<figure>0?[1-9]|1[0-2])/(?P<year>20[0-9]{2})", _month_in_figures),
-    form(r"(?:this|the current) month", _this_month),
+    form(r"this month", _this_month),
     form(r"next month", _next_month),
     form(r"(?:the )?month after next", _month_after_next),
-    *(form(rf"{quarter}(?:,? (?:of )?YEAR)?", _calendar_quarter) for quarter in _QUARTERS),
-    *(form(rf"FULLYEAR {quarter}", _calendar_quarter) for quarter in _QUARTERS),
-    *(form(shape.replace("QUARTER", q), _financial_quarter) for q in _QUARTERS for shape in _OF_FINANCIAL_YEAR),
-    form(r"(?:this|the current) quarter", _this_quarter),
+    form(r"QUARTER(?:,? (?:of )?YEAR)?", _calendar_quarter),
+    form(r"FULLYEAR QUARTER", _calendar_quarter),
+    form(rf"(?:the )?{_FINANCIAL} QUARTER(?:,? {_YEARS})?", _financial_quarter),
+    form(rf"QUARTER,? {_FINANCIAL}", _financial_quarter),
+    form(
+        rf"QUARTER,? (?:of |in )?(?:the )?(?:(?P<which>this|next) )?{_FINANCIAL_YEAR}(?: {_YEARS})?",
+        _financial_quarter,
+    ),
+    form(rf"QUARTER,? (?:of )?{_YEARS}", _financial_quarter),
+    form(r"this quarter", _this_quarter),
     form(r"next quarter", _next_quarter),
-    form(r"this(?: calendar)? year|the current(?: calendar)? year", _this_year),
+    form(r"this(?: calendar)? year", _this_year),
     form(r"next(?: calendar)? year", _next_year),
     form(r"(?P<year>20[0-9]{2})", _numbered_year),
-    form(rf"(?:this|the current) {_FINANCIAL_YEAR}", _financial_year),
+    form(rf"this {_FINANCIAL_YEAR}", _financial_year),
     form(rf"(?:the )?(?P<which>next|new) {_FINANCIAL_YEAR}", _financial_year),
     form(rf"(?:the )?{_FINANCIAL_YEAR} {_YEARS}", _financial_year),
 )

@@ -92,7 +92,7 @@ def _part(name: str, pick: _Pick) -> Callable[[re.Match[str], Asked], DueReading
     return read
 
 
-def _year_end(found: re.Match[str], asked: Asked) -> DueReading:
+def _year_end(_found: re.Match[str], asked: Asked) -> DueReading:
     """The calendar's or the accounts': boards use both."""
     december = date(asked.said_on.year, 12, 31)
     march = date(asked.said_on.year + (asked.said_on.month > 3), 3, 31)
@@ -105,7 +105,11 @@ def _nth_within(found: re.Match[str], asked: Asked) -> DueReading | None:
     if not isinstance(period, Period):
         return period
     nth = found["nth"]
-    day = _from_the_end(period, found, asked) if nth is None else _from_the_start(period, int(nth), found, asked)
+    day = (
+        _from_the_end(period, found, asked)
+        if nth is None
+        else _from_the_start(period, int(nth), found, asked)
+    )
     if not period.first <= day <= period.last:
         return None
     return settle(day, asked)
@@ -126,7 +130,7 @@ def _from_the_end(period: Period, found: re.Match[str], asked: Asked) -> date:
 
 def _weekday_within(found: re.Match[str], asked: Asked) -> DueReading | None:
     """ "Friday of next week", "next week on Friday"."""
-    week = _period_within(found["of"], asked)
+    week = named_period(found["of"], asked)
     if not isinstance(week, Period):
         return week
     if week.unit is not Unit.WEEK:
@@ -146,7 +150,10 @@ PARTS: tuple[Form[DueReading], ...] = (
     form(r"(?:the )?(?P<of>.+) end", _part("the end of", lambda p: p.end)),
     form(rf"(?:the )?(?:very )?(?:start|beginning){_OF}", _part("the start of", lambda p: p.first)),
     form(rf"(?:the )?early(?: part)?(?: on)?{_OF}", _part("early in", _early)),
-    form(rf"(?:the )?(?:mid|middle|midway|midpoint|halfway)(?: point| through)?{_OF}", _part("the middle of", _middle)),
+    form(
+        rf"(?:the )?(?:mid|middle|midway|midpoint|halfway)(?: point| through)?{_OF}",
+        _part("the middle of", _middle),
+    ),
     form(rf"(?:the )?(?:late|later)(?: on)?{_OF}", _part("late in", _late)),
     form(rf"(?:the )?latter (?:part|end){_OF}", _part("late in", _late)),
     form(rf"(?:the )?1st half{_OF}", _part("the first half of", _half)),

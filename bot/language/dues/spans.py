@@ -20,6 +20,7 @@ from bot.language.dues.reading import (
     settle,
 )
 from bot.language.dues.weekdays import read_weekday
+from bot.language.dues.words import WEEKDAY_WORDS
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -28,7 +29,14 @@ _Move = Callable[[date], date | None]
 
 def _from_today(found: re.Match[str], asked: Asked) -> DueReading | None:
     day = shift(asked.said_on, found["count"], found["unit"], asked)
-    return None if day is None else settle(day, asked, f"in {found['count']} {found['unit']}")
+    return None if day is None else settle(day, asked, f"in {found['count'] or 'a'} {found['unit']}")
+
+
+def _and_more(found: re.Match[str], asked: Asked) -> DueReading | None:
+    """ "A month and two weeks", "1 week, 3 days"."""
+    first = shift(asked.said_on, found["count"], found["unit"], asked)
+    day = None if first is None else shift(first, found["more"], found["also"], asked)
+    return None if day is None else settle(day, asked)
 
 
 def _ago(found: re.Match[str], asked: Asked) -> DueReading | None:
@@ -72,9 +80,7 @@ def read_anchor(words: str, asked: Asked) -> DueReading | None:
     )
 
 
-def _reckoned(
-    anchor: DueReading | None, asked: Asked, move: _Move
-) -> DueReading | None:
+def _reckoned(anchor: DueReading | None, asked: Asked, move: _Move) -> DueReading | None:
     """The anchor's day moved; both where the anchor itself is one of two; unset while its meeting is."""
     if anchor is None:
         return None
@@ -137,22 +143,38 @@ def _day_of(found: re.Match[str], asked: Asked) -> DueReading | None:
 _BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of", "preceding", "pre"})
 _WAY = r"(?P<way>before|prior to|ahead of|in advance of|preceding|after|following|from|later than|on|of)"
 _BESIDE = r"(?P<way>before|prior to|ahead of|in advance of|preceding|after|following)"
+_WEEKDAY = f"(?:{'|'.join(WEEKDAY_WORDS)})"
 _AT_MOST = r"(?:at least |no more than |not more than |a maximum of |maximum |max |up to |inside |a full |another |a further )?"
 _ON = r"(?: time| from now| from today| from todays date| hence| away| today| on from today)?"
 
 SPANS: tuple[Form[DueReading], ...] = (
     form(rf"{_AT_MOST}(?:(?:the )?(?:next|coming) )?COUNT UNIT{_ON}", _from_today),
+    form(rf"COUNT UNIT(?:,|,? and)? (?P<more>[0-9]{{1,4}}) (?P<also>days?|weeks?){_ON}", _and_more),
+    form(rf"COUNT UNIT(?:,|,? and) (?P<more>an?) (?P<also>day|week){_ON}", _and_more),
     form(r"(?:the )?next (?P<unit>fortnight)", _the_next_unit),
     form(r"the (?:next|coming) (?P<unit>week|fortnight|month|quarter|year)", _the_next_unit),
     form(r"coming (?P<unit>week|fortnight|month|quarter|year)", _the_next_unit),
     form(r"(?:the |this )?(?P<unit>week|month|fortnight|year)", _within_the_unit),
     form(r"(?:this|the same|same) time next (?P<unit>week|month|year)", _this_time_next),
     form(r"COUNT UNIT ago", _ago),
-    form(rf"{_AT_MOST}COUNT UNIT(?: time)? (?:of|from|after|following) (?:this|todays|the date of this) meeting", _from_today),
+    form(
+        rf"{_AT_MOST}COUNT UNIT(?: time)? (?:of|from|after|following) (?:this|todays|the date of this) meeting",
+        _from_today,
+    ),
     form(rf"{_AT_MOST}COUNT UNIT(?: time)? {_WAY} (?P<anchor>.+)", _offset),
-    form(r"COUNT UNIT (?P<way>)(?P<anchor>tomorrow|(?:this |next |this coming )?(?:mon|tue|wed|thu|fri|sat|sun))", _offset),
-    form(rf"(?:the )?(?:last |1st |next |very next )?(?P<working>working )?day {_BESIDE} (?P<anchor>.+)", _day_beside),
-    form(rf"(?:the )?(?:last |1st |next )?WEEKDAY (?:immediately )?{_BESIDE} (?P<anchor>.+)", _weekday_beside),
+    form(rf"COUNT UNIT (?P<way>)(?P<anchor>tomorrow|(?:this |next |this coming )?{_WEEKDAY})", _offset),
+    form(
+        rf"(?P<count>)(?P<unit>week|fortnight) (?P<way>)(?:on |from |this )?(?P<anchor>tomorrow|today|{_WEEKDAY})",
+        _offset,
+    ),
+    form(rf"(?P<count>)(?P<unit>fortnight){_ON}", _from_today),
+    form(
+        rf"(?:the )?(?:last |1st |next |very next )?(?P<working>working )?day {_BESIDE} (?P<anchor>.+)",
+        _day_beside,
+    ),
+    form(
+        rf"(?:the )?(?:last |1st |next )?WEEKDAY (?:immediately )?{_BESIDE} (?P<anchor>.+)", _weekday_beside
+    ),
     form(r"(?:the )?(?:day|date|(?P<eve>eve)) of (?P<anchor>.+)", _day_of),
 )
 

@@ -65,7 +65,9 @@ _STARTS = (
     r"|completion of|receipt of|approval of"
 )
 _CONDITION = re.compile(rf"(?:{_STARTS})(?: .+|$)")
-_WITHIN_OF = re.compile(r"(?:within |in )?(?:[0-9]{1,4}|an?) (?:working )?(?:day|week|month|year|hour)s? (?:of|from|after|following) .+")
+_WITHIN_OF = re.compile(
+    r"(?:within |in )?(?:[0-9]{1,4}|an?) (?:working )?(?:day|week|month|year|hour)s? (?:of|from|after|following) .+"
+)
 _ON_SOMETHING = re.compile(
     r".+ (?:once|when|subject to|following|after|upon|pending|depending|dependent|on receipt|on completion|unless|if) .+"
 )

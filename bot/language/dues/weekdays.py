@@ -1,7 +1,7 @@
 """Days named by their weekday or by their distance from today: Friday, next Tuesday, Monday week, tomorrow."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 from bot.domain.working_days import add_working_days
 from bot.language.dues.forms import Form, coming, first_that_fits, form, monday_of, weekday_number
@@ -12,19 +12,19 @@ _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
 
-def _today(found: re.Match[str], asked: Asked) -> DueReading:
+def _today(_found: re.Match[str], asked: Asked) -> DueReading:
     return settle(asked.said_on, asked)
 
 
-def _tomorrow(found: re.Match[str], asked: Asked) -> DueReading:
+def _tomorrow(_found: re.Match[str], asked: Asked) -> DueReading:
     return settle(asked.said_on + _DAY, asked)
 
 
-def _day_after_tomorrow(found: re.Match[str], asked: Asked) -> DueReading:
+def _day_after_tomorrow(_found: re.Match[str], asked: Asked) -> DueReading:
     return settle(asked.said_on + 2 * _DAY, asked)
 
 
-def _yesterday(found: re.Match[str], asked: Asked) -> DueReading:
+def _yesterday(_found: re.Match[str], asked: Asked) -> DueReading:
     return settle(asked.said_on - _DAY, asked)
 
 
@@ -49,7 +49,9 @@ def _this_weekday(found: re.Match[str], asked: Asked) -> DueReading:
         return settle(this_weeks, asked)
     if asked.said_on.weekday() >= _SATURDAY:
         return settle(coming(weekday, asked.said_on), asked)
-    return either((coming(weekday, asked.said_on),), asked, f"{weekday_name(this_weeks)} of this week has gone")
+    return either(
+        (coming(weekday, asked.said_on),), asked, f"{weekday_name(this_weeks)} of this week has gone"
+    )
 
 
 def _next_weekday(found: re.Match[str], asked: Asked) -> DueReading:
@@ -75,6 +77,12 @@ def _weekday_week(found: re.Match[str], asked: Asked) -> DueReading:
     return settle(day, asked)
 
 
+def _day_week(found: re.Match[str], asked: Asked) -> DueReading:
+    """ "Tomorrow week"."""
+    day = asked.said_on + (_DAY if found["day"] == "tomorrow" else 0 * _DAY)
+    return settle(day + (2 * _WEEK if found["weeks"] == "fortnight" else _WEEK), asked)
+
+
 def _weekday_after_next(found: re.Match[str], asked: Asked) -> DueReading:
     day = coming(weekday_number(found["weekday"]), asked.said_on)
     return either((day + _WEEK, day + 2 * _WEEK), asked)
@@ -92,7 +100,7 @@ def _last_weekday(found: re.Match[str], asked: Asked) -> DueReading:
     return settle(gone - _WEEK if gone == asked.said_on else gone, asked)
 
 
-def _next_working_day(found: re.Match[str], asked: Asked) -> DueReading:
+def _next_working_day(_found: re.Match[str], asked: Asked) -> DueReading:
     return settle(add_working_days(asked.said_on, 1, asked.is_working), asked, "the next working day")
 
 
@@ -109,6 +117,7 @@ WEEKDAYS: tuple[Form[DueReading], ...] = (
     form(r"next WEEKDAY", _next_weekday),
     form(r"WEEKDAY next", _next_weekday),
     form(r"WEEKDAY (?P<weeks>week|fortnight)", _weekday_week),
+    form(r"(?P<day>today|tomorrow) (?P<weeks>week|fortnight)", _day_week),
     form(r"(?:the )?WEEKDAY after(?: the)? next", _weekday_after_next),
     form(r"(?:the )?following WEEKDAY", _following_weekday),
     form(r"last WEEKDAY", _last_weekday),

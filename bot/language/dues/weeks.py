@@ -10,8 +10,8 @@ from bot.language.dues.forms import Form, first_that_fits, form, monday_of
 from bot.language.dues.months import MONTHS_AND_YEARS, SHORT_NAMES
 from bot.language.dues.period import Found, Period, Unit
 from bot.language.dues.reading import Asked, DueReading, contradiction, day_month_year, either
-from bot.language.dues.words import ordinal
 from bot.language.dues.weekdays import read_weekday
+from bot.language.dues.words import ordinal
 
 _WEEK = timedelta(days=7)
 _TO_FRIDAY = timedelta(days=4)
@@ -30,18 +30,18 @@ def _last_worked(monday: date, asked: Asked) -> date:
     return max(working_day_on_or_before(monday + _TO_FRIDAY, asked.is_working), monday)
 
 
-def _this_week(found: re.Match[str], asked: Asked) -> Period:
+def _this_week(_found: re.Match[str], asked: Asked) -> Period:
     return week_from(monday_of(asked.said_on), "this week", asked)
 
 
-def _next_week(found: re.Match[str], asked: Asked) -> Found:
+def _next_week(_found: re.Match[str], asked: Asked) -> Found:
     monday = monday_of(asked.said_on) + _WEEK
     if asked.lead == "within":  # the end of next week, or seven days?
         return either((asked.said_on + _WEEK, monday + _TO_FRIDAY), asked)
     return week_from(monday, "next week", asked)
 
 
-def _week_after_next(found: re.Match[str], asked: Asked) -> Period:
+def _week_after_next(_found: re.Match[str], asked: Asked) -> Period:
     return week_from(monday_of(asked.said_on) + 2 * _WEEK, "the week after next", asked)
 
 
@@ -112,7 +112,7 @@ def _last_week_of_month(found: re.Match[str], asked: Asked) -> Found | None:
     return Period(Unit.WEEK, f"the last week of {month.name}", monday, monday + _TO_SUNDAY, due, due)
 
 
-def _weekend(found: re.Match[str], asked: Asked) -> Period:
+def _weekend(_found: re.Match[str], asked: Asked) -> Period:
     """By the weekend is by Friday; at the weekend is until Sunday."""
     monday = monday_of(asked.said_on)
     sunday, friday = monday + _TO_SUNDAY, _last_worked(monday, asked)
@@ -120,13 +120,13 @@ def _weekend(found: re.Match[str], asked: Asked) -> Period:
     return Period(Unit.WEEKEND, "the weekend", monday + _TO_SATURDAY, sunday, sunday, due)
 
 
-def _next_weekend(found: re.Match[str], asked: Asked) -> Found:
+def _next_weekend(_found: re.Match[str], asked: Asked) -> Found:
     sunday = monday_of(asked.said_on) + _TO_SUNDAY
     return either((sunday, sunday + _WEEK), asked)
 
 
 WEEKS: tuple[Form[Found], ...] = (
-    form(r"(?:this|the current)(?: working)? week", _this_week),
+    form(r"this(?: working)? week", _this_week),
     form(r"next(?: working)? week", _next_week),
     form(r"(?:the )?week after next", _week_after_next),
     form(r"(?:the )?w/c,?(?: of| on)? (?P<on>.+)", _named_by(_commencing)),

@@ -118,6 +118,7 @@ _ALL_UNITS = "|".join(_ORDINALS[:9] + _UNITS)
 _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
     (re.compile(pattern), repair)
     for pattern, repair in (
+        (r"(?<=[a-z])'s\b", ""),  # Friday's meeting, in a month's time
         (r"'(?![0-9]{2}(?![0-9]))", ""),  # "weeks' time", but not "Mar '26"
         (r"\b2 ?mo?rr?ow?\b|\b2mrw\b|\b2moz\b|\b2moro\b", "tomorrow"),
         (r"(?<=[a-z])\.(?=[a-z]\b|[ ,]|$)", ""),  # a.s.a.p., Tues., Feb.
@@ -126,8 +127,9 @@ _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
         (r"\b(?:w|wk) ?/ ?e\b", "w/e"),
         (r"\b24/7\b", "continuous"),
         (r"([0-9]) (st|nd|rd|th)\b", r"\1\2"),
+        (r"([0-9](?:st|nd|rd|th))(?=[a-z]{3})", r"\1 "),
         (r"([0-9]) ?([./]) ?(?=[0-9])", r"\1\2"),  # 17 / 2, 17. 2. 2026
-        (r"((?:st|nd|rd|th)\b) ?- ?(?=[0-9])", r"\1 - "),
+        (r"((?:st|nd|rd|th)\b) ?([-/]) ?(?=[0-9])", r"\1 \2 "),
         (r"(?<=[0-9])[-/.](?=[a-z])|(?<=[a-z])[-/](?=[0-9])", " "),  # 17-Feb-26
         (r"([0-9])(?!(?:st|nd|rd|th)\b)([a-z])", r"\1 \2"),  # 17Feb, 5pm, 2wks
         (r"([a-z]{2}|\b[a-pr-z])(?=[0-9])", r"\1 "),  # Feb17, but not Q1
@@ -137,6 +139,8 @@ _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
         (r"(?<![0-9]):|:(?![0-9])", " "),
     )
 )
+_POSITION = re.compile(r"(?:(?:by|on|before|for) )?(?:the )?(?:[1-9]|10)(?:st|nd|rd|th)")
+_DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[a-z]+")
 _AFTER_WORDS: tuple[_Repair, ...] = tuple(
     (re.compile(pattern), repair)
@@ -146,10 +150,14 @@ _AFTER_WORDS: tuple[_Repair, ...] = tuple(
         (r"\bweek (?:commencing|beginning)\b", "w/c"),
         (r"\bweek ending\b", "w/e"),
         (
-            r"\b(?:close|end) of (?:play|working|trading|the working day|(?:the )?(?:working )?day)\b"
+            r"\b(?:the )?(?:close|end) of (?:play|working|trading|the working day|(?:the )?(?:working )?day)\b"
             r"|\bcop\b|\bcob\b|\beob\b",
             "eod",
         ),
+        (rf"\b(?:the )?end of (?=(?:{'|'.join(WEEKDAY_WORDS)}|today|tomorrow)\b)", "eod "),
+        (r"\b(?:the )?current\b", "this"),
+        (r"\bcalendar (?=months?\b)", ""),
+        (rf"\b(?:the )?month of (?=(?:{'|'.join(MONTH_WORDS)})\b)", ""),
         (r"\beow\b", "end of week"),
         (r"\beom\b", "end of month"),
         (r"\beoq\b", "end of quarter"),
@@ -169,7 +177,9 @@ def canonical(phrase: str) -> str:
     text = _WORD.sub(_spelt, text)
     for pattern, repair in _AFTER_WORDS:
         text = pattern.sub(repair, text)
-    return text.strip(" ,.-/")
+    text = text.strip(" ,.-/")
+    # "The second" is an answer to "which one?"; "the 2nd" is a date.
+    return phrase.lower() if _POSITION.fullmatch(text) and not _DIGIT.search(phrase) else text
 
 
 def _spelt(match: re.Match[str]) -> str:
@@ -186,14 +196,18 @@ _TIME = (
 )
 _PART_OF_DAY = r"(?:(?:the )?(?:morning|afternoon|evening|night|am|pm)|1st thing|last thing|early doors)"
 _LEADS = (
-    "no later than", "not later than", "no later", "at the latest", "at the very latest", "on or before",
+    "no later than", "not later than", "no later", "at the latest", "at the very latest", "latest", "on or before",
     "on or by", "by or before", "in time for", "in readiness for", "in advance of", "ahead of", "prior to",
     "due date", "due by", "due on", "due for", "due in", "due", "deadline for", "deadline of", "deadline is",
     "deadline", "target date", "target", "completion by", "complete by", "completed by", "aim for", "aiming for",
-    "hopefully", "ideally", "sometime", "some time", "some point", "by the time of", "by", "before", "for", "at",
+    "at least", "hopefully", "ideally", "sometime", "some time", "some point", "by the time of", "by", "before", "for", "at",
     "on", "in", "during", "over", "until", "up to", "within", "is", "of", "and no later than",
 )  # fmt: skip
-_LEAD = re.compile("(" + "|".join(sorted(_LEADS, key=len, reverse=True)) + r")(?:, | |$)")
+_DONE = (
+    r"(?:to be )?(?:completed?|done|finished|delivered|submitted|returned|circulated|ready|in place|required|needed|wanted"
+    r"|expected|received|reported)(?= (?:by|before|for|in|within|on|at|no|until) )"
+)
+_LEAD = re.compile("(" + "|".join(sorted(_LEADS, key=len, reverse=True)) + rf"|{_DONE})(?: - |, | |$)")
 _LEADING_TIME = re.compile(
     rf"(?P<clock>{_TIME})(?:,? on|,? of|,)?(?: |$)|(?P<part>{_PART_OF_DAY})(?: on| of)?(?: |$)"
     rf"|(?:1[0-2]|[1-9]) (?=(?:on )?(?:tomorrow|today|{'|'.join(WEEKDAY_WORDS)})\b)(?:on )?"

@@ -39,8 +39,8 @@ def upgrade() -> None:
         sa.Column("next_number", sa.Integer(), nullable=False),
         sa.Column("next_digest_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_boards"),
-        sa.UniqueConstraint("organisation_id", "code", name="uq_boards_organisation_id_code"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_boards_organisation_id"),
+        sa.UniqueConstraint("organisation_id", "code", name="uq_boards_organisation_id_code"),
         sqlite_with_rowid=False,
     )
     _partial_index("ix_boards_next_digest", "boards", ["next_digest_at"], "next_digest_at IS NOT NULL")
@@ -51,10 +51,10 @@ def upgrade() -> None:
         sa.Column("platform", sa.String(16), nullable=False),
         sa.Column("workspace", sa.String(255), nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_installations"),
-        sa.UniqueConstraint("platform", "workspace", name="uq_installations_platform_workspace"),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name="fk_installations_organisation_id"
         ),
+        sa.UniqueConstraint("platform", "workspace", name="uq_installations_platform_workspace"),
         sqlite_with_rowid=False,
     )
     op.create_table(
@@ -130,12 +130,6 @@ def upgrade() -> None:
         sa.Column("person_id", ID, autoincrement=False, nullable=True),
         sa.Column("last_used_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_places"),
-        sa.UniqueConstraint(
-            "organisation_id",
-            "installation_id",
-            "address",
-            name="uq_places_organisation_id_installation_id_address",
-        ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "installation_id"],
             ["installations.organisation_id", "installations.id"],
@@ -150,6 +144,12 @@ def upgrade() -> None:
             ["organisation_id", "person_id"],
             ["people.organisation_id", "people.id"],
             name="fk_places_organisation_id_person_id",
+        ),
+        sa.UniqueConstraint(
+            "organisation_id",
+            "installation_id",
+            "address",
+            name="uq_places_organisation_id_installation_id_address",
         ),
         sqlite_with_rowid=False,
     )
@@ -177,9 +177,6 @@ def upgrade() -> None:
         sa.Column("person_id", ID, autoincrement=False, nullable=False),
         sa.Column("role", sa.String(16), nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_roles"),
-        sa.UniqueConstraint(
-            "organisation_id", "board_id", "person_id", name="uq_roles_organisation_id_board_id_person_id"
-        ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "board_id"],
             ["boards.organisation_id", "boards.id"],
@@ -189,6 +186,9 @@ def upgrade() -> None:
             ["organisation_id", "person_id"],
             ["people.organisation_id", "people.id"],
             name="fk_roles_organisation_id_person_id",
+        ),
+        sa.UniqueConstraint(
+            "organisation_id", "board_id", "person_id", name="uq_roles_organisation_id_board_id_person_id"
         ),
         sqlite_with_rowid=False,
     )
@@ -215,9 +215,6 @@ def upgrade() -> None:
         sa.Column("source_minute", sa.Text(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_actions"),
-        sa.UniqueConstraint(
-            "organisation_id", "board_id", "number", name="uq_actions_organisation_id_board_id_number"
-        ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "board_id"],
             ["boards.organisation_id", "boards.id"],
@@ -237,6 +234,9 @@ def upgrade() -> None:
             ["organisation_id", "source_place_id"],
             ["places.organisation_id", "places.id"],
             name="fk_actions_organisation_id_source_place_id",
+        ),
+        sa.UniqueConstraint(
+            "organisation_id", "board_id", "number", name="uq_actions_organisation_id_board_id_number"
         ),
     )
     op.create_index("ix_actions_board", "actions", ["organisation_id", "board_id", "status", "due_day"])
@@ -262,7 +262,6 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("settled_at", INSTANT, nullable=True),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_outbox"),
-        sa.UniqueConstraint("organisation_id", "key", name="uq_outbox_organisation_id_key"),
         sa.ForeignKeyConstraint(["organisation_id"], ["organisations.id"], name="fk_outbox_organisation_id"),
         sa.ForeignKeyConstraint(
             ["organisation_id", "place_id"],
@@ -274,14 +273,21 @@ def upgrade() -> None:
             ["people.organisation_id", "people.id"],
             name="fk_outbox_organisation_id_person_id",
         ),
+        sa.UniqueConstraint("organisation_id", "key", name="uq_outbox_organisation_id_key"),
     )
     _partial_index("ix_outbox_delivery", "outbox", ["organisation_id", "delivery"], "delivery IS NOT NULL")
     _partial_index(
-        "ix_outbox_lane", "outbox", ["organisation_id", "lane", "id"], "state IN ('waiting', 'sending')"
+        "ix_outbox_lane",
+        "outbox",
+        ["organisation_id", "lane", "id"],
+        "state = 'sending' OR state = 'waiting'",
     )
     _partial_index("ix_outbox_nudges", "outbox", ["organisation_id", "person_id", "id"], "kind = 'nudge'")
     _partial_index(
-        "ix_outbox_trouble", "outbox", ["state", "id"], "state IN ('failed', 'sending', 'unknown')"
+        "ix_outbox_trouble",
+        "outbox",
+        ["state", "id"],
+        "state = 'failed' OR state = 'sending' OR state = 'unknown'",
     )
     _partial_index("ix_outbox_urgent", "outbox", ["priority", "id", "not_before"], "state = 'waiting'")
     op.create_table(
@@ -348,9 +354,6 @@ def upgrade() -> None:
         sa.Column("outbox_id", ID, autoincrement=False, nullable=True),
         sa.Column("said_at", INSTANT, nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", "id", name="pk_posts"),
-        sa.UniqueConstraint(
-            "organisation_id", "place_id", "address", name="uq_posts_organisation_id_place_id_address"
-        ),
         sa.ForeignKeyConstraint(
             ["organisation_id", "place_id"],
             ["places.organisation_id", "places.id"],
@@ -360,6 +363,9 @@ def upgrade() -> None:
             ["organisation_id", "outbox_id"],
             ["outbox.organisation_id", "outbox.id"],
             name="fk_posts_organisation_id_outbox_id",
+        ),
+        sa.UniqueConstraint(
+            "organisation_id", "place_id", "address", name="uq_posts_organisation_id_place_id_address"
         ),
         sqlite_with_rowid=False,
     )

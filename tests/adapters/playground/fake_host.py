@@ -11,7 +11,7 @@ from adapters.playground.app import playground_app
 from adapters.playground.clock import DemoClock
 from adapters.playground.exchange import direct_room
 from adapters.playground.host import PersonFacts
-from adapters.playground.records import Human, Room
+from adapters.playground.records import Draft, Human, Room
 from adapters.playground.sender import PlaygroundSender
 from bot.domain.outbox import Sent
 from bot.domain.places import PlaceKind, PostKind
@@ -301,6 +301,11 @@ class FakeHost:
             replaces=replaces,
         )
         return number
+
+    def say_as(self, handle: str, text: str) -> None:
+        """Words straight into the channel, as if from elsewhere."""
+        number = len(self.platform.messages(CHANNEL.id, handle))
+        self.platform.write(Draft(id=f"m-said-{number}", place=CHANNEL.id, author=handle, text=text))
 
     async def deliver(self) -> None:
         for number, outgoing in self.rows.items():

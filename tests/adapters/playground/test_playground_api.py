@@ -44,9 +44,7 @@ async def test_a_direct_conversation_is_its_persons_alone(playground: Playground
     await playground.say("hayley", "list", place="direct-hayley")
     assert playground.host.inbounds[-1].addressed
     refused = await playground.get("messages?as=sam&place=direct-hayley", status=404)
-    assert refused == {
-        "error": 'Sam Iqbal has no place "direct-hayley". There are: nwp-board, direct-sam.'
-    }
+    assert refused == {"error": 'Sam Iqbal has no place "direct-hayley". There are: nwp-board, direct-sam.'}
 
 
 async def test_a_replay_has_one_effect_and_the_same_answer(playground: Playground) -> None:
@@ -312,7 +310,9 @@ async def test_what_is_not_json_is_said_so(playground: Playground) -> None:
     for data in (b"x", b"\xff\xfe", b""):
         async with playground.client.post("/playground/api/messages", data=data) as answer:
             assert answer.status == 400
-    async with playground.client.post("/playground/api/messages", data=io.BytesIO(b"x" * 2_000_000)) as answer:
+    async with playground.client.post(
+        "/playground/api/messages", data=io.BytesIO(b"x" * 2_000_000)
+    ) as answer:
         assert answer.status == 413
     async with playground.client.delete("/playground/api/messages") as answer:
         assert (await answer.json())["error"] == "/playground/api/messages takes GET or POST."

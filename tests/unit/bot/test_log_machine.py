@@ -16,8 +16,12 @@ from store.store import SqlStore
 from tests.world import PEOPLE, World, words
 
 WHO = st.sampled_from(sorted(PEOPLE))
-DUES = st.sampled_from(["tomorrow", "20 Feb 2026", "in 3 days", "next meeting", "in 2 weeks", "once agreed", "32 Feb", ""])
-SAYINGS = st.sampled_from(["done", "done, sent on Monday", "waiting on legal", "not mine", "all done", "in progress", "a few words"])
+DUES = st.sampled_from(
+    ["tomorrow", "20 Feb 2026", "in 3 days", "next meeting", "in 2 weeks", "once agreed", "32 Feb", ""]
+)
+SAYINGS = st.sampled_from(
+    ["done", "done, sent on Monday", "waiting on legal", "not mine", "all done", "in progress", "a few words"]
+)
 
 
 class LogMachine(RuleBasedStateMachine):
@@ -57,7 +61,9 @@ class LogMachine(RuleBasedStateMachine):
         self.world.say(who, f"due {self.some(data)} {due}")
 
     @precondition(lambda self: self.numbers)
-    @rule(data=st.data(), who=WHO, verb=st.sampled_from(["done", "reopen", "drop", "close", "update", "edit"]))
+    @rule(
+        data=st.data(), who=WHO, verb=st.sampled_from(["done", "reopen", "drop", "close", "update", "edit"])
+    )
     def change(self, data: st.DataObject, who: str, verb: str) -> None:
         number = self.some(data)
         before = self.world.action(number)
@@ -80,7 +86,9 @@ class LogMachine(RuleBasedStateMachine):
     @rule(data=st.data())
     def press_the_answer(self, data: st.DataObject) -> None:
         who, reply = self.pick
-        chosen = data.draw(st.sampled_from([b.id for b in reply.answer.buttons if read_button(b.id)[0] == "pick"]))
+        chosen = data.draw(
+            st.sampled_from([b.id for b in reply.answer.buttons if read_button(b.id)[0] == "pick"])
+        )
         self.world.press(who, chosen, direct=True)
         self.pick = None
 
@@ -134,7 +142,9 @@ class LogMachine(RuleBasedStateMachine):
             for entry in self.world.entries(number):
                 told.update(entry.after or {})
             now = snapshot(self.world.action(number))
-            assert {k: told.get(k, now[k] if k == "due" and now[k]["kind"] == "none" else None) for k in now} == now
+            assert {
+                k: told.get(k, now[k] if k == "due" and now[k]["kind"] == "none" else None) for k in now
+            } == now
 
 
 LogMachine.TestCase.settings = settings(max_examples=30, stateful_step_count=30, deadline=None)

@@ -1,0 +1,49 @@
+"""Handing an inbound to the core: the one way in for every platform."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from adapters.delivery import Delivery
+from adapters.metrics import Metrics
+from bot import core
+from bot.messages import Inbound, Reply
+from bot.ports import Store
+
+
+class Handling:
+    """Runs the core for whatever a platform received, on a reader where nothing changes.
+
+    Args:
+        store: where the core's work runs.
+        delivery: woken when there may be something new to say.
+        metrics: what came in, and how long it took.
+        now: the time, aware; asked once for each inbound.
+    """
+
+    def __init__(
+        self, store: Store, delivery: Delivery, metrics: Metrics, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._delivery = delivery
+        self._metrics = metrics
+        self._now = now
+
+    async def handle(self, inbound: Inbound) -> Reply:
+        """What to answer; its changes are on disk when this returns. The same delivery again gets the same answer."""
+        now = self._now()
+        self._metrics.inbound.labels(inbound.platform.value, "press" if inbound.press else "message").inc()
+        if core.reads(inbound):
+            with self._metrics.transacting("read"):
+                return await self._store.read(lambda unit: core.handle(unit, inbound, now))
+        with self._metrics.transacting("write"):
+            reply = await self._store.transact(lambda unit: core.handle(unit, inbound, now))
+        if reply.rows:
+            self._delivery.wake()
+        return reply
+
+    async def said(self, inbound: Inbound, reply: Reply, address: str, thread: str | None) -> None:
+        """The answer stands at `address` now, in `thread`: replies to it find its actions. Repeating is harmless."""
+        if reply.answer is None:
+            return
+        now = self._now()
+        await self._store.transact(lambda unit: core.said(unit, inbound, reply, address, thread, now))
