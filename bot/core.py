@@ -9,6 +9,7 @@ from bot.commands import boarding, presses
 from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
+from bot.commands.installing import deactivated, install
 from bot.commands.saying import (
     Composed,
     Nothing,
@@ -42,11 +43,13 @@ __all__ = [
     "Nothing",
     "Nowhere",
     "compose",
+    "deactivated",
     "delivered",
     "envelope",
     "fail",
     "forget",
     "handle",
+    "install",
     "message_key",
     "reads",
     "said",
