@@ -54,6 +54,7 @@ def build(path: Path, actions: int, due: int = 0) -> World:
     connection.executemany(f"INSERT INTO assignments VALUES ({','.join('?' * len(line_columns))})", lines())
     connection.execute("UPDATE sequences SET next = ?", (base + actions + 1,))
     connection.execute("COMMIT")
+    connection.execute("UPDATE boards SET next_digest_at = NULL")
     connection.execute("ANALYZE")
     connection.close()
     return world

@@ -3,6 +3,7 @@
 import sqlite3
 import statistics
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
 
@@ -32,8 +33,8 @@ def measure() -> dict[str, str]:
         raw.close()
 
         store = SqlStore.open(path)
-        moment = store.read_sync(lambda unit: unit.next_moment())
-        claims = _times(lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE))) == DUE)
+        moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+        claims = _times(lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE + 1))) == DUE)
         before = world.now
         idle = _times(lambda: store.transact_sync(lambda unit: core.tick(unit, before)) == 0)
         began = perf_counter()
