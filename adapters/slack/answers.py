@@ -53,7 +53,9 @@ class Answers:
             return None
         parts = draw(reply.answer)
         if origin.response_url:
-            return await self._by_url(origin.response_url, parts, replace=reply.replaces, thread=origin.thread)
+            return await self._by_url(
+                origin.response_url, parts, replace=reply.replaces, thread=origin.thread
+            )
         if inbound.where.kind is PlaceKind.DIRECT:
             return await self._directly(inbound, parts, reply, origin)
         return await self._privately(inbound, parts)
@@ -73,7 +75,9 @@ class Answers:
         if url and rest:
             await self._by_url(url, rest, replace=False, thread=None)
 
-    async def _by_url(self, url: str, parts: list[Part], *, replace: bool, thread: str | None) -> Place | None:
+    async def _by_url(
+        self, url: str, parts: list[Part], *, replace: bool, thread: str | None
+    ) -> Place | None:
         webhook = AsyncWebhookClient(url, session=self._session, timeout=5, retry_handlers=[])
         for number, part in enumerate(_at_most(parts, MOST_BY_RESPONSE_URL)):
             body: dict[str, Any] = {

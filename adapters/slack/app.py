@@ -18,8 +18,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.host import Host
 from adapters.slack.answers import Answers
+from adapters.slack.host import Host
 from adapters.slack.listeners import Listeners
 from adapters.slack.normalise import Here
 from adapters.slack.people import FAILURES, Directory
@@ -49,6 +49,7 @@ class Access:
     """
 
     bot_token: str
+    organisation: str
     signing_secret: str = ""
     app_token: str = ""
     api_url: str = "https://slack.com/api/"
@@ -78,7 +79,7 @@ class Slack:
         """Whether requests can be answered."""
         return self._app is not None
 
-    async def start(self) -> "SlackSender":
+    async def start(self) -> SlackSender:
         """Open the way to Slack, and keep trying to learn who we are there. Gives the sender.
 
         Raises:
@@ -100,7 +101,9 @@ class Slack:
             if isinstance(error, SlackApiError) and error.response.get("error") in CONFIGURATION:
                 await self.close()
                 said = CONFIGURATION[str(error.response.get("error"))]
-                raise CannotConnect(f"{said}. Put the right one into SLACK_BOT_TOKEN, then start again.") from None
+                raise CannotConnect(
+                    f"{said}. Put the right one into SLACK_BOT_TOKEN, then start again."
+                ) from None
             log.warning("slack cannot be reached yet", error=type(error).__name__)
             self._spawn(self._keep_connecting(client))
         return SlackSender(client)
@@ -117,7 +120,7 @@ class Slack:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._socket is not None:
             with contextlib.suppress(Exception):
-                await self._socket.close_async()
+                await self._socket.close_async()  # type: ignore[no-untyped-call]
         if self._session is not None:
             await self._session.close()
 
@@ -131,7 +134,7 @@ class Slack:
             url=who.get("url") or "https://slack.com/",
             reactions=self._access.reactions,
         )
-        await self._host.install(Platform.SLACK, here.team)
+        await self._host.install(Platform.SLACK, here.team, self._access.organisation)
         assert self._session is not None
         directory = Directory(client, here.team, self._access.makers)
         app = bolt_app(
@@ -144,7 +147,7 @@ class Slack:
             self._socket = AsyncSocketModeHandler(
                 app, self._access.app_token, logger=_QUIET, web_client=client
             )
-            await self._socket.connect_async()
+            await self._socket.connect_async()  # type: ignore[no-untyped-call]
         log.info("slack is connected", by="socket" if self._access.by_socket else "http")
 
     async def _keep_connecting(self, client: AsyncWebClient) -> None:
@@ -202,7 +205,7 @@ def bolt_app(
 ) -> AsyncApp:
     """Bolt's app. It answers in the request itself: waiting for an early ack costs it a 10 ms sleep each time."""
 
-    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult | None:
+    async def authorize(team_id: str | None, enterprise_id: str | None) -> AuthorizeResult:
         del team_id  # a shared channel's author may be of another; the request itself is signed for this app
         return AuthorizeResult(
             enterprise_id=enterprise_id,
@@ -221,4 +224,3 @@ def bolt_app(
         request_verification_enabled=False,
         logger=_QUIET,
     )
-

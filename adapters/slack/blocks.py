@@ -61,7 +61,9 @@ def draw(view: View) -> list[Part]:
     found = _messages(_drawn(view), MOST_BLOCKS)
     if not found:
         return [Part(text, [_rich([[_run(fit(view.line, MOST_IN_BLOCK))]])])]
-    return [Part(text if number == 0 else f"{text} ({number + 1})", blocks) for number, blocks in enumerate(found)]
+    return [
+        Part(text if number == 0 else f"{text} ({number + 1})", blocks) for number, blocks in enumerate(found)
+    ]
 
 
 def draw_home(view: View) -> Json:
@@ -69,7 +71,9 @@ def draw_home(view: View) -> Json:
     messages = _messages(_drawn(view), MOST_HOME_BLOCKS - 2)
     blocks = messages[0] if messages else [_rich([[_run(fit(view.line, MOST_IN_BLOCK))]])]
     if len(messages) > 1:
-        blocks.append(_quiet("There is more than fits here: “list mine” in our conversation shows it all.")[0])
+        blocks.append(
+            _quiet("There is more than fits here: “list mine” in our conversation shows it all.")[0]
+        )
     return {"type": "home", "blocks": blocks}
 
 
@@ -203,8 +207,10 @@ def _actions(buttons: Sequence[Button]) -> list[Json]:
             elements.append(_button(button, f"{PRESS}:{len(elements)}"))
     if len(behind) == 1 and not elements:  # a menu of one thing alone is a button
         elements.append(_button(behind.pop(), f"{PRESS}:0"))
-    for start in range(0, len(behind), MOST_OVERFLOW):
-        elements.append(_overflow(behind[start : start + MOST_OVERFLOW], f"{MORE}:{start}"))
+    elements += [
+        _overflow(behind[start : start + MOST_OVERFLOW], f"{MORE}:{start}")
+        for start in range(0, len(behind), MOST_OVERFLOW)
+    ]
     rows = [elements[start : start + MOST_ELEMENTS] for start in range(0, len(elements), MOST_ELEMENTS)]
     return [{"type": "actions", "elements": row} for row in rows]
 
@@ -234,7 +240,9 @@ def _piece(*blocks: Json) -> _Piece:
 def _shown(part: Any) -> int:
     """How many characters of text something shows."""
     if isinstance(part, dict):
-        return sum(len(v) if k in {"text", "value"} and isinstance(v, str) else _shown(v) for k, v in part.items())
+        return sum(
+            len(v) if k in {"text", "value"} and isinstance(v, str) else _shown(v) for k, v in part.items()
+        )
     if isinstance(part, list | tuple):
         return sum(_shown(each) for each in part)
     return 0

@@ -12,10 +12,10 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from adapters.host import Host
 from adapters.slack import normalise
 from adapters.slack.answers import FAILURES, Ack, Answers, submitted
 from adapters.slack.blocks import MORE, PRESS
+from adapters.slack.host import Host
 from adapters.slack.modals import CALLBACK, Origin, read_origin
 from adapters.slack.normalise import Here, People
 from adapters.slack.people import Directory
@@ -121,7 +121,7 @@ class Listeners:
         await ack()
 
     async def on_shortcut(self, ack: Ack, body: Body) -> None:
-        """"Create action", on a message or from anywhere."""
+        """ "Create action", on a message or from anywhere."""
         named = {**body, "message": body.get("message") or {}}
         inbound = normalise.shortcut(body, self._here, await self._known(named))
         await self._settle(inbound, normalise.origin_of(body), trigger=body)

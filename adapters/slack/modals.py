@@ -113,9 +113,7 @@ def _value(element: Mapping[str, Any]) -> str | tuple[str, ...]:
 def _field(field: FormField) -> list[Json]:
     drawn: list[Json] = []
     if field.error:
-        drawn.append(
-            {"type": "context", "elements": [_plain(f"■ {fit(field.error, MOST_ERROR)}")]}
-        )
+        drawn.append({"type": "context", "elements": [_plain(f"■ {fit(field.error, MOST_ERROR)}")]})
     if isinstance(field.value, str) and len(field.value) > MOST_INPUT:
         # An input takes no more: what was typed is shown whole, so that it can be copied from.
         drawn += [_quoted(each) for each in pieces(clean(field.value), MOST_INPUT - 100)]
@@ -192,7 +190,9 @@ def _select(field: FormField, kind: str, initial: str) -> Json:
     options = [_option(o) for o in field.options if len(o.value) <= MOST_OPTION_VALUE]
     drawn: Json = {"type": kind, "action_id": VALUE, **_offered(options)}
     wanted = (field.value,) if isinstance(field.value, str) else field.value
-    chosen = [next(o for o in options if o["value"] == w) for w in dict.fromkeys(wanted) if w in _ids(options)]
+    chosen = [
+        next(o for o in options if o["value"] == w) for w in dict.fromkeys(wanted) if w in _ids(options)
+    ]
     if chosen:
         drawn[initial] = chosen if initial == "initial_options" else chosen[0]
     if field.most and kind == "multi_static_select":
@@ -211,7 +211,10 @@ def _offered(options: Sequence[Json]) -> Json:
     groups = [options[start : start + MOST_OPTIONS] for start in range(0, len(options), MOST_OPTIONS)]
     return {
         "option_groups": [
-            {"label": _plain(fit(f"From {group[0]['text']['text']}", MOST_OPTION_LABEL)), "options": list(group)}
+            {
+                "label": _plain(fit(f"From {group[0]['text']['text']}", MOST_OPTION_LABEL)),
+                "options": list(group),
+            }
             for group in groups[:MOST_OPTIONS]
         ]
     }
@@ -223,4 +226,3 @@ def _option(option: Option) -> Json:
 
 def _plain(text: str) -> Json:
     return {"type": "plain_text", "text": text, "emoji": False}
-

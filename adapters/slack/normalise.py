@@ -147,7 +147,9 @@ def _news(payload: Json, here: Here, people: People) -> Inbound | None:
     )
 
 
-def reaction(payload: Json, here: Here, people: People, text: str | None, thread: str | None) -> Inbound | None:
+def reaction(
+    payload: Json, here: Here, people: People, text: str | None, thread: str | None
+) -> Inbound | None:
     """An emoji that means something. `text` is what the message says, as Slack holds it."""
     event = payload["event"]
     item = event.get("item") or {}
@@ -233,7 +235,7 @@ def submission(payload: Json, here: Here, people: People) -> Inbound:
 
 
 def shortcut(payload: Json, here: Here, people: People) -> Inbound:
-    """"Create action", on a message or from anywhere."""
+    """ "Create action", on a message or from anywhere."""
     quote = None
     where = Where(kind=PlaceKind.DIRECT, address="")
     if payload["type"] == "message_action":
@@ -280,7 +282,9 @@ def origin_of(payload: Json) -> modals.Origin:
 # --- parts -------------------------------------------------------------------------------------------------------
 
 
-def _inbound(payload: Json, here: Here, people: People, *, delivery: str, where: Where, **more: Any) -> Inbound:
+def _inbound(
+    payload: Json, here: Here, people: People, *, delivery: str, where: Where, **more: Any
+) -> Inbound:
     author = author_of(payload) or ""
     named = [people[name] for name in people_in(payload) if name in people]
     return Inbound(

@@ -107,7 +107,9 @@ class Directory:
         if user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT":
             return None
         shown = user.get("profile") or {}
-        name = shown.get("real_name") or user.get("real_name") or shown.get("display_name") or user.get("name")
+        name = (
+            shown.get("real_name") or user.get("real_name") or shown.get("display_name") or user.get("name")
+        )
         email = shown.get("email") or None
         named = {str(user["id"]).casefold(), (email or "").casefold()} & self._makers
         administers = user.get("is_admin") or user.get("is_owner") or user.get("is_primary_owner")

@@ -18,9 +18,7 @@ def install(unit: UnitOfWork, platform: Platform, workspace: str, organisation: 
     return unit.add_installation(its_id, platform, workspace)
 
 
-def deactivated(
-    unit: UnitOfWork, platform: Platform, workspace: str, identity: str, now: datetime
-) -> bool:
+def deactivated(unit: UnitOfWork, platform: Platform, workspace: str, identity: str, now: datetime) -> bool:
     """Tell the clerks of the person's boards, once; whether there was anybody to tell."""
     here = unit.installation(platform, workspace)
     if here is None:

@@ -48,7 +48,11 @@ def wants_closed(shown: Shown, by: str, words: str | None) -> View:
 
 def deactivated(name: str, board: str, open_count: int) -> View:
     """Somebody's account on the platform is switched off, and nudges do not reach them there."""
-    owns = f"{counted(open_count, 'open action')} {'is' if open_count == 1 else 'are'}" if open_count else "No open action is"
+    owns = (
+        f"{counted(open_count, 'open action')} {'is' if open_count == 1 else 'are'}"
+        if open_count
+        else "No open action is"
+    )
     return lines(
         f"{name}’s account has been deactivated. {owns} theirs on the {board}.",
         "Nudges do not reach them there any more. “assign 12 @name” gives an action to somebody else.",
