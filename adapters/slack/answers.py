@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
-from aiohttp import ClientError, ClientSession
-from slack_sdk.errors import SlackApiError
+from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
@@ -21,8 +20,6 @@ log = structlog.get_logger(__name__)
 MOST_BY_RESPONSE_URL = 5
 """Slack lets a response URL be used so often. https://docs.slack.dev/interactivity/handling-user-interaction"""
 TOO_LONG = "The rest is longer than fits here. In our direct conversation I can say all of it."
-
-FAILURES = (SlackApiError, ClientError, TimeoutError, OSError)
 
 Ack = Callable[..., Awaitable[Any]]
 

@@ -19,10 +19,11 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
+from adapters.slack.faults import FAILURES, code_of
 from adapters.slack.host import Host
 from adapters.slack.listeners import Listeners
 from adapters.slack.normalise import Here
-from adapters.slack.people import FAILURES, Directory
+from adapters.slack.people import Directory
 from adapters.slack.sender import CONFIGURATION, SlackSender
 from bot.messages import Platform
 
@@ -98,9 +99,9 @@ class Slack:
         try:
             await self._connect(client)
         except FAILURES as error:
-            if isinstance(error, SlackApiError) and error.response.get("error") in CONFIGURATION:
+            if isinstance(error, SlackApiError) and code_of(error) in CONFIGURATION:
                 await self.close()
-                said = CONFIGURATION[str(error.response.get("error"))]
+                said = CONFIGURATION[code_of(error)]
                 raise CannotConnect(
                     f"{said}. Put the right one into SLACK_BOT_TOKEN, then start again."
                 ) from None

@@ -13,8 +13,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import normalise
-from adapters.slack.answers import FAILURES, Ack, Answers, submitted
+from adapters.slack.answers import Ack, Answers, submitted
 from adapters.slack.blocks import MORE, PRESS
+from adapters.slack.faults import FAILURES, code_of
 from adapters.slack.host import Host
 from adapters.slack.modals import CALLBACK, Origin, read_origin
 from adapters.slack.normalise import Here, People
@@ -171,7 +172,7 @@ class Listeners:
                 place = await self._answers.answer(inbound, reply, origin)
             except SlackApiError as error:
                 # What was asked is done and on the log; the answer alone is lost, and asking again would not help.
-                log.warning("an answer was refused", error=str(error.response.get("error")))
+                log.warning("an answer was refused", error=code_of(error))
                 return
             if place is not None:
                 await self._host.said(inbound, reply, place.address, place.thread)

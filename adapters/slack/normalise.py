@@ -317,7 +317,7 @@ def _where(origin: modals.Origin) -> Where:
 
 def _place(channel: str, name: str | None, kind: str | None = None) -> Where:
     """Slack tells the kind in events; elsewhere the id's first letter and the name do."""
-    if kind == "im" or name == _DIRECT_NAME or channel.startswith("D"):
+    if kind == "im" or name == _DIRECT_NAME or not channel or channel.startswith("D"):
         return Where(kind=PlaceKind.DIRECT, address=channel)
     if kind == "mpim" or (name or "").startswith("mpdm-"):
         return Where(kind=PlaceKind.GROUP, address=channel, name=name)

@@ -9,10 +9,10 @@ from time import monotonic
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.slack.faults import FAILURES, limited, retry_after
 from bot.messages import Profile
 
 log = structlog.get_logger(__name__)
@@ -24,8 +24,6 @@ MOST_LISTED = 5_000
 AT_ONCE = 8
 PATIENCE = 1.5
 """Seconds an interaction waits for the directory: Slack gives it three in all."""
-
-FAILURES = (SlackApiError, ClientError, TimeoutError, OSError)
 
 
 class Directory:
@@ -72,7 +70,7 @@ class Directory:
             try:
                 page = await self._client.users_list(limit=PAGE, cursor=cursor or None)
             except SlackApiError as error:
-                if error.response.get("error") != "ratelimited":
+                if not limited(error):
                     raise
                 await asyncio.sleep(retry_after(error))
                 continue
@@ -133,12 +131,3 @@ class Directory:
         address: str = opened["channel"]["id"]
         self._direct[user] = address
         return address
-
-
-def retry_after(error: SlackApiError) -> float:
-    """How many seconds Slack asks to wait."""
-    said = error.response.headers.get("Retry-After") or error.response.headers.get("retry-after")
-    try:
-        return max(float(said), 0.0) if said is not None else 1.0
-    except ValueError:
-        return 1.0

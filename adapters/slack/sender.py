@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.blocks import Part, draw
-from adapters.slack.people import retry_after
+from adapters.slack.faults import code_of, limited, retry_after
 from bot.domain.outbox import Ambiguous, Outcome, Refused, Retry, Sent
 from bot.messages import Outgoing
 
@@ -218,9 +218,9 @@ class SlackSender:
                         channel=channel, ts=thread, limit=PAGE, cursor=cursor, include_all_metadata=True
                     )
             except SlackApiError as error:
-                if error.response.get("error") == "thread_not_found":
+                if code_of(error) == "thread_not_found":
                     return {}
-                if error.response.get("error") != "ratelimited":
+                if not limited(error):
                     raise
                 await asyncio.sleep(retry_after(error))
                 continue
@@ -242,8 +242,8 @@ def said(part: Part) -> dict[str, Any]:
 
 def refused_as(error: SlackApiError) -> Outcome:
     """What Slack's answer means for the message."""
-    status, code = error.response.status_code, str(error.response.get("error") or "")
-    if status == 429 or code in {"ratelimited", "rate_limited", "message_limit_exceeded"}:
+    status, code = error.response.status_code, code_of(error)
+    if limited(error) or code == "message_limit_exceeded":
         return Retry(retry_after(error), "Slack asks the bot to slow down")
     if code in CONFIGURATION:
         return Retry(CONFIGURATION_AGAIN, f"{CONFIGURATION[code]}: arising doctor says what to do")
