@@ -74,7 +74,7 @@ def _card(records: Records, row: OutboxRow, now: datetime) -> Composed:
     action = records.log(SYSTEM).action(ActionId(row.about["action"]))
     if action is None or action.status is Status.WITHDRAWN:
         return Nothing("withdrawn before its card was posted")
-    return _at(records, row, _place(records, row), a_card(_shown(records, action, now)))
+    return _at(records, row, _place(records, row), a_card(_shown(records, action, now), posted=True))
 
 
 def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
@@ -84,7 +84,7 @@ def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
     )
     if action is None or post is None:
         return Nothing("its card never arrived")
-    view = a_card(_shown(records, action, now))
+    view = a_card(_shown(records, action, now), posted=True)
     return _at(records, row, _place(records, row), view, replaces=post.address)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import ActionId
 from bot.domain.meetings import Meeting
 from bot.domain.people import Person, listed
-from bot.messages import Block, Button, Buttons, Form, Item, Line, Paragraph, View, plain
+from bot.messages import Block, Button, Buttons, Form, Line, Paragraph, View, plain
 from bot.views.buttons import button_id
 from bot.views.shown import Shown, card_item
 from bot.views.words import day_words, due_words, quoted, runs, working_days
@@ -183,14 +183,10 @@ def which_one(
     return lines(*said, buttons=buttons, subjects=_subjects(shown))
 
 
-def a_card(shown: Shown, extra: Sequence[Line] = ()) -> View:
-    """One action, shown to whoever asked."""
-    item = card_item(shown)
-    return View(
-        line=notification(shown),
-        blocks=(Item(title=item.title, lines=(*item.lines, *extra), mark=item.mark, buttons=item.buttons),),
-        subjects=(shown.action.id,),
-    )
+def a_card(shown: Shown, *, posted: bool = False) -> View:
+    """One action as its card: `posted` to stand in a channel, or shown to whoever asked."""
+    item = card_item(shown, posted=posted)
+    return View(line=notification(shown), blocks=(item,), subjects=(shown.action.id,))
 
 
 def notification(shown: Shown) -> str:

@@ -701,7 +701,7 @@ async def test_the_redraw_of_a_card_that_failed_is_skipped(
 async def test_what_people_wait_for_goes_before_what_they_do_not(
     world: World, sender: ScriptedSender
 ) -> None:
-    """Cards first, then notices, then the digest, then nudges, whatever was written first."""
+    """Cards first, then notices, then the digest, then nudges, then cards that only grew older."""
     delivery = over(world, sender, in_flight=1)
     add(world, "Something long ago")
     await settle(world, delivery)
@@ -715,6 +715,7 @@ async def test_what_people_wait_for_goes_before_what_they_do_not(
         PostKind.NOTICE,
         PostKind.DIGEST,
         PostKind.NUDGE,
+        PostKind.CARD,
     ]
 
 
@@ -797,6 +798,23 @@ async def test_waiting_ends_in_time_with_what_is_settled_by_then(
     first, second = rows(world, OutboxKind.CARD)
     found = await delivery.settled([first.id, second.id], 0.05)
     assert [r.id for r in found] == [second.id]
+
+
+async def test_nobody_waits_for_a_delivery_that_has_stopped(world: World, sender: ScriptedSender) -> None:
+    """What is not said by then will not be for now: a server that stops can still answer."""
+    sender.hold = asyncio.Event()
+    delivery = Delivery(AsyncStore(world.store), {Platform.PLAYGROUND: sender}, in_flight=1)
+    add(world, "Thing 1")
+    add(world, "Thing 2")
+    stop = asyncio.Event()
+    running = asyncio.create_task(delivery.run(lambda: world.now, stop))
+    waiting = asyncio.create_task(delivery.settled([r.id for r in world.rows()], 30))
+    await until(lambda: sender.tried)
+    stop.set()
+    sender.hold.set()
+    async with asyncio.timeout(5):
+        await running
+        assert [r.state for r in await waiting] == [OutboxState.SENT]
 
 
 async def test_nothing_is_sent_while_delivery_is_paused(
