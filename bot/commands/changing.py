@@ -186,13 +186,15 @@ def redraw_cards(
     return rows
 
 
-def tell_clerk(session: Session, board: BoardId, key: str, about: dict[str, object]) -> list[str]:
-    """A notice to everybody who is the board's clerk, but the one who caused it. Returns who is told."""
-    told = []
+def tell_clerk(
+    session: Session, board: BoardId, key: str, about: dict[str, object]
+) -> list[tuple[str, OutboxId]]:
+    """A notice to everybody who is the board's clerk, but the one who caused it. Who is told, and by which row."""
+    told: list[tuple[str, OutboxId]] = []
     for clerk in session.roster(board).holding(Role.CLERK):
         if clerk.id == session.me.id:
             continue
-        put(
+        row = put(
             session,
             NewRow(
                 key=f"notice:{key}:{clerk.id}",
@@ -203,5 +205,11 @@ def tell_clerk(session: Session, board: BoardId, key: str, about: dict[str, obje
                 about={**about, "board": board},
             ),
         )
-        told.append(clerk.name)
+        if row is not None:
+            told.append((clerk.name, row))
     return told
+
+
+def withdrawal_key(row: OutboxId) -> str:
+    """The key of the notice that takes another one back."""
+    return f"notice:withdrawn:{row}"

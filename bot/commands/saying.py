@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest
 from bot.domain import digests
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
@@ -129,12 +130,25 @@ def _notice(records: Records, row: OutboxRow, now: datetime) -> Composed:
 
 def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None:
     about = row.about
-    if about["notice"] == "deactivated":
-        return _deactivated(records, PersonId(about["person"]), BoardId(about["board"]))
-    if about["notice"] == "unreached":
-        return _unreached(records, OutboxId(about["row"]))
+    match about["notice"]:
+        case "deactivated":
+            return _deactivated(records, PersonId(about["person"]), BoardId(about["board"]))
+        case "unreached":
+            return _unreached(records, OutboxId(about["row"]))
+        case _:
+            return _of_an_action(records, row, now)
+
+
+def _of_an_action(records: Records, row: OutboxRow, now: datetime) -> View | None:
+    about = row.about
+    if records.outbox.exists(withdrawal_key(row.id)):
+        return None
+    if about["notice"] == "withdrawn":
+        first = records.outbox.get(OutboxId(about["row"]))
+        if first is None or first.state is not OutboxState.SENT:
+            return None
     action = records.log(SYSTEM).action(ActionId(about["action"]))
-    if action is None or not (action.unfinished or about["notice"] == "wants closed"):
+    if action is None or not (action.unfinished or about["notice"] in {"wants closed", "withdrawn"}):
         return None
     if action.status in {Status.CLOSED, Status.WITHDRAWN, Status.DROPPED}:
         return None
@@ -146,8 +160,10 @@ def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None
         case "unmatched":
             names = [f"“{a.owner.words}”" for a in action.assignments if a.owner.kind is OwnerKind.WORDS]
             return notices.unmatched(shown, " and ".join(names), by) if names else None
+        case "withdrawn":
+            return notices.withdrawn(shown, by)
         case _:
-            return notices.wants_closed(shown, by, None)
+            return notices.wants_closed(shown, by)
 
 
 def _last_words(records: Records, action: Action, verb: Verb) -> str | None:

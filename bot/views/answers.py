@@ -152,12 +152,13 @@ def names_or(people: Sequence[Person]) -> str:
     return listed([p.name for p in people])
 
 
-def only_runners(what: str, clerks: Sequence[Person], *, asked: bool = False) -> View:
-    """Something only the clerk or the chair can do."""
+def only_runners(what: str, clerks: Sequence[Person], *, asked: Sequence[Button] = ()) -> View:
+    """Something only the clerk or the chair can do; `asked` takes back the wish that was passed on to the clerk."""
     clerk = f" ({names_or(clerks)})" if clerks else ""
-    first = clerks[0].first_name if clerks else ""
-    more = f" I have asked {first}." if asked and first else " Nothing was changed."
-    return lines(f"Only the clerk{clerk} or the chair can {what} on this board.{more}", buttons=[HELP])
+    more = f" I have asked {clerks[0].first_name}." if asked and clerks else " Nothing was changed."
+    return lines(
+        f"Only the clerk{clerk} or the chair can {what} on this board.{more}", buttons=[*asked, HELP]
+    )
 
 
 def no_such_action(missing: Sequence[str], board: str | None) -> View:

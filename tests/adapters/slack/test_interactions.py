@@ -347,7 +347,9 @@ async def test_unescaped_mentions_are_kept_as_words(nwp: Rig) -> None:
 
 async def test_an_answer_longer_than_a_message_is_said_in_parts(nwp: Rig) -> None:
     for number in range(30):
-        await nwp.command(f"update 1 step {number} " + "word " * 90 if number else "add Book the hall <@USAM>")
+        await nwp.command(
+            f"update NWP-1 step {number} " + "word " * 90 if number else "add Book the hall <@USAM>"
+        )
     answer = await nwp.command("history 1")
     parts = [answer, *nwp.slack.responses]
     words = " ".join(said(p) for p in parts)

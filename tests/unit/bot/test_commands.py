@@ -211,6 +211,20 @@ def test_closing_is_the_boards(world: World) -> None:
     assert world.action(1).status is Status.CLOSED
 
 
+def test_a_wish_to_close_can_be_withdrawn(world: World) -> None:
+    """Before the clerk was told nothing is said; afterwards the clerk is told that it is gone."""
+    world.say("sam", "add One @hayley by 17 Feb")
+    world.drain()
+    wish = world.say("hayley", "close 1")
+    assert "not yours" in words(world.press("tom", button(wish, "Withdraw")))
+    world.press("hayley", button(wish, "Withdraw"))
+    assert world.to("sam", world.drain()) == []
+    wish = world.say("hayley", "close 1")
+    world.drain()
+    world.press("hayley", button(wish, "Withdraw"))
+    assert "does not ask for NWP-1 to be closed any more" in world.to("sam", world.drain())[0].text
+
+
 def test_a_due_keeps_the_first_date_promised(world: World) -> None:
     """However often it moves."""
     world.say("sam", "add One @hayley by 17 Feb")
