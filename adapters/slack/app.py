@@ -19,7 +19,7 @@ from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
-from adapters.slack.faults import FAILURES, code_of
+from adapters.slack.faults import FAILURES, UNREADABLE, code_of
 from adapters.slack.host import Host
 from adapters.slack.listeners import Listeners
 from adapters.slack.normalise import Here
@@ -185,11 +185,14 @@ class Slack:
         if self._app is None:
             return web.Response(status=503, headers={hdrs.RETRY_AFTER: str(int(AGAIN_AFTER))})
         try:
-            text = body.decode()
-        except UnicodeDecodeError:
+            asked = AsyncBoltRequest(
+                body=body.decode(), query=request.query_string, headers=dict(request.headers)
+            )
+            answered = await self._app.async_dispatch(asked)
+        except UNREADABLE as error:
+            # What a listener fails with goes to its own handler; this is Bolt making nothing of the request.
+            log.warning("a request from Slack makes no sense", error=type(error).__name__)
             return web.Response(status=400)
-        asked = AsyncBoltRequest(body=text, query=request.query_string, headers=dict(request.headers))
-        answered = await self._app.async_dispatch(asked)
         kind = "application/json" if answered.body.startswith("{") else "text/plain"
         return web.Response(status=answered.status, text=answered.body, content_type=kind)
 
@@ -198,7 +201,10 @@ class Slack:
         signature = request.headers.get("X-Slack-Signature", "")
         if self._verifier is None or not (stamp.isascii() and stamp.isdigit() and len(stamp) < 16):
             return False
-        return self._verifier.is_valid(body, stamp, signature) if signature.isascii() else False
+        try:
+            return signature.isascii() and self._verifier.is_valid(body, stamp, signature)
+        except UnicodeDecodeError:  # the SDK reads the body as UTF-8, as all of Slack's is
+            return False
 
 
 def bolt_app(

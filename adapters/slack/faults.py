@@ -4,6 +4,12 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 
 FAILURES = (SlackApiError, ClientError, TimeoutError, OSError)
+UNREADABLE = (LookupError, TypeError, AttributeError, ValueError, AssertionError, RecursionError)
+"""What reading a request of another shape than Slack's fails with."""
+
+
+class Unreadable(Exception):  # noqa: N818 - whoever sent it is at fault
+    """A request of another shape than Slack's."""
 
 
 def code_of(error: SlackApiError) -> str:

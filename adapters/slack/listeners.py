@@ -15,9 +15,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import normalise
 from adapters.slack.answers import Ack, Answers, submitted
 from adapters.slack.blocks import MORE, PRESS
-from adapters.slack.faults import FAILURES, code_of
+from adapters.slack.faults import FAILURES, Unreadable, code_of
 from adapters.slack.host import Host
-from adapters.slack.modals import CALLBACK, Origin, read_origin
+from adapters.slack.modals import CALLBACK, Origin
 from adapters.slack.normalise import Here, People
 from adapters.slack.people import Directory
 from bot.domain.places import PlaceKind
@@ -82,14 +82,13 @@ class Listeners:
 
     async def on_reaction(self, ack: Ack, body: Body) -> None:
         """An emoji put on a message. What the message says has to be fetched."""
-        event = body["event"]
-        meaning = self._here.reactions.get(str(event.get("reaction")).partition("::")[0])
-        if meaning is None or (event.get("item") or {}).get("type") != "message":
+        meaning, channel, ts = normalise.reacted_to(body, self._here)
+        if meaning is None:
             await ack()
             return
         text = thread = None
         if meaning == normalise.PROPOSE:
-            text, thread = await self._message(event["item"]["channel"], event["item"]["ts"])
+            text, thread = await self._message(channel, ts)
         named = {**body, "message": {"text": text or ""}}
         inbound = normalise.reaction(body, self._here, await self._known(named), text, thread)
         await self._settle(inbound, Origin())
@@ -110,7 +109,7 @@ class Listeners:
     async def on_form(self, ack: Ack, body: Body) -> None:
         """A submitted modal: taken, or sent back with what is wrong at its fields."""
         people = await self._known(body)
-        origin = read_origin(body["view"].get("private_metadata") or "")
+        origin = normalise.form_origin(body)
         if origin.form == "linkform":
             people = await self._people.with_direct(people)
         inbound = normalise.submission(body, self._here, people)
@@ -138,15 +137,17 @@ class Listeners:
 
     async def on_user(self, ack: Ack, body: Body) -> None:
         """Somebody's profile changed: what was remembered is forgotten, and a deactivation reported."""
-        user = body["event"]["user"]
-        self._people.forget(user["id"])
-        if user.get("deleted"):
-            workspace = user.get("team_id") or self._here.team
-            await self._host.deactivated(Platform.SLACK, workspace, user["id"])
+        user, workspace, deactivated = normalise.changed(body, self._here)
+        self._people.forget(user)
+        if deactivated:
+            await self._host.deactivated(Platform.SLACK, workspace, user)
         await ack()
 
     async def on_error(self, error: Exception, body: Body) -> BoltResponse:
         """Slack is told that it failed, and sends an event again. Bolt would log the whole body, words and all."""
+        if isinstance(error, Unreadable):
+            log.warning("a request from Slack makes no sense", error=str(error), kind=str(body.get("type")))
+            return BoltResponse(status=400, body="")
         log.error("a request from Slack failed", error=type(error).__name__, kind=str(body.get("type")))
         log.debug("traceback", exc_info=error)
         return BoltResponse(status=500, body="")

@@ -4,13 +4,15 @@ What the delivery id is for each kind stands in docs/slack-interactions.md: a me
 under however many event ids it arrives.
 """
 
+import functools
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
 from adapters.slack import modals
+from adapters.slack.faults import UNREADABLE, Unreadable
 from adapters.slack.words import Words, read_words, users_in
 from bot.domain.places import PlaceKind
 from bot.messages import Author, Inbound, Platform, Press, Profile, Quote, Where
@@ -41,8 +43,24 @@ class Here:
 
 
 People = Mapping[str, Profile]
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
+def _reader(read: Callable[P, T]) -> Callable[P, T]:
+    """What is of another shape than Slack's is Unreadable: the sender's fault, not ours."""
+
+    @functools.wraps(read)
+    def reading(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except UNREADABLE as error:
+            raise Unreadable(type(error).__name__) from error
+
+    return reading
+
+
+@_reader
 def people_in(payload: Json) -> list[str]:
     """Everybody a payload names, its author first: whose profiles are worth asking the directory for."""
     event = payload.get("event") or {}
@@ -71,6 +89,7 @@ def author_of(payload: Json) -> str | None:
 # --- commands and messages ---------------------------------------------------------------------------------------
 
 
+@_reader
 def command(payload: Json, here: Here, people: People) -> Inbound:
     """A slash command. https://docs.slack.dev/interactivity/implementing-slash-commands"""
     words = read_words(payload.get("text") or "", here.bot, people)
@@ -87,6 +106,7 @@ def command(payload: Json, here: Here, people: People) -> Inbound:
     )
 
 
+@_reader
 def message(payload: Json, here: Here, people: People) -> Inbound | None:
     """A message or a mention: the same message may come as both. None for what nobody wrote, or the bot did."""
     event = payload["event"]
@@ -147,17 +167,15 @@ def _news(payload: Json, here: Here, people: People) -> Inbound | None:
     )
 
 
+@_reader
 def reaction(
     payload: Json, here: Here, people: People, text: str | None, thread: str | None
 ) -> Inbound | None:
     """An emoji that means something. `text` is what the message says, as Slack holds it."""
     event = payload["event"]
-    item = event.get("item") or {}
-    # A skin tone is no other meaning: "pushpin::skin-tone-3".
-    meaning = here.reactions.get(str(event.get("reaction")).partition("::")[0])
-    if meaning is None or item.get("type") != "message" or event.get("user") == here.bot:
+    meaning, channel, ts = reacted_to(payload, here)
+    if meaning is None or event.get("user") == here.bot:
         return None
-    channel, ts = item["channel"], item["ts"]
     quote = None
     if meaning == PROPOSE:
         if not text or event.get("item_user") == here.bot:
@@ -178,6 +196,7 @@ def reaction(
     )
 
 
+@_reader
 def home(payload: Json, here: Here, people: People) -> Inbound:
     """The bot's own page is opened; the event names the conversation beside it."""
     event = payload["event"]
@@ -196,6 +215,7 @@ def home(payload: Json, here: Here, people: People) -> Inbound:
 # --- buttons, forms and shortcuts --------------------------------------------------------------------------------
 
 
+@_reader
 def press(payload: Json, here: Here, people: People) -> Inbound | None:
     """A pressed button or a chosen line of a menu; None for elements that only hold a value."""
     action = payload["actions"][0]
@@ -217,6 +237,7 @@ def press(payload: Json, here: Here, people: People) -> Inbound | None:
     )
 
 
+@_reader
 def submission(payload: Json, here: Here, people: People) -> Inbound:
     """A form came back. Its hash alone would name two tries alike, so what was filled in belongs to the name."""
     view = payload["view"]
@@ -234,6 +255,7 @@ def submission(payload: Json, here: Here, people: People) -> Inbound:
     )
 
 
+@_reader
 def shortcut(payload: Json, here: Here, people: People) -> Inbound:
     """ "Create action", on a message or from anywhere."""
     quote = None
@@ -260,6 +282,7 @@ def shortcut(payload: Json, here: Here, people: People) -> Inbound:
     )
 
 
+@_reader
 def origin_of(payload: Json) -> modals.Origin:
     """Where a button was pressed or a shortcut used, to be kept in the modal that may come of it."""
     container, channel = payload.get("container") or {}, payload.get("channel") or {}
@@ -277,6 +300,30 @@ def origin_of(payload: Json) -> modals.Origin:
         post=ts,
         response_url=payload.get("response_url") or None,
     )
+
+
+@_reader
+def form_origin(payload: Json) -> modals.Origin:
+    """Where the form that came back was opened from."""
+    return modals.read_origin(payload["view"].get("private_metadata") or "")
+
+
+@_reader
+def reacted_to(payload: Json, here: Here) -> tuple[str | None, str, str]:
+    """What an emoji means, None for nothing; and the channel and time stamp of the message it is on."""
+    event = payload["event"]
+    item = event.get("item") or {}
+    if item.get("type") != "message":
+        return None, "", ""
+    # A skin tone is no other meaning: "pushpin::skin-tone-3".
+    return here.reactions.get(str(event.get("reaction")).partition("::")[0]), item["channel"], item["ts"]
+
+
+@_reader
+def changed(payload: Json, here: Here) -> tuple[str, str, bool]:
+    """Whose profile changed: the id, its workspace, and whether the account is switched off."""
+    user = payload["event"]["user"]
+    return user["id"], user.get("team_id") or here.team, bool(user.get("deleted"))
 
 
 # --- parts -------------------------------------------------------------------------------------------------------

@@ -291,7 +291,7 @@ async def test_a_replayed_form_has_one_effect_and_one_answer(nwp: Rig) -> None:
 
 
 async def test_a_replayed_reaction_and_shortcut_have_one_effect(nwp: Rig) -> None:
-    for retry in range(5):
+    for _ in range(5):
         nwp.slack.messages["C1"] = []
         await _pinned(nwp)
     assert len(nwp.slack.of("chat.postEphemeral")) == 1
