@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 
 from adapters.config import Settings
 from adapters.delivery import Delivery
+from adapters.doctor import Finding
 from adapters.handling import Handling
 from adapters.metrics import Metrics
 from adapters.playground import seed
@@ -172,6 +174,38 @@ def slack_access(settings: Settings) -> "Access | None":
         reactions={slack.reactions.propose: "propose", slack.reactions.done: "tick"},
         makers=slack.board_makers,
     )
+
+
+def manifest(platform: str, settings: Settings) -> str:
+    """What is pasted into a platform to make the app there, as JSON.
+
+    Raises:
+        NotSetUp: the platform could not reach it.
+    """
+    assert platform == Platform.SLACK.value
+    from adapters.slack import manifest as slack_manifest
+
+    slack = settings.platforms.slack
+    try:
+        made = slack_manifest.manifest(
+            url=settings.server.url, by_socket=slack is not None and slack.mode == "socket"
+        )
+    except ValueError as error:
+        raise NotSetUp(str(error)) from None
+    return json.dumps(made, indent=2, ensure_ascii=False)
+
+
+def examine_platforms(settings: Settings) -> Sequence[Finding]:
+    """Whether each platform lets the bot in, and reaches it: the platforms themselves are asked."""
+    try:
+        access = slack_access(settings)
+    except NotSetUp as error:
+        return [Finding("slack", False, str(error), "Put it there, then ask the doctor again.")]
+    if access is None:
+        return []
+    from adapters.slack.examination import examine
+
+    return asyncio.run(examine(access, settings.server.url))
 
 
 def _revealed(secret: SecretStr | None) -> str:

@@ -146,7 +146,7 @@ def migrate(config: Path) -> None:
 @arising.command()
 @CONFIG
 def doctor(config: Path) -> None:
-    """Look at the configuration, the database and the clock.
+    """Look at the configuration, the database, the clock, and the platforms.
 
     For each: whether it is well, what is wrong, and how to mend it. The exit code is 1 when something is wrong.
     The bot may be running meanwhile.
@@ -154,7 +154,9 @@ def doctor(config: Path) -> None:
     from adapters import bootstrap
     from adapters import doctor as examination
 
-    findings = examination.examine(config, os.environ, bootstrap, datetime.now(UTC))
+    findings = examination.examine(
+        config, os.environ, bootstrap, datetime.now(UTC), bootstrap.examine_platforms
+    )
     click.echo("\n".join(str(finding) for finding in findings))
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
@@ -210,6 +212,23 @@ def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
         # "Today" is the day where this machine stands, as whoever types it means it.
         said_on = said_on or datetime.now().astimezone().date()
         click.echo(cli_due.answer(phrase, said_on, next_meeting))
+
+
+@arising.command(
+    short_help="Print what makes the app on a platform.",
+    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
+)
+@click.argument("platform", type=click.Choice(["slack"]))
+@CONFIG
+def manifest(platform: str, config: Path) -> None:
+    """Print the manifest that is pasted into the platform to make the app there.
+
+    It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
+    """
+    with _said_kindly():
+        from adapters import bootstrap
+
+        click.echo(bootstrap.manifest(platform, _settings(config)))
 
 
 @arising.command()
