@@ -38,7 +38,7 @@ from bot.messages import Platform
 from bot.ports import Installation, Sender, UnitOfWork
 from store import migrate as migrate_schema
 from store.lock import AlreadyRunning
-from store.migrate import SchemaTooNew
+from store.migrate import SchemaTooNew, SchemaTooOld
 from store.store import Health, SqlStore
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class NotSetUp(Exception):  # noqa: N818 - its text is for the operator
     """A platform lacks something it cannot do without, or does not let the bot in."""
 
 
-REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, NotSetUp)
+REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld, NotSetUp)
 """Errors whose text is meant for the operator."""
 
 _A_BATCH = 500

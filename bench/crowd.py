@@ -6,7 +6,7 @@ from pathlib import Path
 from store.store import SqlStore
 from tests.world import World, london
 
-FAR = "2027-01-01 09:00:00.000000"
+FAR = "2027-01-01T09:00:00.000000+00:00"
 NOW = "2026-02-10 09:30"
 
 

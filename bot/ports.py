@@ -437,7 +437,10 @@ class Store(Protocol):
     """Where units come from. The core's work is synchronous; the store decides on which thread it runs."""
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays."""
+        """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
+
+        The work may be run more than once, so it does nothing but use its unit.
+        """
         ...
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
