@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adapters.slack.rig import PAYLOADS, Rig
+from tests.adapters.slack.rig import PAYLOADS, Rig, encoded, payload, sign
 from tests.adapters.slack.workspace import Fault
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -35,6 +35,17 @@ async def test_a_command_may_be_answered_with_nothing(http: Rig) -> None:
     """A form is opened beside the response, which stays empty; Slack then shows nothing."""
     assert await http.command("add") == {}
     assert len(http.slack.of("views.open")) == 1
+
+
+@pytest.mark.parametrize("code", ["expired_trigger_id", "exchanged_trigger_id", "internal_error"])
+async def test_a_form_that_came_too_late_is_said_to_be(http: Rig, code: str) -> None:
+    """In a plain string, as a command may be answered; and nobody is left with "dispatch_failed"."""
+    http.slack.fail("views.open", Fault(error=code))
+    body, content_type = encoded("slash_commands", payload("command", text="add", response_url=""))
+    headers = {"Content-Type": content_type, **sign(body)}
+    async with http.session.post(f"{http.url}/slack/events", data=body, headers=headers) as answer:
+        assert answer.status == 200
+        assert "say it once more" in await answer.text()
 
 
 async def test_an_answer_is_given_in_time(http: Rig) -> None:
