@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import json
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from aiohttp import web
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 
 from adapters.config import Settings
 from adapters.delivery import Delivery
+from adapters.doctor import Finding
 from adapters.handling import Handling
 from adapters.metrics import Metrics
 from adapters.playground import seed
@@ -39,6 +41,9 @@ from store.lock import AlreadyRunning
 from store.migrate import SchemaTooNew, SchemaTooOld
 from store.store import Health, SqlStore
 
+if TYPE_CHECKING:
+    from adapters.slack.app import Access
+
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
@@ -46,7 +51,12 @@ T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
 DEMO_FILE = "demo.sqlite3"
 
-REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld)
+
+class NotSetUp(Exception):  # noqa: N818 - its text is for the operator
+    """A platform lacks something it cannot do without, or does not let the bot in."""
+
+
+REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld, NotSetUp)
 """Errors whose text is meant for the operator."""
 
 _A_BATCH = 500
@@ -84,6 +94,7 @@ async def tick_all(store: "SqlStore | DemoStore", now: datetime) -> None:
 
 async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = None) -> None:
     """Serve until told to stop."""
+    access = slack_access(settings)
     store = open_store(settings)
     senders: dict[Platform, Sender] = {}
     metrics = Metrics()
@@ -102,10 +113,103 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         delivery.wake()
 
     clock = Clock(tick, metrics)
-    app = create_app(Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age))
+    handling = Handling(store, delivery, metrics, _wall_clock)
+    mounts: list[Callable[[web.Application], object]] = []
+    closing: list[Stage] = []
+    try:
+        if access is not None:
+            from adapters.slack.app import CannotConnect, Slack
+
+            slack = Slack(access, handling)
+            try:
+                senders[Platform.SLACK] = await slack.start()
+            except CannotConnect as refused:
+                raise NotSetUp(str(refused)) from refused
+            mounts.append(slack.mount)
+            closing.append(Stage("slack", slack.close))
+    except BaseException:
+        await store.close()
+        raise
+    parts = Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age, mounts=mounts)
     await _serve(
-        app, settings.server.host, settings.server.port, store, delivery, _wall_clock, clock, on_ready
+        create_app(parts),
+        settings.server.host,
+        settings.server.port,
+        store,
+        delivery,
+        _wall_clock,
+        clock,
+        on_ready,
+        closing,
     )
+
+
+def slack_access(settings: Settings) -> "Access | None":
+    """What is needed to reach Slack; None where it is not used.
+
+    Raises:
+        NotSetUp: a secret is missing.
+    """
+    slack = settings.platforms.slack
+    if slack is None:
+        return None
+    from adapters.slack.app import Access
+
+    token, signing = settings.slack_bot_token, settings.slack_signing_secret
+    app = settings.slack_app_token if slack.mode == "socket" else None
+    needed = {"SLACK_BOT_TOKEN": token}
+    needed |= {"SLACK_APP_TOKEN": app} if slack.mode == "socket" else {"SLACK_SIGNING_SECRET": signing}
+    missing = [name for name, secret in needed.items() if not _revealed(secret)]
+    if missing:
+        raise NotSetUp(
+            f"platforms.slack needs {' and '.join(missing)} in the environment or in .env. "
+            "docs/install-slack.md says where Slack shows it."
+        )
+    return Access(
+        bot_token=_revealed(token),
+        organisation=settings.organisation,
+        signing_secret=_revealed(signing),
+        app_token=_revealed(app),
+        api_url=slack.api_url,
+        reactions={slack.reactions.propose: "propose", slack.reactions.done: "tick"},
+        makers=slack.board_makers,
+    )
+
+
+def manifest(platform: str, settings: Settings) -> str:
+    """What is pasted into a platform to make the app there, as JSON.
+
+    Raises:
+        NotSetUp: the platform could not reach it.
+    """
+    assert platform == Platform.SLACK.value
+    from adapters.slack import manifest as slack_manifest
+
+    slack = settings.platforms.slack
+    try:
+        made = slack_manifest.manifest(
+            url=settings.server.url, by_socket=slack is not None and slack.mode == "socket"
+        )
+    except ValueError as error:
+        raise NotSetUp(str(error)) from None
+    return json.dumps(made, indent=2, ensure_ascii=False)
+
+
+def examine_platforms(settings: Settings) -> Sequence[Finding]:
+    """Whether each platform lets the bot in, and reaches it: the platforms themselves are asked."""
+    try:
+        access = slack_access(settings)
+    except NotSetUp as error:
+        return [Finding("slack", False, str(error), "Put it there, then ask the doctor again.")]
+    if access is None:
+        return []
+    from adapters.slack.examination import examine
+
+    return asyncio.run(examine(access, settings.server.url))
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret is not None else ""
 
 
 async def _serve(

@@ -146,7 +146,7 @@ def migrate(config: Path) -> None:
 @arising.command()
 @CONFIG
 def doctor(config: Path) -> None:
-    """Look at the configuration, the database and the clock.
+    """Look at the configuration, the database, the clock, and the platforms.
 
     For each: whether it is well, what is wrong, and how to mend it. The exit code is 1 when something is wrong.
     The bot may be running meanwhile.
@@ -154,7 +154,9 @@ def doctor(config: Path) -> None:
     from adapters import bootstrap
     from adapters import doctor as examination
 
-    findings = examination.examine(config, os.environ, bootstrap, datetime.now(UTC))
+    findings = examination.examine(
+        config, os.environ, bootstrap, datetime.now(UTC), bootstrap.examine_platforms
+    )
     click.echo("\n".join(str(finding) for finding in findings))
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
@@ -239,6 +241,23 @@ def minutes(file: Path, *, as_json: bool, meeting_date: date | None, next_meetin
     except OSError as error:
         raise Mistake(f"{error.strerror or error}: {file}.") from None
     click.echo(cli_minutes.as_json(reading) if as_json else cli_minutes.as_text(document, reading))
+
+
+@arising.command(
+    short_help="Print what makes the app on a platform.",
+    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
+)
+@click.argument("platform", type=click.Choice(["slack"]))
+@CONFIG
+def manifest(platform: str, config: Path) -> None:
+    """Print the manifest that is pasted into the platform to make the app there.
+
+    It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
+    """
+    with _said_kindly():
+        from adapters import bootstrap
+
+        click.echo(bootstrap.manifest(platform, _settings(config)))
 
 
 @arising.command()

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -28,7 +29,15 @@ from adapters.config_words import ConfigError, Problem, problem
 from bot.domain.boards import DigestRule, NudgeRule
 
 PREFIX = "ARISING_"
-SECRETS = ("database_url", "secret_key")
+VARIABLES = {
+    "database_url": "ARISING_DATABASE_URL",
+    "secret_key": "ARISING_SECRET_KEY",
+    "slack_bot_token": "SLACK_BOT_TOKEN",
+    "slack_signing_secret": "SLACK_SIGNING_SECRET",
+    "slack_app_token": "SLACK_APP_TOKEN",
+}
+"""The secrets, and the variables they are read from."""
+SECRETS = tuple(VARIABLES)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Zone = Annotated[str, BeforeValidator(words.zone)]
@@ -49,8 +58,11 @@ class Section(BaseModel):
 
 
 class Server(Section):
+    """`url` is the address the platforms reach this server by, as it stands in their manifests."""
+
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8000, ge=0, le=65535)
+    url: str | None = Field(None, pattern=r"^https://[^/\s]+$", max_length=200)
 
 
 class Digests(Section):
@@ -95,8 +107,35 @@ class Boards(Section):
     defaults: BoardDefaults = BoardDefaults()
 
 
+Emoji = Annotated[str, Field(pattern=r"^[a-z0-9_+'-]{1,100}$")]
+
+
+class SlackReactions(Section):
+    """The names, without colons, of the emoji that mean something."""
+
+    propose: Emoji = "pushpin"
+    done: Emoji = "white_check_mark"
+
+
+class SlackPlatform(Section):
+    """How Slack is reached. `board_makers` are e-mail addresses of those who link boards besides administrators."""
+
+    mode: Literal["http", "socket"] = "http"
+    api_url: str = Field("https://slack.com/api/", pattern=r"^https?://\S+/$", max_length=300)
+    reactions: SlackReactions = SlackReactions()
+    board_makers: tuple[str, ...] = ()
+
+
 class Platforms(Section):
-    """One key for each platform the bot is installed on. None can be set yet; the playground never can."""
+    """One key for each platform the bot is installed on; the playground never is one."""
+
+    slack: SlackPlatform | None = None
+
+    @field_validator("slack", mode="before")
+    @classmethod
+    def _as_usual(cls, given: Any) -> Any:
+        # "slack:" with nothing beneath it means Slack, with every default.
+        return {} if given is None else given
 
 
 class Delivery(Section):
@@ -125,6 +164,9 @@ class Settings(BaseSettings):
     logs: Logs = Logs()
     database_url: Annotated[SecretStr | None, BeforeValidator(words.database_url)] = None
     secret_key: Annotated[SecretStr | None, BeforeValidator(words.secret_key)] = None
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -146,7 +188,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret value there is, for the logs to keep out."""
-        given = (self.database_url, self.secret_key)
+        given = (getattr(self, name) for name in SECRETS)
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     def on_port(self, port: int | None) -> Self:
@@ -166,9 +208,11 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         ConfigError: listing every mistake.
     """
     keys = _keys(Settings)
-    variable = {name: PREFIX + name.upper() for name in SECRETS}
+    variable = VARIABLES
     file = read_yaml(path, keys, variable)
-    variables = read_dotenv(path.parent / ".env") | {k: v for k, v in environ.items() if k.startswith(PREFIX)}
+    variables = read_dotenv(path.parent / ".env") | {
+        k: v for k, v in environ.items() if k.startswith(PREFIX) or k in variable.values()
+    }
     problems = [*file.problems, *misspelt(variables, variable.values())]
     secrets = {name: variables.get(env) or None for name, env in variable.items()}
     settings = None
@@ -187,8 +231,9 @@ def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:
     for name, field in section.model_fields.items():
         if name not in SECRETS:
             found.append(above + name)
-            if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
-                found.extend(_keys(field.annotation, f"{above}{name}."))
+            for kind in (field.annotation, *get_args(field.annotation)):
+                if isinstance(kind, type) and issubclass(kind, Section):
+                    found.extend(_keys(kind, f"{above}{name}."))
     return tuple(found)
 
 

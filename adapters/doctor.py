@@ -4,7 +4,7 @@ import http.client
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -58,9 +58,13 @@ class Finding:
 
 
 def examine(
-    config: Path, environ: Mapping[str, str], databases: Databases, now: datetime
+    config: Path,
+    environ: Mapping[str, str],
+    databases: Databases,
+    now: datetime,
+    platforms: Callable[[Settings], Sequence[Finding]] = lambda _: (),
 ) -> tuple[Finding, ...]:
-    """Look at everything. Nothing is changed, and the bot may be running meanwhile."""
+    """Look at everything. Nothing is changed, and the bot may be running meanwhile. `platforms` asks those."""
     try:
         settings = load(config, environ)
     except ConfigError as error:
@@ -78,6 +82,7 @@ def examine(
         _database(settings, databases),
         _clock(now, settings.data),
         _bot(settings),
+        *platforms(settings),
     )
 
 

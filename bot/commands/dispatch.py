@@ -37,6 +37,7 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.AddPerson: setting_up.add_person,
     i.ListMeetings: setting_up.list_meetings,
     i.AddMeeting: setting_up.add_meeting,
+    i.LinkBoard: listing.link_board,
     i.RemovePerson: setting_up.take_off,
     i.MoveMeeting: setting_up.move_meeting,
     i.Courtesy: listing.courtesy,

@@ -14,7 +14,7 @@ from bot.language.commands import read_command
 from bot.language.text import atoms
 from bot.messages import Button, Reply
 from bot.ports import ActionFilter
-from bot.views import answers, guides, lists
+from bot.views import answers, boards, guides, lists
 from bot.views.buttons import button_id
 from bot.views.words import shortened
 
@@ -101,13 +101,9 @@ def _role_of(session: Session, board: Board, person: PersonId) -> Role | None:
 
 def _owner(session: Session, boards: list[Board], words: str) -> tuple[Owner, str]:
     """Whose actions are wanted: a person's, a role's, a partner's, or what was kept as written."""
-    inbound = session.inbound
     mentions = [session.mentions[n] for n in atoms(words) if n < len(session.mentions)]
     if mentions:
-        known = session.records.people.by_identity(
-            inbound.platform, inbound.workspace, [m.id for m in mentions]
-        )
-        person = known.get(mentions[0].id)
+        person = session.people_named(mentions).get(mentions[0].id)
         if person is not None and any(session.roster(b.id).find(person.id) for b in boards):
             return Owner.of(person.id), person.name
     name = session.read(words).strip(" @").removesuffix("'s").removesuffix("’s")
@@ -188,6 +184,11 @@ def unknown(session: Session, intent: i.Unknown) -> Reply:
     label = shortened(f"{intent.nearest} {rest}".strip(), 40)
     again = Button(id=button_id("meant", question), label=label, main=True)
     return session.reply(guides.unknown(session.read(intent.word), intent.nearest, rest, again))
+
+
+def link_board(session: Session, _intent: i.LinkBoard) -> Reply:
+    """Offered as a button, it has lost its place: it is said in the channel."""
+    return session.reply(boards.say_it_in_the_channel())
 
 
 def courtesy(session: Session, _intent: i.Courtesy) -> Reply:

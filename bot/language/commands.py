@@ -28,6 +28,7 @@ NAMES = (
     "people",
     "meeting",
     "meetings",
+    "board",
     "help",
 )
 
@@ -392,5 +393,6 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "people": _people,
     "meeting": _meeting,
     "meetings": _meeting,
+    "board": lambda _said, rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
     "help": _help,
 }

@@ -161,6 +161,11 @@ class AddMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBoard:
+    """Link this channel to a board."""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveMeeting:
     """The next meeting, to another day."""
 
@@ -204,6 +209,7 @@ Intent = (
     | AddPerson
     | ListMeetings
     | AddMeeting
+    | LinkBoard
     | RemovePerson
     | MoveMeeting
     | Courtesy

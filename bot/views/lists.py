@@ -141,6 +141,7 @@ _PLAIN = {
     Verb.DROPPED: "dropped",
     Verb.REOPENED: "reopened",
     Verb.DISOWNED: "said it is not theirs",
+    Verb.SOURCE_DELETED: "deleted the message it came from; its words are kept here",
 }
 
 
@@ -161,6 +162,9 @@ def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str
         case Verb.UNDONE:
             undone = verbs.get(entry.undoes) if entry.undoes is not None else None
             return f"took back: {_PLAIN.get(undone, undone.value) if undone else 'a change'}"
+        case Verb.SOURCE_EDITED:
+            now = ((after.get("source") or {}).get("words")) or ""
+            return f"changed the message it came from; it says now {quoted(now, 300)}"
         case _:
             return _PLAIN.get(entry.verb, entry.verb.value)
 
