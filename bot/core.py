@@ -3,6 +3,7 @@
 All synchronous, all pure but for the unit of work they are given. `now` is always an aware datetime.
 """
 
+import re
 from datetime import datetime, timedelta
 
 from bot.commands import boarding, presses
@@ -59,6 +60,9 @@ __all__ = [
     "warm",
     "was_said",
 ]
+
+_NUMBERED = re.compile(r"^\s*#?[0-9]{1,5}[.):]\s*\S", re.MULTILINE)
+"""A line of a numbered list."""
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery is remembered, so that the same again is a replay."""
@@ -208,6 +212,9 @@ def _answer(session: Session, text: str) -> i.Intent:
     if not boards:
         return i.Help()
     board = session.place_board or boards[0]
+    if len(_NUMBERED.findall(text)) > 1:
+        # A list answers several at once, and no one reading of it is right for all: it is kept whole.
+        return _about_numbers(session, found, i.GiveUpdate((), text))
     intent = read_answer(text, said_on=session.today(board), next_meeting=session.next_meeting_day(board))
     if isinstance(intent, i.GiveUpdate):
         if session.in_direct and not intent.refs and len(text.split()) == 1:
@@ -257,6 +264,8 @@ def said(
 
     `address` is None for an answer the platform gives no lasting id to.
     """
+    if reply == Reply():
+        return  # silence leaves no trace
     arrival = unit.arrival(inbound)
     if arrival is None:
         return

@@ -1,12 +1,13 @@
 """Adding an action, from words or from the form."""
 
+import re
 from collections.abc import Sequence
 
 from bot.commands.changing import Change, tell_clerk
 from bot.commands.dating import Dated, read_phrase, understood
 from bot.commands.owners import KnownNames, Matched, as_assignments, match_owners
 from bot.commands.session import Session, value, values
-from bot.commands.targets import the_board
+from bot.commands.targets import kept, the_board
 from bot.domain.actions import Owner, OwnerKind, Source
 from bot.domain.boards import Board
 from bot.domain.ids import BoardId, PersonId
@@ -14,7 +15,7 @@ from bot.domain.people import listed
 from bot.domain.permissions import may_add
 from bot.language import intents as i
 from bot.language.adding import read_adding
-from bot.language.text import MOST_WHAT, one_line, tidy
+from bot.language.text import MOST_WHAT, atoms, one_line, tidy
 from bot.messages import Button, Quote, Reply
 from bot.ports import NewAction
 from bot.views import answers
@@ -31,6 +32,7 @@ def add(session: Session, intent: i.Add) -> Reply:
     _check_may_add(session, board)
     if not intent.words.strip():
         return open_form(session, board)
+    _check_one_action(session, intent)
     adding = read_adding(
         intent.words,
         known=KnownNames(session.roster(board.id)),
@@ -59,7 +61,26 @@ def add(session: Session, intent: i.Add) -> Reply:
         )
         return session.reply(None, form=form)
     dated = understood(session, board, adding.due)
-    return write(session, board, what, matched, dated, _said_here(session, session.read(intent.words)))
+    source = _said_here(session, session.read(intent.words))
+    spoken_of = match_owners(session, board, adding.mentioned) if not matched else []
+    return write(session, board, what, matched, dated, source, spoken_of)
+
+
+def _check_one_action(session: Session, intent: i.Add) -> None:
+    """Raises Answered for pasted lines that are several actions: one would get the last one's owner and date."""
+    rows = [line for line in intent.words.splitlines() if line.strip()]
+    telling = [line for line in rows if atoms(line) or _BULLETED.match(line)]
+    if len(telling) < 2:
+        return
+    folded = i.Add(one_line(intent.words))
+    question = session.records.questions.ask(session.me.id, kept(session, folded, ()), session.now)
+    session.stop(
+        f"That looks like {len(telling)} actions. Nothing was added: send each as an “add” of its own.",
+        buttons=[Button(id=button_id("meant", question), label="Add it as one"), answers.HELP],
+    )
+
+
+_BULLETED = re.compile(r"\s*(?:[-*\u2022\u00b7]|[0-9]{1,3}[.)])\s+\S")
 
 
 def open_form(session: Session, board: Board | None = None) -> Reply:
@@ -117,9 +138,15 @@ def source_from(session: Session, quote: Quote) -> Source:
 
 
 def write(
-    session: Session, board: Board, what: str, matched: Sequence[Matched], dated: Dated, source: Source
+    session: Session,
+    board: Board,
+    what: str,
+    matched: Sequence[Matched],
+    dated: Dated,
+    source: Source,
+    spoken_of: Sequence[Matched] = (),
 ) -> Reply:
-    """Put it on the log, and say what was understood."""
+    """Put it on the log, and say what was understood. `spoken_of` may be who has it: a button each."""
     new = NewAction(
         what=what,
         due=dated.due,
@@ -133,6 +160,9 @@ def write(
     change.added(action)
     shown = session.show(action)
     notes, buttons = _doubtful_owners(session, board, action.id, matched, shown.ref)
+    for person in [m.owner.person for m in spoken_of if m.owner.person is not None][:3]:
+        name = shown.name(person)
+        buttons.insert(0, Button(id=button_id("give", action.id, person), label=f"{name} has it"))
     if dated.doubt:
         buttons += when_buttons(
             [action.id], session.today(board), session.next_meeting(board.id), board.zone, dated.candidates
