@@ -27,6 +27,9 @@ from adapters.playground.records import WORKSPACE
 from adapters.playground.sender import PlaygroundSender
 from adapters.scheduling import Clock
 from adapters.server import Parts, Stage, create_app, serve
+from adapters.teams.app import outward as teams_outward
+from adapters.teams.app import teams_app
+from adapters.teams.settings import TeamsSettings
 from bot import core
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.meetings import next_meeting
@@ -86,6 +89,8 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     """Serve until told to stop."""
     store = open_store(settings)
     senders: dict[Platform, Sender] = {}
+    mounts: list[Callable[[web.Application], object]] = []
+    closing: list[Stage] = []
     metrics = Metrics()
     delivery = Delivery(
         store,
@@ -94,6 +99,14 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         send_timeout=settings.delivery.send_timeout,
         observed=_counted(metrics),
     )
+    handling = Handling(store, delivery, metrics, _wall_clock)
+    if settings.platforms.teams is not None:
+        teams = teams_app(
+            teams_outward(teams_settings(settings), settings.data), store, handling, _wall_clock
+        )
+        senders[Platform.TEAMS] = teams.sender
+        mounts.append(teams.mount)
+        closing.append(Stage("teams", teams.close))
 
     async def tick() -> None:
         now = _wall_clock()
@@ -102,9 +115,34 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         delivery.wake()
 
     clock = Clock(tick, metrics)
-    app = create_app(Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age))
+    app = create_app(Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age, mounts=mounts))
     await _serve(
-        app, settings.server.host, settings.server.port, store, delivery, _wall_clock, clock, on_ready
+        app,
+        settings.server.host,
+        settings.server.port,
+        store,
+        delivery,
+        _wall_clock,
+        clock,
+        on_ready,
+        closing,
+    )
+
+
+def teams_settings(settings: Settings) -> TeamsSettings:
+    """What Teams has to know."""
+    teams = settings.platforms.teams
+    assert teams is not None, "only asked where Teams is set up"
+    own = settings.microsoft_app_tenant_id
+    password = settings.microsoft_app_password
+    return TeamsSettings(
+        app_id=settings.microsoft_app_id or "emulator",
+        password=password.get_secret_value() if password is not None else None,
+        tenants=() if teams.emulator or own is None else (own, *teams.tenants),
+        login_tenant=own or "botframework.com",
+        emulator=teams.emulator,
+        organisation=settings.organisation,
+        zone=settings.boards.defaults.zone,
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -28,7 +28,15 @@ from adapters.config_words import ConfigError, Problem, problem
 from bot.domain.boards import DigestRule, NudgeRule
 
 PREFIX = "ARISING_"
-SECRETS = ("database_url", "secret_key")
+VARIABLES = {
+    "database_url": "ARISING_DATABASE_URL",
+    "secret_key": "ARISING_SECRET_KEY",
+    "microsoft_app_id": "MICROSOFT_APP_ID",
+    "microsoft_app_password": "MICROSOFT_APP_PASSWORD",
+    "microsoft_app_tenant_id": "MICROSOFT_APP_TENANT_ID",
+}
+"""What comes from the environment alone: the setting's name, and the variable it is read from."""
+TEAMS_GUIDE = "docs/install-teams.md says where it comes from"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Zone = Annotated[str, BeforeValidator(words.zone)]
@@ -95,8 +103,17 @@ class Boards(Section):
     defaults: BoardDefaults = BoardDefaults()
 
 
+class Teams(Section):
+    """`emulator` takes activities nobody has signed, from this machine alone. `tenants` are others than the bot's own."""
+
+    emulator: bool = False
+    tenants: tuple[str, ...] = ()
+
+
 class Platforms(Section):
-    """One key for each platform the bot is installed on. None can be set yet; the playground never can."""
+    """One key for each platform the bot is installed on, None where it is not. The playground never can be set."""
+
+    teams: Annotated[Teams | None, BeforeValidator(words.present)] = None
 
 
 class Delivery(Section):
@@ -125,6 +142,9 @@ class Settings(BaseSettings):
     logs: Logs = Logs()
     database_url: Annotated[SecretStr | None, BeforeValidator(words.database_url)] = None
     secret_key: Annotated[SecretStr | None, BeforeValidator(words.secret_key)] = None
+    microsoft_app_id: str | None = None
+    microsoft_app_password: SecretStr | None = None
+    microsoft_app_tenant_id: str | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -146,7 +166,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret value there is, for the logs to keep out."""
-        given = (self.database_url, self.secret_key)
+        given = (self.database_url, self.secret_key, self.microsoft_app_password)
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     def on_port(self, port: int | None) -> Self:
@@ -166,9 +186,10 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         ConfigError: listing every mistake.
     """
     keys = _keys(Settings)
-    variable = {name: PREFIX + name.upper() for name in SECRETS}
+    variable = VARIABLES
     file = read_yaml(path, keys, variable)
-    variables = read_dotenv(path.parent / ".env") | {k: v for k, v in environ.items() if k.startswith(PREFIX)}
+    ours = {k: v for k, v in environ.items() if k.startswith(PREFIX) or k in variable.values()}
+    variables = read_dotenv(path.parent / ".env") | ours
     problems = [*file.problems, *misspelt(variables, variable.values())]
     secrets = {name: variables.get(env) or None for name, env in variable.items()}
     settings = None
@@ -176,19 +197,36 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         settings = Settings(**file.data | secrets)
     except ValidationError as error:
         problems += [_named(problem(each, keys), variable) for each in error.errors(include_url=False)]
+    if settings is not None:
+        problems += _teams_problems(settings)
     if problems or settings is None:
         raise ConfigError(path, [p if p.line else replace(p, line=file.lines.get(p.key)) for p in problems])
     return settings.model_copy(update={"data": path.parent / settings.data})
+
+
+def _teams_problems(settings: Settings) -> list[Problem]:
+    """What Teams needs besides its own section."""
+    teams, host = settings.platforms.teams, settings.server.host
+    if teams is None:
+        return []
+    if teams.emulator and not words.on_loopback(host):
+        what = f"believes whoever asks, so server.host must be 127.0.0.1, and is {host}."
+        return [Problem("platforms.teams.emulator", what)]
+    needed = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
+    missing = [] if teams.emulator else [name for name in needed if getattr(settings, name) is None]
+    return [Problem(VARIABLES[name], f"is not set, and Teams needs it: {TEAMS_GUIDE}.") for name in missing]
 
 
 def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:
     """Every dotted path app.yaml may hold."""
     found: list[str] = []
     for name, field in section.model_fields.items():
-        if name not in SECRETS:
+        if name not in VARIABLES:
             found.append(above + name)
-            if isinstance(field.annotation, type) and issubclass(field.annotation, Section):
-                found.extend(_keys(field.annotation, f"{above}{name}."))
+            # A platform's section may be absent altogether: `Teams | None`.
+            for kind in get_args(field.annotation) or (field.annotation,):
+                if isinstance(kind, type) and issubclass(kind, Section):
+                    found.extend(_keys(kind, f"{above}{name}."))
     return tuple(found)
 
 

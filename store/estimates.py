@@ -63,7 +63,9 @@ def tell(connection: Connection) -> None:
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
     )
     for (table,) in tables.all():
-        for _, index, unique, origin, _partial in connection.exec_driver_sql(f"PRAGMA index_list({table})").all():
+        for _, index, unique, origin, _partial in connection.exec_driver_sql(
+            f"PRAGMA index_list({table})"
+        ).all():
             columns = [row[2] for row in connection.exec_driver_sql(f"PRAGMA index_info({index})")]
             rows = PARTS.get(index, ROWS.get(table, MANY))
             connection.execute(
