@@ -15,7 +15,10 @@ from botbuilder.core import BotFrameworkAdapter, BotFrameworkAdapterSettings, In
 from botbuilder.schema import Activity, ActivityTypes
 from botframework.connector.auth import AuthenticationConstants, ClaimsIdentity
 
+from msrest.exceptions import DeserializationError
+
 from adapters.teams.authentication import Doorkeeper, Vouched
+from adapters.teams.normalise import Unreadable
 
 Turn = Callable[[Mapping[str, Any], Vouched], Awaitable[Mapping[str, Any] | None]]
 """What is done about an activity; for an invoke it gives the body of the response."""
@@ -42,11 +45,15 @@ class Pipeline(BotFrameworkAdapter):  # type: ignore[misc] # the SDK carries no 
 
         Raises:
             Forged: it is not from Teams, or not for us.
+            Unreadable: it is from Teams, and no activity.
         """
         vouched = await self._doorkeeper.vouch(header, given)
-        activity = Activity.deserialize(given)
-        if not isinstance(activity.type, str):
-            return Answer(400)
+        if not isinstance(given.get("type"), str):
+            raise Unreadable("the activity has no type")
+        try:
+            activity = Activity.deserialize(given)
+        except DeserializationError as error:
+            raise Unreadable(f"the activity is not one ({type(error).__name__})") from None
 
         async def logic(context: TurnContext) -> None:
             body = await turn(given, vouched)

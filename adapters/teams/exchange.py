@@ -137,7 +137,7 @@ class Exchange:
     # --- where an answer is said -------------------------------------------------------------------------------
 
     async def _answer_apart(self, inbound: Inbound, reply: Reply, *, aloud: bool) -> None:
-        """In the asker's own chat; in the place itself where they have none, so that nothing is lost."""
+        """In the asker's own chat; where they have none, in the place itself if the answer can be about its board alone."""
         try:
             chat = await self._sender.personal(
                 inbound.workspace, inbound.author.id, self._service_url(inbound)
@@ -147,7 +147,10 @@ class Exchange:
             log.warning("no personal chat", reason=str(error))
             told = None
         if told is None:
-            await self._answer(inbound, reply, _spoken_at(inbound), note=words.NO_CHAT)
+            if await self._store.read(lambda unit: tenancy.belongs_to_a_board(unit, inbound)):
+                await self._answer(inbound, reply, _spoken_at(inbound), note=words.NO_CHAT)
+            else:
+                await self._aloud(inbound, words.NOT_HERE)
             return
         await self._store.transact(
             lambda unit: tenancy.add_direct(unit, inbound.workspace, inbound.author.id, told.address)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.ids import PersonId
 from bot.domain.people import Person
 from bot.domain.places import Place, PlaceKind
-from bot.messages import Platform
+from bot.messages import Inbound, Platform
 from bot.ports import Installation, Records, UnitOfWork
 
 
@@ -52,3 +52,9 @@ def add_direct(unit: UnitOfWork, tenant: str, member: str, conversation: str) ->
 
 def _direct(records: Records, here: Installation, person: PersonId) -> Place | None:
     return next((p for p in records.places.direct_to(person) if p.installation == here.id), None)
+
+
+def belongs_to_a_board(unit: UnitOfWork, inbound: Inbound) -> bool:
+    """Whether the place it was said in keeps a board's log, so that an answer about that board may stand there."""
+    arrival = unit.arrival(inbound)
+    return arrival is not None and arrival.board is not None

@@ -4,6 +4,7 @@ from bot.messages import Button, Buttons, Paragraph, Run, View
 
 ANSWERED = "I have answered you in our own chat."
 NO_CHAT = "I cannot write to you in a chat of your own yet, so I answer here. Add me in Teams, under Apps."
+NOT_HERE = "I cannot write to you in a chat of your own yet, and this one belongs to no board. Add me in Teams, under Apps."
 SAVED = "Saved."
 BUSY = "That did not work just now. Nothing was changed: try again in a minute."
 

@@ -61,7 +61,9 @@ class Teams:
             text = await answer.text()
             return answer.status, (await answer.json() if text.startswith("{") else text)
 
-    def activity(self, who: str, kind: str = "personal", thread: str | None = None, **more: Any) -> dict[str, Any]:
+    def activity(
+        self, who: str, kind: str = "personal", thread: str | None = None, **more: Any
+    ) -> dict[str, Any]:
         return self.board.activity(who, kind, str(next(self.ids)), thread, **more)
 
     async def tell(self, who: str, text: str, **more: Any) -> Any:
@@ -73,12 +75,18 @@ class Teams:
         activity = self.activity(who, kind, type="message", **more)
         return await self.send(activity | self.board.mentioning(text))
 
-    async def press(self, who: str, data: dict[str, Any], post: str, kind: str = "personal", **more: Any) -> Any:
+    async def press(
+        self, who: str, data: dict[str, Any], post: str, kind: str = "personal", **more: Any
+    ) -> Any:
         value = {"action": {"type": "Action.Execute", "verb": "arising", "data": data}, "trigger": "manual"}
-        activity = self.activity(who, kind, type="invoke", name="adaptiveCard/action", value=value, replyToId=post, **more)
+        activity = self.activity(
+            who, kind, type="invoke", name="adaptiveCard/action", value=value, replyToId=post, **more
+        )
         return await self.send(activity)
 
-    async def dialog(self, who: str, name: str, data: dict[str, Any], post: str | None, kind: str = "personal") -> Any:
+    async def dialog(
+        self, who: str, name: str, data: dict[str, Any], post: str | None, kind: str = "personal"
+    ) -> Any:
         value = {"data": data, "context": {"theme": "default"}}
         activity = self.activity(who, kind, type="invoke", name=name, value=value, replyToId=post)
         return await self.send(activity)

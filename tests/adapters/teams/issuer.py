@@ -110,7 +110,9 @@ class Microsoft:
             number = str(next(self._ids))
             channel = body["channelData"]["channel"]["id"]
             self.said.append({"conversation": channel, "id": number, "thread": None, **body["activity"]})
-            return web.json_response({"id": f"{channel};messageid={number}", "activityId": number}, status=201)
+            return web.json_response(
+                {"id": f"{channel};messageid={number}", "activityId": number}, status=201
+            )
         member = body["members"][0]["id"]
         chat = self.opened.setdefault(member, f"a:chat-{member}")
         return web.json_response({"id": chat}, status=201)
@@ -120,7 +122,9 @@ class Microsoft:
             return fault
         number = str(next(self._ids))
         where, _, thread = unquote(request.match_info["id"]).partition(";messageid=")
-        self.said.append({"conversation": where, "id": number, "thread": thread or None, **await request.json()})
+        self.said.append(
+            {"conversation": where, "id": number, "thread": thread or None, **await request.json()}
+        )
         return web.json_response({"id": number}, status=201)
 
     async def _put(self, request: web.Request) -> web.Response:

@@ -27,7 +27,12 @@ def unsigned(claims: dict[str, Any], algorithm: str) -> str:
 
 def forgeries(microsoft: Any) -> dict[str, str | None]:
     now = int(time.time())
-    good = {"iss": "https://api.botframework.com", "aud": "x", "exp": now + 600, "serviceurl": microsoft.service}
+    good = {
+        "iss": "https://api.botframework.com",
+        "aud": "x",
+        "exp": now + 600,
+        "serviceurl": microsoft.service,
+    }
     pem = microsoft.key.private.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     bare = unsigned(good, "HS256").rstrip(".")
     keyed = hmac.digest(pem, bare.encode(), hashlib.sha256)
@@ -74,7 +79,9 @@ async def test_a_swapped_service_url_is_refused(teams: Any) -> None:
     assert teams.store.used == 0
 
 
-@pytest.mark.parametrize("change", [{"channelId": "webchat"}, {"channelId": None}, {"serviceUrl": None}, {"serviceUrl": 5}])
+@pytest.mark.parametrize(
+    "change", [{"channelId": "webchat"}, {"channelId": None}, {"serviceUrl": None}, {"serviceUrl": 5}]
+)
 async def test_an_activity_that_is_not_teams_is_refused(teams: Any, change: dict[str, Any]) -> None:
     """With a good token, too."""
     status, _ = await teams.send(teams.activity("hayley", type="message", text="list") | change)
