@@ -14,7 +14,6 @@ from typing import Any
 from botbuilder.core import BotFrameworkAdapter, BotFrameworkAdapterSettings, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 from botframework.connector.auth import AuthenticationConstants, ClaimsIdentity
-
 from msrest.exceptions import DeserializationError
 
 from adapters.teams.authentication import Doorkeeper, Vouched

@@ -230,22 +230,22 @@ class Exchange:
         self._references.learn(vouched.tenant, at.conversation, vouched.service_url, at.team)
 
     async def meet(self, inbound: Inbound) -> None:
-        """Somebody the organisation knows, in their own chat: from now on they can be written to there."""
-        at, member = inbound.where, inbound.author.id
-        if at.kind is not PlaceKind.DIRECT:
+        """Whoever writes in their own chat can be written to there."""
+        if inbound.where.kind is PlaceKind.DIRECT:
+            await self.reach(inbound.workspace, inbound.author.id, inbound.where.address)
+
+    async def reach(self, tenant: str, member: str, conversation: str) -> None:
+        """This is somebody's own conversation: if the organisation knows them, it is a place from now on."""
+        self._references.keep_personal(tenant, member, conversation)
+        if (tenant, conversation) in self._enrolled:
             return
-        self._references.keep_personal(inbound.workspace, member, at.address)
-        if (inbound.workspace, at.address) in self._enrolled:
-            return
-        found = await self._store.read(lambda unit: tenancy.reached(unit, inbound.workspace, [member]))
+        found = await self._store.read(lambda unit: tenancy.reached(unit, tenant, [member]))
         if member not in found:
             return
         place = found[member].place
-        if place is None or place.address != at.address:
-            await self._store.transact(
-                lambda unit: tenancy.add_direct(unit, inbound.workspace, member, at.address)
-            )
-        self._enrolled.add((inbound.workspace, at.address))
+        if place is None or place.address != conversation:
+            await self._store.transact(lambda unit: tenancy.add_direct(unit, tenant, member, conversation))
+        self._enrolled.add((tenant, conversation))
 
 
 def plain_message(text: str) -> Json:

@@ -81,6 +81,9 @@ class Presence:
         """The bot is here now. Teams tells so in two ways, and may tell twice: it greets once."""
         self._exchange.learn(activity, vouched)
         await self._store.transact(lambda unit: tenancy.install(unit, vouched.tenant, self._organisation))
+        member = _id(activity.get("from"))
+        if at.kind is PlaceKind.DIRECT and member is not None:
+            await self._exchange.reach(vouched.tenant, member, at.conversation)
         name = f"welcome|{vouched.tenant}|{at.conversation}"
         if self._references.claim_answer(name, self._now().timestamp()):
             direct = at.kind is PlaceKind.DIRECT

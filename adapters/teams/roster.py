@@ -13,7 +13,8 @@ from bot.ports import Store
 
 log = structlog.get_logger(__name__)
 
-LEAST_BETWEEN = 60.0
+LEAST_BETWEEN = 5.0
+"""Teams tells of one installation in two activities: once through everybody is enough."""
 
 
 class Roster:
@@ -35,10 +36,10 @@ class Roster:
         self._clock = clock
         self._called: dict[tuple[str, str], float] = {}
 
-    async def call(self, tenant: str, conversation: str, *, again_after: float = 0.0) -> None:
+    async def call(self, tenant: str, conversation: str) -> None:
         """Go through everybody there, page by page. Nothing is raised: the next change there tries again."""
         last = self._called.get((tenant, conversation))
-        if last is not None and self._clock() - last < again_after:
+        if last is not None and self._clock() - last < LEAST_BETWEEN:
             return
         self._called[tenant, conversation] = self._clock()
         service_url = self._references.service_url(tenant, conversation)

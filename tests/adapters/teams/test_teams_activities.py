@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from tests.adapters.teams.board import CHANNEL, GROUP, BOT, actions, card_words, member, pressable, words
+from tests.adapters.teams.board import BOT, CHANNEL, GROUP, actions, card_words, member, pressable, words
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -188,7 +188,7 @@ async def test_a_nudge_reaches_somebody_who_never_wrote(teams: Any) -> None:
             break
         await asyncio.sleep(0.02)
     assert teams.board.direct_of("priya") == [teams.chat("priya")]
-    await teams.tell("sam", f"assign 1 Priya Nair")
+    await teams.tell("sam", "assign 1 Priya Nair")
     teams.board.tick("2026-02-11 09:00")
     await teams.deliver()
     (nudge,) = teams.microsoft.to(teams.chat("priya"))

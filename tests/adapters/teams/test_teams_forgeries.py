@@ -12,7 +12,6 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.teams import authentication
-
 from tests.adapters.teams.issuer import SigningKey
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
