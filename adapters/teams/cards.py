@@ -37,6 +37,7 @@ VERB = "arising"
 MOST_BYTES = 40_000
 """Of one message, counted as UTF-16: Teams allows 100 KB, advises 80, and has been seen to refuse from 40."""
 ENVELOPE = 2_000
+MOST_ACTIONS = 6
 LONGEST_TITLE = 75
 LONGEST_LABEL = 200
 
@@ -159,8 +160,10 @@ def _title(block: Block) -> str | None:
 
 
 def _action_set(buttons: Iterable[Button]) -> list[Json]:
+    """Rows of as many as Teams draws; those behind "More" count."""
     actions = [_action(button) for button in buttons]
-    return [{"type": "ActionSet", "actions": actions}] if actions else []
+    rows = [actions[at : at + MOST_ACTIONS] for at in range(0, len(actions), MOST_ACTIONS)]
+    return [{"type": "ActionSet", "actions": row} for row in rows]
 
 
 def _action(button: Button) -> Json:
