@@ -39,7 +39,7 @@ from bot.messages import Platform
 from bot.ports import Installation, Sender, UnitOfWork
 from store import migrate as migrate_schema
 from store.lock import AlreadyRunning
-from store.migrate import SchemaTooNew
+from store.migrate import SchemaTooNew, SchemaTooOld
 from store.store import Health, SqlStore
 
 log = structlog.get_logger(__name__)
@@ -49,7 +49,7 @@ T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
 DEMO_FILE = "demo.sqlite3"
 
-REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew)
+REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld)
 """Errors whose text is meant for the operator."""
 
 _A_BATCH = 500

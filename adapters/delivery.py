@@ -52,13 +52,17 @@ class Delivery:
         self._one_at_a_time = asyncio.Lock()
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
+        self._over = False
 
     def wake(self) -> None:
         """There may be something new to say."""
         self._wake.set()
 
     async def settled(self, rows: Sequence[OutboxId], timeout: float) -> Sequence[OutboxRow]:  # noqa: ASYNC109
-        """Wait until these rows are settled, `timeout` seconds at most; gives those that are."""
+        """Wait until these rows are settled, `timeout` seconds at most; gives those that are.
+
+        Once delivery has stopped nothing more will be, and nobody is kept waiting.
+        """
         found: list[OutboxRow] = []
 
         def look(unit: UnitOfWork) -> list[OutboxRow]:
@@ -70,7 +74,7 @@ class Delivery:
                     # The event of this round: what is marked while the rows are read is not missed.
                     marked = self._marked
                     found = await self._store.read(look)
-                    if len(found) >= len(set(rows)):
+                    if len(found) >= len(set(rows)) or self._over:
                         break
                     await marked.wait()
         return found
@@ -115,6 +119,7 @@ class Delivery:
 
     async def run(self, clock: Callable[[], datetime], stop: asyncio.Event, *, every: float = 1.0) -> None:
         """Drain until told to stop: whenever woken, and every so many seconds for rows that waited for their time."""
+        self._over = False
         while not stop.is_set():
             self._wake.clear()
             try:
@@ -128,6 +133,8 @@ class Delivery:
             await asyncio.wait(waits, timeout=every, return_when=asyncio.FIRST_COMPLETED)
             for wait in waits:
                 wait.cancel()
+        self._over = True
+        self._tell()
 
     # --- one batch -----------------------------------------------------------------------------------------
 

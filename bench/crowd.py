@@ -6,7 +6,7 @@ from pathlib import Path
 from store.store import SqlStore
 from tests.world import World, london
 
-FAR = "2027-01-01 09:00:00.000000"
+FAR = "2027-01-01T09:00:00.000000+00:00"
 NOW = "2026-02-10 09:30"
 
 
@@ -54,6 +54,7 @@ def build(path: Path, actions: int, due: int = 0) -> World:
     connection.executemany(f"INSERT INTO assignments VALUES ({','.join('?' * len(line_columns))})", lines())
     connection.execute("UPDATE sequences SET next = ?", (base + actions + 1,))
     connection.execute("COMMIT")
+    connection.execute("UPDATE boards SET next_digest_at = NULL")
     connection.execute("ANALYZE")
     connection.close()
     return world

@@ -3,11 +3,15 @@
 import sqlite3
 import statistics
 import tempfile
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from bench import crowd
 from bot import core
+from store.statements import Link
 from store.store import SqlStore
 
 MILLION = 1_000_000
@@ -24,16 +28,13 @@ def measure() -> dict[str, str]:
         now = raw.execute(
             "SELECT MAX(next_nudge_at) FROM assignments WHERE next_nudge_at < ?", (crowd.FAR,)
         ).fetchone()[0]
-        query = (
-            "SELECT organisation_id, action_id, id, next_nudge_at, person_id FROM assignments"
-            " WHERE next_nudge_at <= ? ORDER BY next_nudge_at LIMIT 1000"
-        )
-        queries = _times(lambda: len(raw.execute(query, (now,)).fetchall()) == DUE)
+        moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
+        query, bound = _claim(path, moment)
+        queries = _times(lambda: len(raw.execute(query, bound).fetchall()) == DUE)
         raw.close()
 
         store = SqlStore.open(path)
-        moment = store.read_sync(lambda unit: unit.next_moment())
-        claims = _times(lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE))) == DUE)
+        claims = _times(lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE + 1))) == DUE)
         before = world.now
         idle = _times(lambda: store.transact_sync(lambda unit: core.tick(unit, before)) == 0)
         began = perf_counter()
@@ -54,7 +55,27 @@ def measure() -> dict[str, str]:
     }
 
 
-def _times(work) -> float:
+def _claim(path: Path, moment: datetime) -> tuple[str, Any]:
+    """The claim's own statement, as it goes to the driver."""
+    heard: list[tuple[str, Any]] = []
+    original = Link._execute
+
+    def listen(self: Link, sql: str, bound: Any = (), execute: Any = None) -> Any:
+        if "next_nudge_at <=" in sql:
+            heard.append((sql, bound))
+        return original(self, sql, bound, execute)
+
+    Link._execute = listen  # type: ignore[method-assign]
+    store = SqlStore.open(path)
+    try:
+        store.read_sync(lambda unit: unit.claim_nudges(moment, DUE + 1))
+    finally:
+        store.close_sync()
+        Link._execute = original  # type: ignore[method-assign]
+    return heard[0]
+
+
+def _times(work: Callable[[], bool]) -> float:
     found = []
     for _ in range(ROUNDS):
         began = perf_counter()

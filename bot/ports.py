@@ -29,7 +29,7 @@ from bot.domain.ids import (
     UpdateId,
 )
 from bot.domain.meetings import Meeting
-from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome
+from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome, Priority
 from bot.domain.people import Person, Role, Roster, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
 from bot.messages import Inbound, Outgoing, Platform, Reply
@@ -122,7 +122,7 @@ class DueDigest:
 
 @dataclass(frozen=True, slots=True)
 class NewRow:
-    """A thing to say, before it has an id. See OutboxRow for what each field means."""
+    """A thing to say, before it has an id. See OutboxRow for what each field means; no `priority` means its kind's."""
 
     key: str
     kind: OutboxKind
@@ -133,6 +133,7 @@ class NewRow:
     about: Mapping[str, Any] = field(default_factory=dict)
     state: OutboxState = OutboxState.WAITING
     reason: str | None = None
+    priority: Priority | None = None
 
 
 class Log(Protocol):
@@ -412,7 +413,10 @@ class Store(Protocol):
     """Where units come from. The core's work is synchronous; the store decides on which thread it runs."""
 
     async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
-        """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays."""
+        """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
+
+        The work may be run more than once, so it does nothing but use its unit.
+        """
         ...
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:

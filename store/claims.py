@@ -9,7 +9,6 @@ from operator import itemgetter
 
 from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, union_all, update
 
-from bot.domain.actions import Owner
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
 from bot.ports import DueDigest, DueNudge, Stale
@@ -173,17 +172,8 @@ def due_nudges(link: Link, now: datetime, limit: int) -> Sequence[DueNudge]:
         last = _whose(rows[-1])
         rows = [row for row in rows if _whose(row) != last]
     return [
-        DueNudge(
-            organisation=row[0],
-            board=row[1],
-            action=row[2],
-            assignment=row[3],
-            at=row[4],
-            owner=Owner(mapping.OWNER_KIND[row[5]], row[6], row[7]),
-            due=row[8],
-            zone=row[9],
-        )
-        for row in rows
+        DueNudge(organisation, board, action, assignment, at, mapping.owner(kind, person, words), due, zone)
+        for organisation, board, action, assignment, at, kind, person, words, due, zone in rows
     ]
 
 

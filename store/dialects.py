@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool, StaticPool
@@ -37,7 +37,7 @@ def in_transaction(dialect: str) -> Callable[[Any], bool]:
     raise NotImplementedError(dialect)
 
 
-def engine_for(url: str, *, synchronous: str = "FULL") -> Engine:
+def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
     """An engine whose connections are set up as the store needs them, with the driver's own transactions off.
 
     Left on, pysqlite sends SAVEPOINT without BEGIN, and what a failed piece wrote stays in the database.
@@ -102,11 +102,11 @@ def read_only(dialect: str, *, on: bool) -> str:
     return {"sqlite": f"PRAGMA query_only={'ON' if on else 'OFF'}"}[dialect]
 
 
-def in_memory(url: str) -> bool:
+def in_memory(url: str | URL) -> bool:
     """Whether it lives in this process alone and ends with its one connection."""
     return make_url(url).database in {None, "", ":memory:"}
 
 
-def database_file(url: str) -> Path:
+def database_file(url: str | URL) -> Path:
     """The file a SQLite database is in."""
     return Path(make_url(url).database or "").absolute()

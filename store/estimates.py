@@ -57,7 +57,10 @@ def tell(connection: Connection) -> None:
     """Write them down for every index there is, in the open transaction. Other databases need no telling."""
     if connection.dialect.name != "sqlite":
         return
-    connection.exec_driver_sql("ANALYZE")  # makes the table, if it is not there
+    # Makes the table, if it is not there; what it finds out is thrown away, so it need not look far.
+    connection.exec_driver_sql("PRAGMA analysis_limit=1")
+    connection.exec_driver_sql("ANALYZE")
+    connection.exec_driver_sql("PRAGMA analysis_limit=0")
     connection.exec_driver_sql("DELETE FROM sqlite_stat1")
     tables = connection.exec_driver_sql(
         "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"

@@ -80,7 +80,6 @@ class BlockIds:
         """After NoIdsLeft: a larger block, for a transaction that writes very much."""
         self._block *= 4
         self.refill(link, wanted=self._block)
-        self._block = BLOCK if self._block > BLOCK * 4**6 else self._block
 
 
 class NoIds:

@@ -157,8 +157,13 @@ def actions(rows: Iterable[Row]) -> list[Action]:
 
 def _assignment(row: Sequence[Any]) -> Assignment:
     its_id, kind, person_id, words, part, status, next_nudge_at = row
-    owner = Owner(OWNER_KIND[kind], person_id, words)
-    return Assignment(its_id, owner, PART[part], STATUS[status], next_nudge_at)
+    return Assignment(its_id, owner(kind, person_id, words), PART[part], STATUS[status], next_nudge_at)
+
+
+@lru_cache(maxsize=1024)
+def owner(kind: str, person_id: Any, words: str | None) -> Owner:
+    """The same few people own most actions."""
+    return Owner(OWNER_KIND[kind], person_id, words)
 
 
 def _action(row: Row, lines: list[Assignment]) -> Action:

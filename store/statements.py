@@ -17,6 +17,9 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from store.dialects import BEGIN_READING, BEGIN_WRITING, INSERTS, in_transaction, read_only
 
 Row = tuple[Any, ...]
+
+# Up to so many rows are converted one by one; of more, a column at a time is cheaper.
+FEW = 8
 Convert = Callable[[Any], Any]
 Binds = list[BindParameter[Any]]
 
@@ -107,7 +110,14 @@ class _Text:
 
     def rows(self, raw: list[Row]) -> list[Row]:
         """What the driver gave, with the types' own conversions."""
-        return [_converted(row, self._results) for row in raw] if self._results else raw
+        if not self._results or not raw:
+            return raw
+        if len(raw) <= FEW:
+            return [_converted(row, self._results) for row in raw]
+        columns: list[Any] = list(zip(*raw, strict=True))
+        for i, convert in self._results:
+            columns[i] = map(convert, columns[i])
+        return list(zip(*columns, strict=True))
 
 
 def _converts(processors: Iterable[Convert | None]) -> list[tuple[int, Convert]]:
@@ -117,8 +127,7 @@ def _converts(processors: Iterable[Convert | None]) -> list[tuple[int, Convert]]
 def _converted(row: Row, converts: list[tuple[int, Convert]]) -> Row:
     cells = list(row)
     for i, convert in converts:
-        if cells[i] is not None:
-            cells[i] = convert(cells[i])
+        cells[i] = convert(cells[i])
     return tuple(cells)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, make_url
 
 from bot.ports import UnitOfWork
 from store import migrate
@@ -53,7 +53,7 @@ class SqlStore:
             SchemaTooOld: it would have to be upgraded, which reading alone may not do.
             FileNotFoundError: there is nothing to read.
         """
-        address = str(url) if "://" in str(url) else f"sqlite:///{url}"
+        address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
         if only_reading and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")

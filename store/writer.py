@@ -74,6 +74,8 @@ class Writer:
 
     def run_sync(self, work: Work, *, reading: bool = False) -> Any:
         """The same for a caller without an event loop."""
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("a piece of work cannot wait for another: it uses its unit")
         future: Future[Any] = Future()
         self._put(_Piece(work, future, None, reading=reading))
         return future.result()

@@ -236,11 +236,12 @@ def line_pieces(line: Line, symbol: Symbol | None) -> list[Piece]:
     for run in line:
         parts = [run.text] if run.strong or symbol is None else _around_mark(run.text, symbol)
         coloured = symbol.name if symbol is not None else None
-        pieces += [
-            Piece(part, run.strong, mark=coloured if place == 1 else None)
-            for place, part in enumerate(parts)
-            if part
-        ]
+        for place, part in enumerate(parts):
+            if part and place == 1:
+                # A shape at the end of a line, its words on the next, says nothing.
+                pieces.append(Piece(part.replace(" ", "\N{NO-BREAK SPACE}", 1), mark=coloured))
+            elif part:
+                pieces.append(Piece(part, run.strong))
     return pieces
 
 

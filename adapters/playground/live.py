@@ -68,3 +68,6 @@ async def _talk(socket: web.WebSocketResponse, waiting: asyncio.Queue[Change], d
                 await socket.send_json(told)
     except ConnectionError:
         log.debug("page_went_away")
+    except Exception as error:  # noqa: BLE001 - a page that is told nothing any more must learn of it
+        log.warning("page_not_told", error=type(error).__name__)
+        await socket.close(code=1011, message=b"look again")

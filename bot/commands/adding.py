@@ -11,7 +11,7 @@ from bot.domain.actions import Owner, OwnerKind, Source
 from bot.domain.boards import Board
 from bot.domain.ids import BoardId, PersonId
 from bot.domain.nudges import scheduled
-from bot.domain.people import Role
+from bot.domain.people import Role, listed
 from bot.domain.permissions import may_add
 from bot.language import intents as i
 from bot.language.adding import read_adding
@@ -154,7 +154,7 @@ def _doubtful_owners(
             f"unmatched:{action}",
             {"notice": "unmatched", "action": action, "by": session.me.id},
         )
-        after = f" I have told {' and '.join(told)}." if told else ""
+        after = f" I have told {listed([name for name, _ in told])}." if told else ""
         notes.append(f"Nobody on the board is called {written}: the name is kept as written.{after}")
         if session.role(board.id) in {Role.CLERK, Role.CHAIR, Role.VICE_CHAIR}:
             buttons.append(Button(id=button_id("assignform", action), label="Assign", opens_form=True))

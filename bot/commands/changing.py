@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.commands.session import Session
 from bot.domain.actions import Action
@@ -9,9 +10,9 @@ from bot.domain.dues import NO_DUE
 from bot.domain.history import Entry, Verb, difference
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId
 from bot.domain.nudges import scheduled
-from bot.domain.outbox import OutboxKind
+from bot.domain.outbox import OutboxKind, Priority
 from bot.domain.people import Role
-from bot.ports import NewRow
+from bot.ports import NewRow, Records
 
 
 class Change:
@@ -146,33 +147,54 @@ def put(session: Session, row: NewRow) -> OutboxId | None:
 
 
 def redraw(session: Session, action: Action) -> None:
-    """See that every card of the action is drawn anew. A row still waiting will show the newest state anyway."""
-    for place in session.records.places.of_board(action.board):
-        lane = card_lane(action.id, place.id)
-        waiting = session.records.outbox.waiting_in_lane(lane)
+    """See that every card of the action is drawn anew."""
+    name = f"{action.version}:{session.inbound.delivery}"
+    session.rows += redraw_cards(
+        session.records, action.id, action.board, name, session.inbound.delivery, session.now
+    )
+
+
+def redraw_cards(
+    records: Records,
+    action: ActionId,
+    board: BoardId,
+    name: str,
+    delivery: str | None,
+    now: datetime,
+    priority: Priority | None = None,
+) -> list[OutboxId]:
+    """One redraw for each channel, once for each `name`; a row still waiting will show the newest state anyway."""
+    rows: list[OutboxId] = []
+    for place in records.places.of_board(board):
+        lane = card_lane(action, place.id)
+        waiting = records.outbox.waiting_in_lane(lane)
         if waiting is not None:
-            session.rows.append(waiting.id)
+            rows.append(waiting.id)
             continue
-        put(
-            session,
-            NewRow(
-                key=f"redraw:{action.id}:{place.id}:{action.version}:{session.inbound.delivery}",
-                kind=OutboxKind.REDRAW,
-                lane=lane,
-                not_before=session.now,
-                place=place.id,
-                about={"action": action.id},
-            ),
+        new = NewRow(
+            key=f"redraw:{action}:{place.id}:{name}",
+            kind=OutboxKind.REDRAW,
+            lane=lane,
+            not_before=now,
+            place=place.id,
+            about={"action": action},
+            priority=priority,
         )
+        found = records.outbox.put(new, delivery, now)
+        if found is not None:
+            rows.append(found)
+    return rows
 
 
-def tell_clerk(session: Session, board: BoardId, key: str, about: dict[str, object]) -> list[str]:
-    """A notice to everybody who is the board's clerk, but the one who caused it. Returns who is told."""
-    told = []
+def tell_clerk(
+    session: Session, board: BoardId, key: str, about: dict[str, object]
+) -> list[tuple[str, OutboxId]]:
+    """A notice to everybody who is the board's clerk, but the one who caused it. Who is told, and by which row."""
+    told: list[tuple[str, OutboxId]] = []
     for clerk in session.roster(board).holding(Role.CLERK):
         if clerk.id == session.me.id:
             continue
-        put(
+        row = put(
             session,
             NewRow(
                 key=f"notice:{key}:{clerk.id}",
@@ -183,5 +205,11 @@ def tell_clerk(session: Session, board: BoardId, key: str, about: dict[str, obje
                 about={**about, "board": board},
             ),
         )
-        told.append(clerk.name)
+        if row is not None:
+            told.append((clerk.name, row))
     return told
+
+
+def withdrawal_key(row: OutboxId) -> str:
+    """The key of the notice that takes another one back."""
+    return f"notice:withdrawn:{row}"

@@ -20,6 +20,8 @@ from bot.views.digests import digest_view
 from bot.views.shown import Shown
 
 _WEEK = timedelta(days=7)
+_QUARTER = timedelta(weeks=13)
+"""Before a board's first meeting all that was finished lately is news to it."""
 
 
 def digest(session: Session, intent: i.PostDigest) -> Reply:
@@ -52,7 +54,7 @@ def compose_digest(records: Records, board: Board, kind: DigestKind, now: dateti
     meetings = records.meetings.of_board(board.id)
     meeting = next_meeting(meetings, now)
     last = last_meeting(meetings, now)
-    since = last.starts_at if last else now - _WEEK
+    since = last.starts_at if last else now - (_QUARTER if kind is DigestKind.MEETING else _WEEK)
     actions = [
         *log.listed(board.id, ActionFilter(statuses=UNFINISHED)),
         *log.listed(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands import adding, listing, progress, undoing
+from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import read_phrase
 from bot.commands.dispatch import dispatch
 from bot.commands.owners import Matched
@@ -12,11 +13,13 @@ from bot.commands.session import Session, value, values
 from bot.commands.targets import by_id, check_may_change
 from bot.domain.actions import Action, Owner, OwnerKind
 from bot.domain.dues import NO_DUE, Due, DueKind, on
-from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, PersonId, QuestionId
+from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId, QuestionId
+from bot.domain.outbox import OutboxKind
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import tidy
 from bot.messages import Mention, Reply
+from bot.ports import NewRow
 from bot.views import answers
 from bot.views.buttons import read_button
 from bot.views.forms import assign_form, due_form, words_form
@@ -218,6 +221,25 @@ def _undo(session: Session, args: tuple[str, ...]) -> Reply:
     return undoing.undo_change(session, ChangeId(_number(session, args, 0)))
 
 
+def _withdraw(session: Session, args: tuple[str, ...]) -> Reply:
+    """Take back a wish that was passed on to the clerk."""
+    row = session.records.outbox.get(OutboxId(_number(session, args, 0)))
+    if row is None or row.person is None or row.about.get("by") != session.me.id:
+        session.stop("That is not yours to withdraw.", buttons=[answers.LIST])
+    put(
+        session,
+        NewRow(
+            key=withdrawal_key(row.id),
+            kind=OutboxKind.NOTICE,
+            lane=row.lane,
+            not_before=session.now,
+            person=row.person,
+            about={**row.about, "notice": "withdrawn", "row": row.id},
+        ),
+    )
+    return session.say("Withdrawn. Nothing was changed.", buttons=[answers.LIST])
+
+
 def _show(session: Session, action: Action) -> Reply:
     return session.reply(answers.a_card(session.shown([action])[0]))
 
@@ -261,6 +283,7 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "list": _list,
     "say": _say,
     "undo": _undo,
+    "withdraw": _withdraw,
     "help": lambda s, _: listing.help_(s, i.Help()),
     "people": lambda s, _: dispatch(s, i.ListPeople()),
     "addform": lambda s, _: adding.open_form(s),

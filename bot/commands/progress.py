@@ -19,9 +19,9 @@ from bot.domain.permissions import completes_whole, may_run_log
 from bot.language import intents as i
 from bot.language.adding import OwnerWords
 from bot.language.text import MOST_WHAT, MOST_WORDS, atoms, one_line
-from bot.messages import Reply
+from bot.messages import Button, Reply
 from bot.views import answers, guides
-from bot.views.buttons import undo, when_buttons
+from bot.views.buttons import button_id, undo, when_buttons
 from bot.views.forms import assign_form, words_form
 
 
@@ -64,7 +64,8 @@ def close(session: Session, intent: i.Close, found: Sequence[Action] | None = No
                 {"notice": "wants closed", "action": action.id, "by": session.me.id},
             )
             clerks = session.roster(action.board).holding(Role.CLERK)
-            session.halt(answers.only_runners("close actions", clerks, asked=bool(told)))
+            withdraw = [Button(id=button_id("withdraw", row), label="Withdraw") for _, row in told[:1]]
+            session.halt(answers.only_runners("close actions", clerks, asked=withdraw))
     return _apply(session, found, lambda a: rules.closed(a, session.now), Verb.CLOSED, words, "closed")
 
 
@@ -152,12 +153,10 @@ def disown(session: Session, intent: i.Disown, found: Sequence[Action] | None = 
         left = [a for a in action.assignments if a.id != mine.id]
         changed = _ruled(session, action, partial(rules.reassigned, assignments=left))
         after.append(change.save(action, changed, Verb.DISOWNED, words))
-        told += tell_clerk(
-            session,
-            action.board,
-            f"disowned:{action.id}:{change.id}",
-            {"notice": "disowned", "action": action.id, "by": session.me.id},
-        )
+        notice = {"notice": "disowned", "action": action.id, "by": session.me.id}
+        told += [
+            name for name, _ in tell_clerk(session, action.board, f"disowned:{action.id}:{change.id}", notice)
+        ]
     unique = list(dict.fromkeys(told))
     return session.reply(answers.disowned(session.shown(after, updates=False), unique, undo(change.id)))
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest
 from bot.domain import digests
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
@@ -74,7 +75,7 @@ def _card(records: Records, row: OutboxRow, now: datetime) -> Composed:
     action = records.log(SYSTEM).action(ActionId(row.about["action"]))
     if action is None or action.status is Status.WITHDRAWN:
         return Nothing("withdrawn before its card was posted")
-    return _at(records, row, _place(records, row), a_card(_shown(records, action, now)))
+    return _at(records, row, _place(records, row), a_card(_shown(records, action, now), posted=True))
 
 
 def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
@@ -84,7 +85,7 @@ def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
     )
     if action is None or post is None:
         return Nothing("its card never arrived")
-    view = a_card(_shown(records, action, now))
+    view = a_card(_shown(records, action, now), posted=True)
     return _at(records, row, _place(records, row), view, replaces=post.address)
 
 
@@ -131,8 +132,14 @@ def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None
     about = row.about
     if about["notice"] == "unreached":
         return _unreached(records, OutboxId(about["row"]))
+    if records.outbox.exists(withdrawal_key(row.id)):
+        return None
+    if about["notice"] == "withdrawn":
+        first = records.outbox.get(OutboxId(about["row"]))
+        if first is None or first.state is not OutboxState.SENT:
+            return None
     action = records.log(SYSTEM).action(ActionId(about["action"]))
-    if action is None or not (action.unfinished or about["notice"] == "wants closed"):
+    if action is None or not (action.unfinished or about["notice"] in {"wants closed", "withdrawn"}):
         return None
     if action.status in {Status.CLOSED, Status.WITHDRAWN, Status.DROPPED}:
         return None
@@ -144,8 +151,10 @@ def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None
         case "unmatched":
             names = [f"“{a.owner.words}”" for a in action.assignments if a.owner.kind is OwnerKind.WORDS]
             return notices.unmatched(shown, " and ".join(names), by) if names else None
+        case "withdrawn":
+            return notices.withdrawn(shown, by)
         case _:
-            return notices.wants_closed(shown, by, None)
+            return notices.wants_closed(shown, by)
 
 
 def _last_words(records: Records, action: Action, verb: Verb) -> str | None:

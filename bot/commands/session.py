@@ -38,7 +38,9 @@ class Session:
         self.me: Person = arrival.viewer.person
         self.viewer: Viewer = arrival.viewer
         self.place: Place | None = arrival.place
-        self.place_board: Board | None = arrival.board
+        # A board the asker holds no role on is not even named to them.
+        sees = arrival.board is not None and arrival.viewer.sees(arrival.board.id)
+        self.place_board: Board | None = arrival.board if sees else None
         self.mentions: Sequence[Mention] = inbound.mentions
         self.rows: list[OutboxId] = []
         self._boards: dict[BoardId, Board] = {arrival.board.id: arrival.board} if arrival.board else {}

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.commands.changing import redraw_cards
 from bot.commands.digesting import kind_at, scheduled_key
 from bot.domain.boards import Board
 from bot.domain.clocks import today
-from bot.domain.digests import LATEST, next_digest
+from bot.domain.digests import LATEST, DigestKind, next_digest
 from bot.domain.ids import AssignmentId, BoardId, OrganisationId, PersonId
 from bot.domain.nudges import Verdict, next_nudge, verdict
-from bot.domain.outbox import OutboxKind, OutboxState
+from bot.domain.outbox import OutboxKind, OutboxState, Priority
 from bot.ports import DueDigest, DueNudge, NewRow, Records, UnitOfWork
 
 _INTERRUPTED = "its time had passed when the clock ran again"
@@ -52,6 +53,7 @@ def _put_digest(records: Records, board: Board, at: datetime, now: datetime, *, 
                 about={"board": board.id, "digest": kind.value, "at": at.isoformat()},
                 state=OutboxState.SKIPPED if skipped else OutboxState.WAITING,
                 reason=_INTERRUPTED if skipped else None,
+                priority=Priority.MEETING_DIGEST if kind is DigestKind.MEETING else None,
             ),
             None,
             now,
@@ -73,6 +75,8 @@ def _nudges(unit: UnitOfWork, due: Sequence[DueNudge], now: datetime) -> None:
             if (nudge.organisation, person) not in asked:
                 asked.add((nudge.organisation, person))
                 _put_nudge(records, person, their_zone, now)
+        # The days of a nudge are the days on which its card begins to stand differently.
+        redraw_cards(records, nudge.action, nudge.board, f"{nudge.at:%Y-%m-%d}", None, now, Priority.REFRESH)
         times.setdefault(nudge.organisation, {})[nudge.assignment] = next_nudge(
             nudge.due, board.nudges, zone, now
         )

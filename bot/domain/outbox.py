@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import Any
 
 from bot.domain.ids import OrganisationId, OutboxId, PersonId, PlaceId
@@ -30,14 +30,26 @@ class OutboxState(StrEnum):
 
 SETTLED = frozenset({OutboxState.SENT, OutboxState.SKIPPED, OutboxState.FAILED, OutboxState.UNKNOWN})
 
-# Smaller goes first: the digest before a meeting, the weekly one, what people wait for, nudges.
+
+class Priority(IntEnum):
+    """Smaller goes first: what somebody waits for, then what a board waits for, then what can wait."""
+
+    ANSWER = 0
+    NOTICE = 1
+    MEETING_DIGEST = 2
+    WEEKLY_DIGEST = 3
+    NUDGE = 4
+    REFRESH = 5
+
+
 PRIORITY = {
-    OutboxKind.CARD: 0,
-    OutboxKind.REDRAW: 0,
-    OutboxKind.NOTICE: 1,
-    OutboxKind.DIGEST: 2,
-    OutboxKind.NUDGE: 3,
+    OutboxKind.CARD: Priority.ANSWER,
+    OutboxKind.REDRAW: Priority.ANSWER,
+    OutboxKind.NOTICE: Priority.NOTICE,
+    OutboxKind.DIGEST: Priority.WEEKLY_DIGEST,
+    OutboxKind.NUDGE: Priority.NUDGE,
 }
+"""What each kind goes out with unless its row says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

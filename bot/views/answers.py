@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import ActionId
 from bot.domain.meetings import Meeting
 from bot.domain.people import Person, listed
-from bot.messages import Block, Button, Buttons, Item, Line, Paragraph, View, plain
+from bot.messages import Block, Button, Buttons, Line, Paragraph, View, plain
 from bot.views.buttons import button_id
 from bot.views.shown import Shown, card_item
 from bot.views.words import day_words, due_words, quoted, runs, working_days
@@ -152,12 +152,13 @@ def names_or(people: Sequence[Person]) -> str:
     return listed([p.name for p in people])
 
 
-def only_runners(what: str, clerks: Sequence[Person], *, asked: bool = False) -> View:
-    """Something only the clerk or the chair can do."""
+def only_runners(what: str, clerks: Sequence[Person], *, asked: Sequence[Button] = ()) -> View:
+    """Something only the clerk or the chair can do; `asked` takes back the wish that was passed on to the clerk."""
     clerk = f" ({names_or(clerks)})" if clerks else ""
-    first = clerks[0].first_name if clerks else ""
-    more = f" I have asked {first}." if asked and first else " Nothing was changed."
-    return lines(f"Only the clerk{clerk} or the chair can {what} on this board.{more}", buttons=[HELP])
+    more = f" I have asked {clerks[0].first_name}." if asked and clerks else " Nothing was changed."
+    return lines(
+        f"Only the clerk{clerk} or the chair can {what} on this board.{more}", buttons=[*asked, HELP]
+    )
 
 
 def no_such_action(missing: Sequence[str], board: str | None) -> View:
@@ -176,14 +177,10 @@ def which_one(
     return lines(*said, buttons=buttons, subjects=_subjects(shown))
 
 
-def a_card(shown: Shown, extra: Sequence[Line] = ()) -> View:
-    """One action, shown to whoever asked."""
-    item = card_item(shown)
-    return View(
-        line=notification(shown),
-        blocks=(Item(title=item.title, lines=(*item.lines, *extra), mark=item.mark, buttons=item.buttons),),
-        subjects=(shown.action.id,),
-    )
+def a_card(shown: Shown, *, posted: bool = False) -> View:
+    """One action as its card: `posted` to stand in a channel, or shown to whoever asked."""
+    item = card_item(shown, posted=posted)
+    return View(line=notification(shown), blocks=(item,), subjects=(shown.action.id,))
 
 
 def notification(shown: Shown) -> str:

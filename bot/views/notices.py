@@ -36,12 +36,21 @@ def unmatched(shown: Shown, names: str, by: str) -> View:
     )
 
 
-def wants_closed(shown: Shown, by: str, words: str | None) -> View:
-    said = f": {quoted(words)}" if words else ""
+def wants_closed(shown: Shown, by: str) -> View:
+    close = Button(id=button_id("close", shown.action.id), label="Close", main=True)
     return lines(
-        f"{by} asks for {shown.ref} to be closed{said}.",
+        f"{by} asks for {shown.ref} to be closed.",
         shown.title_line(),
-        buttons=[Button(id=button_id("close", shown.action.id), label="Close", main=True), _show(shown)],
+        buttons=[close, _show(shown)],
+        subjects=[shown.action.id],
+    )
+
+
+def withdrawn(shown: Shown, by: str) -> View:
+    return lines(
+        f"{by} does not ask for {shown.ref} to be closed any more.",
+        shown.title_line(),
+        buttons=[_show(shown)],
         subjects=[shown.action.id],
     )
 

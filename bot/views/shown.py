@@ -87,8 +87,8 @@ class Shown:
         return f"{quoted(self.update.words)} ({when})"
 
 
-def card_item(shown: Shown, *, buttons: bool = True) -> Item:
-    """The standing picture of an action."""
+def card_item(shown: Shown, *, posted: bool = False) -> Item:
+    """The picture of an action: `posted` in a channel it stands for days, so it says nothing that tomorrow makes wrong."""
     action = shown.action
     if action.status in {Status.COMPLETE, Status.CLOSED, Status.DROPPED, Status.WITHDRAWN}:
         since = today(action.status_at, shown.board.zone)
@@ -96,7 +96,8 @@ def card_item(shown: Shown, *, buttons: bool = True) -> Item:
             f"{shown.owners} · {standing_words(action, shown.today)} since {day_words(since, shown.today)}"
         )
     else:
-        facts = runs(f"{shown.owners} · ", _due_run(shown), f" · {standing_words(action, shown.today)}")
+        due = due_words(action.due, shown.today, posted=posted)
+        facts = runs(f"{shown.owners} · {due} · {standing_words(action, shown.today, posted=posted)}")
     lines = [facts]
     said = shown.said()
     if said:
@@ -111,7 +112,7 @@ def card_item(shown: Shown, *, buttons: bool = True) -> Item:
         title=shown.title_line(),
         lines=tuple(lines),
         mark=mark_of(action, shown.today),
-        buttons=card_buttons(action) if buttons else (),
+        buttons=card_buttons(action),
     )
 
 
@@ -136,7 +137,3 @@ def row_item(shown: Shown, buttons: tuple[Button, ...] = (), *, owner: bool = Tr
         mark=mark_of(action, shown.today),
         buttons=buttons,
     )
-
-
-def _due_run(shown: Shown) -> str:
-    return shown.due

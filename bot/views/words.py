@@ -37,13 +37,16 @@ def moment_words(moment: datetime, zone: str, today: date) -> str:
     return f"{day_words(there.date(), today)} at {there:%H:%M}"
 
 
-def due_words(due: Due, today: date, *, year: bool = False) -> str:
-    """As in "due Tue 17 Feb", "was due Fri 30 Jan", "due today", "due once completed", "no date"."""
+def due_words(due: Due, today: date, *, year: bool = False, posted: bool = False) -> str:
+    """As in "due Tue 17 Feb", "was due Fri 30 Jan", "due today", "due once completed", "no date".
+
+    `posted` words are true on the days after too: a card stands in the channel until it is drawn again.
+    """
     if due.day is not None:
         shown = day_words(due.day, None if year else today)
         if due.day < today:
             return f"was due {shown}"
-        if due.day == today and not year:
+        if due.day == today and not (year or posted):
             return "due today"
         if due.kind is DueKind.MEETING:
             return f"due at the meeting on {shown}"
@@ -73,15 +76,15 @@ def mark_of(action: Action, today: date) -> Mark:
             return Mark.ON_TRACK
 
 
-def standing_words(action: Action, today: date) -> str:
-    """How it stands, mark and words: "■ Overdue by 3 working days"."""
+def standing_words(action: Action, today: date, *, posted: bool = False) -> str:
+    """How it stands, mark and words: "■ Overdue by 3 working days". `posted` ones count no days: they would be wrong tomorrow."""
     mark = mark_of(action, today)
     match mark:
         case Mark.OVERDUE:
-            late = action.working_days_overdue(today)
+            late = 0 if posted else action.working_days_overdue(today)
             words = f"Overdue by {working_days(late)}" if late else "Overdue"
         case Mark.DUE_SOON:
-            words = "Due today" if action.due.day == today else "Due this week"
+            words = "Due today" if action.due.day == today and not posted else "Due this week"
         case Mark.COMPLETE:
             words = "Closed" if action.status is Status.CLOSED else "Complete"
         case Mark.DROPPED:

@@ -80,12 +80,12 @@ _AWAITING = Statement(
         actions.c.due_kind == constant(DueKind.MEETING),
         actions.c.due_meeting_id.is_(None),
     )
-    .order_by(actions.c.number, assignments.c.position)
+    .order_by(actions.c.id, assignments.c.position)
 )
 _DUE_AT = Statement(
     whole_actions()
     .where(within(actions), actions.c.due_meeting_id == bindparam("meeting"), NOT_WITHDRAWN)
-    .order_by(actions.c.board_id, actions.c.number, assignments.c.position)
+    .order_by(actions.c.id, assignments.c.position)
 )
 _OWNED_IN_ANY_WAY = Statement(
     select(actions.c.id)

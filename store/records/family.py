@@ -1,5 +1,6 @@
 """What every family of records has in common."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, FromClause, bindparam
@@ -7,6 +8,9 @@ from sqlalchemy import BindParameter, ColumnElement, FromClause, bindparam
 from bot.domain.ids import OrganisationId
 from store.ids import Ids
 from store.statements import Link
+
+# SQLite takes 32,766 parameters in one statement.
+MOST_IDS = 8_192
 
 ORGANISATION: BindParameter[int] = bindparam("organisation")
 ITS_ID: BindParameter[int] = bindparam("its_id")
@@ -31,6 +35,13 @@ def within(table: FromClause) -> ColumnElement[bool]:
 def the(table: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The one row with this id."""
     return within(table), table.c.id == ITS_ID
+
+
+def parts(ids: Iterable[int]) -> Iterator[list[int]]:
+    """Many ids, as many at a time as one statement takes."""
+    left = list(ids)
+    for first in range(0, len(left), MOST_IDS):
+        yield left[first : first + MOST_IDS]
 
 
 def found(row: Any, what: str, its_id: int) -> Any:

@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, exists, insert, or_, select, true, upd
 from bot.domain.history import Entry, Update
 from bot.domain.ids import ActionId, BoardId, ChangeId, OrganisationId, PersonId, UpdateId
 from store import mapping
-from store.records.family import Family, the, within
+from store.records.family import Family, parts, the, within
 from store.statements import Binds, Link, Row, Statement, among
 from store.tables import history, updates, wordings
 
@@ -70,11 +70,11 @@ _TAKE_BACK = Statement(update(updates).where(*the(updates)).values(taken_back=tr
 
 
 def entries_from(link: Link, organisation: OrganisationId, rows: list[Row]) -> list[Entry]:
-    """Rows of ENTRY with their words put back, in two statements whatever their number."""
+    """Rows of ENTRY with their words put back, all of them in one statement."""
     ids = [wording for row in rows for data in (row[9], row[10]) for wording in mapping.wordings_in(data)]
     texts: dict[int, str | None] = {}
-    if ids:
-        texts = dict(link.rows(_WORDINGS, organisation=organisation, ids=ids))
+    for part in parts(ids):
+        texts.update(link.rows(_WORDINGS, organisation=organisation, ids=part))
     return [mapping.entry(row, texts) for row in rows]
 
 

@@ -14,7 +14,7 @@ from bot.domain.people import Viewer
 from bot.ports import ActionFilter
 from store import mapping
 from store.records.actions import NOT_WITHDRAWN, OF_ACTION, UNFINISHED_ONES, whole_actions
-from store.records.family import within
+from store.records.family import parts, within
 from store.records.history import entries_from
 from store.statements import Binds, Link, Statement, among, constant
 from store.tables import actions, assignments, history, roles, updates
@@ -205,9 +205,8 @@ class LogRecords:
         return _only(mapping.actions(self._rows(_ACTION, action=action)))
 
     def actions(self, ids: Collection[ActionId]) -> Sequence[Action]:
-        if not ids:
-            return []
-        known = {one.id: one for one in mapping.actions(self._rows(_ACTIONS, ids=ids))}
+        rows = [row for part in parts(ids) for row in self._rows(_ACTIONS, ids=part)]
+        known = {one.id: one for one in mapping.actions(rows)}
         return [known[one] for one in dict.fromkeys(ids) if one in known]
 
     def numbered(self, board: BoardId, number: int) -> Action | None:
@@ -240,10 +239,8 @@ class LogRecords:
         return [mapping.update(row) for row in self._rows(_UPDATES, action=action)]
 
     def latest_updates(self, ids: Collection[ActionId]) -> Mapping[ActionId, Update]:
-        if not ids:
-            return {}
-        found = [mapping.update(row) for row in self._rows(_LATEST_UPDATES, ids=ids)]
-        return {one.action: one for one in found}
+        rows = [row for part in parts(ids) for row in self._rows(_LATEST_UPDATES, ids=part)]
+        return {one.action: one for one in map(mapping.update, rows)}
 
     def _rows(self, statement: _Seen, **values: Any) -> list[tuple[Any, ...]]:
         return statement.rows(self._link, self._viewer, organisation=self._organisation, **values)

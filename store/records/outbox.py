@@ -61,7 +61,7 @@ class OutboxRecords(Family):
             key=row.key,
             kind=row.kind.value,
             lane=row.lane,
-            priority=PRIORITY[row.kind],
+            priority=int(PRIORITY[row.kind] if row.priority is None else row.priority),
             state=row.state.value,
             created_at=now,
             not_before=row.not_before,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, insert, select
 
 from bot.domain.ids import ActionId, OutboxId, PlaceId, PostId
 from bot.domain.places import Post, PostKind
@@ -47,10 +47,8 @@ _CARDS_OF = Statement(
     .where(
         within(posts),
         posts.c.kind == constant(PostKind.CARD),
-        exists().where(
-            _about.c.organisation_id == posts.c.organisation_id,
-            _about.c.post_id == posts.c.id,
-            _about.c.action_id == bindparam("action"),
+        posts.c.id.in_(
+            select(_about.c.post_id).where(within(_about), _about.c.action_id == bindparam("action"))
         ),
     )
     .order_by(posts.c.id, post_subjects.c.position)

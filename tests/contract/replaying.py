@@ -193,6 +193,7 @@ CHANGES: dict[str, Build] = {
     "reopen by button": _press("sam", _on("reopen", 1)),
     "reopen what is open": _say("sam", "reopen 1"),
     "close asked for by an officer": _say("hayley", "close 1"),
+    "the wish withdrawn": _press("hayley", _of("close asked for by an officer", "Withdraw")),
     "drop in a form": _submit("hayley", _on("drop", 5), words="we have badges"),
     "reopen the dropped": _say("sam", "reopen 5"),
     "drop": _say("hayley", "drop 5 we still have badges"),

@@ -106,8 +106,10 @@ async def test_the_whole_morning_backwards_has_the_effect_of_once_backwards(
     with Morning.on(file("once")) as reference:
         for inbound in reversed(inbounds):
             await reference.once(inbound)
+    # What was not the bot's business had no effect and is not kept: coming again, it may be its business.
+    minded = [i for i in reversed(inbounds) if reference.replies[i.delivery] != Reply()]
     for _ in range(TIMES):
-        for inbound in reversed(inbounds):
+        for inbound in minded:
             reply = await morning.handle(inbound)
             assert reply == reference.replies[inbound.delivery], inbound.delivery
             morning.answered(inbound, reply)

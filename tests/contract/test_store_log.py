@@ -110,6 +110,14 @@ def test_actions_come_in_the_order_asked_for(here):
     assert here.look(lambda r: r.log(SYSTEM).actions([])) == []
 
 
+def test_very_many_at_once(here):
+    """More ids than one statement takes."""
+    action = here.add("one")
+    ids = [action.id, *range(10**6, 10**6 + 40_000)]
+    assert here.look(lambda r: r.log(SYSTEM).actions(ids)) == [action]
+    assert here.look(lambda r: r.log(SYSTEM).latest_updates(ids)) == {}
+
+
 def test_a_number_nobody_has(here):
     """Is no action, however large somebody types it."""
     for number in (0, 99, 2**31, 2**63, 10**30):

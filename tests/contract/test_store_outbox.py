@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState
+from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Priority
 from bot.ports import Stale
 from tests.contract.scene import NOW, Scene, later, row
 
@@ -80,6 +80,14 @@ def test_the_most_urgent_go_first_then_the_oldest(here):
     assert claimed(here) == ["redraw", "card", "notice", "digest", "nudge"]
     assert claimed(here, limit=2) == ["redraw", "card"]
     assert claimed(here, later(seconds=1))[:3] == ["redraw", "card", "later"]
+
+
+def test_a_row_may_be_more_or_less_urgent_than_its_kind(here):
+    """The digest before a meeting goes before the weekly one."""
+    put(here, "weekly", kind=OutboxKind.DIGEST)
+    put(here, "meeting", kind=OutboxKind.DIGEST, priority=Priority.MEETING_DIGEST)
+    put(here, "refresh", kind=OutboxKind.REDRAW, priority=Priority.REFRESH)
+    assert claimed(here) == ["meeting", "weekly", "refresh"]
 
 
 def test_a_lane_goes_one_by_one_in_its_order(here):

@@ -79,10 +79,13 @@ class Window:
             for found in result["violations"]
             if found["impact"] in {"serious", "critical"}
         ]
-        assert serious == []
+        assert serious == [], f"axe finds: {serious}"
         sideways: Any = await self.page.evaluate(
             """[document.documentElement, document.querySelector("#scroll")]
-               .filter((box) => box.scrollWidth > box.clientWidth).length"""
+               .filter((box) => box.scrollWidth > box.clientWidth)
+               .flatMap((box) => [...box.querySelectorAll("*")]
+                 .filter((part) => part.getBoundingClientRect().right > innerWidth && !part.closest(".sr, .top"))
+                 .map((part) => part.outerHTML.slice(0, 120)))"""
         )
-        assert sideways == 0
-        assert self.errors == []
+        assert sideways == [], f"wider than the window: {sideways}"
+        assert self.errors == [], self.errors

@@ -26,11 +26,12 @@ async def test_from_the_add_to_the_digest(chromium: str, tmp_path: Path, size: t
         async with opened(chromium) as browser:
             sam = await Window.of(browser, demo.base, "sam", size=size)
             hayley = await Window.of(browser, demo.base, "hayley", "direct-hayley", size=size)
-            await sam.say("/action meeting add 5 March 2026 14:00 Town Hall")
-            await sam.sees("Thu 5 Mar")
+            for when, said in (("10 Feb 2026 14:00", "Tue 10 Feb"), ("5 March 2026 14:00", "Thu 5 Mar")):
+                await sam.say(f"/action meeting add {when} Town Hall")
+                await sam.sees(f"meets on {said}")
             await sam.say("/action add Circulate the away day outcomes @hayley by 17 Feb")
             await sam.sees("Added NWP-1 for Hayley Marsh, due Tue 17 Feb 2026")
-            await sam.say("/action add Develop the evidence base @diane by next meeting")
+            await sam.say("/action add Develop the evidence base @diane by 5 March")
             await sam.sees("NWP-2 · Develop the evidence base")
             await sam.holds_up()
             await sam.shot(f"{name}-1-added")
@@ -41,6 +42,7 @@ async def test_from_the_add_to_the_digest(chromium: str, tmp_path: Path, size: t
                     await sam.page.get_by_role("button", name="Move clock").click()
                 await sam.page.get_by_role("button", name="09:00 next working day").click()
                 await sam.sees(f"{day} Feb 2026, 09:00", ".clock")
+                await expect(sam.page.locator(".clock[aria-busy]")).to_have_count(0)
             await hayley.page.locator(".message", has_text="due today").wait_for()
             # Seven days before was the day it was added, after nine; one day before, and the day itself.
             await expect(hayley.page.locator(".message", has_text=NUDGE)).to_have_count(2)
@@ -71,14 +73,6 @@ async def test_from_the_add_to_the_digest(chromium: str, tmp_path: Path, size: t
             await sam.shot(f"{name}-4-digest")
             # Nobody was nudged about what is complete.
             await expect(hayley.page.locator(".message", has_text=NUDGE)).to_have_count(2)
-
-            await sam.say("/action undo")
-            await (
-                sam.page.locator(".private", has_text="undone")
-                .or_(sam.page.locator(".private", has_text="Withdr"))
-                .or_(sam.page.locator(".private", has_text="NWP-2"))
-                .first.wait_for()
-            )
             assert sam.errors == hayley.errors == []
 
 

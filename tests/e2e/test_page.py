@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Route, expect
 
 from adapters.playground.app import playground_app
 from adapters.playground.live import Live
@@ -178,9 +178,9 @@ async def test_words_are_kept_when_sending_fails_and_said_once(
     """The answer was lost on the way: sent again, the words are not said twice."""
     window = await Window.of(browser, base, "kim")
 
-    async def lose(route: object) -> None:
-        await route.fetch()  # type: ignore[attr-defined]
-        await route.abort()  # type: ignore[attr-defined]
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
 
     await window.page.route("**/api/messages", lose)
     await window.say("Morning all")
@@ -191,6 +191,26 @@ async def test_words_are_kept_when_sending_fails_and_said_once(
     await expect(window.page.locator("#say")).to_have_value("")
     await expect(window.page.locator("#composer .problem")).to_be_hidden()
     assert [m.text for m in host.platform.messages("nwp-board", "sam")] == ["Morning all"]
+
+
+async def test_a_form_whose_answer_was_lost_adds_once(browser: Browser, base: str, host: FakeHost) -> None:
+    """Submitted again as it stands, it is the same submission."""
+    window = await Window.of(browser, base, "sam")
+    await window.say("/action add")
+    await window.page.get_by_label("What is to be done").fill("Book the hall")
+
+    async def lose(route: Route) -> None:
+        await route.fetch()
+        await route.abort()
+
+    await window.page.route("**/api/press", lose)
+    await window.page.locator("#form [type=submit]").click()
+    await window.sees("cannot be reached", "#form")
+    await window.page.unroute("**/api/press")
+    await window.page.locator("#form [type=submit]").click()
+    await expect(window.page.locator("#form")).to_be_hidden()
+    assert len({inbound.delivery for inbound in host.inbounds if inbound.press}) == 1
+    await expect(window.page.locator(".item.with-buttons")).to_have_count(1)
 
 
 async def test_a_refusal_is_said_and_the_words_are_kept(browser: Browser, base: str) -> None:
@@ -274,6 +294,23 @@ async def test_somebody_new_can_be_chosen_at_once(browser: Browser, base: str) -
     await window.page.locator("#who option[value=rosa]").wait_for(state="attached")
     await window.page.select_option("#who", "rosa")
     await expect(window.page).to_have_url(f"{base}/playground/?as=rosa&place=nwp-board")
+
+
+async def test_nobody_becomes_everybody_on_the_way_down_a_list(browser: Browser, base: str) -> None:
+    """Arrow keys choose, Enter becomes; leaving the list changes nothing."""
+    window = await Window.of(browser, base, "sam")
+    address = window.page.url
+    await window.page.locator("#who").focus()
+    await window.page.keyboard.press("ArrowDown")
+    await window.page.keyboard.press("ArrowDown")
+    await window.sees("Press Enter to be Hayley Marsh", ".who")
+    await window.page.keyboard.press("Tab")
+    await expect(window.page.locator("#who")).to_have_value("sam")
+    assert window.page.url == address
+    await window.page.keyboard.press("Shift+Tab")
+    await window.page.keyboard.press("ArrowDown")
+    await window.page.keyboard.press("Enter")
+    await expect(window.page).to_have_url(f"{base}/playground/?as=margaret&place=nwp-board")
 
 
 async def test_earlier_messages_are_a_button_away(browser: Browser, base: str, host: FakeHost) -> None:

@@ -1,51 +1,11 @@
 // The playground's page: sends what is typed and pressed, and shows what the socket tells it.
 // Every piece of HTML comes drawn and escaped from the server; nothing is put together from text here.
 
-const me = document.body.dataset.as;
-const place = document.body.dataset.place;
-const here = "/playground";
-const $ = (selector, within = document) => within.querySelector(selector);
+import { $, ask, fragment, here, me, once, place, post, problem, query } from "./server.js";
 
 const scroll = $("#scroll");
 const list = $("#threads");
 const news = $("#news");
-const query = (more = {}) => new URLSearchParams({ as: me, place, ...more });
-
-// --- talking to the server ---
-
-class Unreachable extends Error {}
-
-async function ask(path, body) {
-  const options = body && {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  };
-  let response;
-  try {
-    response = await fetch(here + path, options);
-  } catch {
-    throw new Unreachable("The playground cannot be reached. What you typed is still here; send it again in a moment.");
-  }
-  const json = response.headers.get("content-type")?.includes("json");
-  const answer = json ? await response.json() : await response.text();
-  if (!response.ok) throw new Error(answer.error ?? `The playground answered ${response.status}.`);
-  return answer;
-}
-
-const post = (path, body) => ask(`/api/${path}`, body);
-
-function problem(within, error) {
-  const line = $(".problem", within);
-  line.textContent = error ? error.message : "";
-  line.hidden = !error;
-}
-
-function fragment(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  return template.content;
-}
 
 // --- where the reader is ---
 
@@ -173,22 +133,15 @@ function listen(wait = 500) {
 
 // --- writing ---
 
-// A failed send keeps its name, so that sending the same words again can never say them twice.
-const deliveries = new WeakMap();
-
 async function send(form, thread) {
   const box = $("textarea", form);
   const text = box.value;
   if (!text.trim() || form.getAttribute("aria-busy") === "true") return;
-  const last = deliveries.get(form);
-  const delivery = last?.text === text ? last.delivery : crypto.randomUUID();
-  deliveries.set(form, { text, delivery });
   form.setAttribute("aria-busy", "true");
   box.readOnly = true;
   problem(form, null);
   try {
-    const came = await post("messages", { as: me, place, text, ...(thread && { thread }), delivery });
-    deliveries.delete(form);
+    const came = await once(form, "messages", { as: me, place, text, ...(thread && { thread }) });
     box.value = "";
     await openFormsOf(came);
   } catch (error) {
@@ -242,8 +195,7 @@ async function press(button) {
   message.setAttribute("aria-busy", "true");
   problem(message, null);
   try {
-    const body = { as: me, message: message.id, button: button.dataset.button, delivery: crypto.randomUUID() };
-    await openFormsOf(await post("press", body));
+    await openFormsOf(await once(button, "press", { as: me, message: message.id, button: button.dataset.button }));
   } catch (error) {
     problem(message, error);
   } finally {
@@ -282,7 +234,7 @@ async function submitForm(form) {
   problem(form, null);
   const { message, button } = form.dataset;
   try {
-    const came = await post("press", { as: me, message, button, values: valuesOf(form), delivery: crypto.randomUUID() });
+    const came = await once(form, "press", { as: me, message, button, values: valuesOf(form) });
     if (!(await openFormsOf(came))) formDialog.close();
   } catch (error) {
     problem(form, error);
@@ -400,10 +352,29 @@ formDialog.addEventListener("close", () => {
   $("#say").focus({ preventScroll: true });
 });
 
-$("#who").addEventListener("change", (event) => {
-  const channel = $(`[data-room="${CSS.escape(place)}"]`)?.dataset.kind === "channel";
-  const direct = $('[data-kind="direct"]') && !channel;
-  location.assign(`?${new URLSearchParams({ as: event.target.value, ...(direct ? { place: `direct-${event.target.value}` } : { place }) })}`);
+// --- being somebody else ---
+
+// Arrow keys walk through a closed list: nobody becomes each person on the way, only the one Enter is pressed on.
+const who = $("#who");
+let walking = false;
+
+function become(handle) {
+  const direct = $(`[data-room="${CSS.escape(place)}"]`).dataset.kind === "direct";
+  location.assign(`?${new URLSearchParams({ as: handle, place: direct ? `direct-${handle}` : place })}`);
+}
+
+who.addEventListener("pointerdown", () => (walking = false));
+who.addEventListener("keydown", (event) => {
+  walking = event.key !== "Enter";
+  if (event.key === "Enter" && who.value !== me) become(who.value);
+});
+who.addEventListener("change", () => {
+  if (!walking) return become(who.value);
+  $("#who-hint").textContent = who.value === me ? "" : `Press Enter to be ${who.selectedOptions[0].label}`;
+});
+who.addEventListener("blur", () => {
+  who.value = me;
+  $("#who-hint").textContent = "";
 });
 
 showEarlier(document.body.dataset.earlier);

@@ -119,7 +119,8 @@ CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
     *_with_weekday(r"(?P<day>[0-9]{1,2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)YEAR", _figures),
     form(_FRONT + r"(?P<day>[0-9]{1,2}) " + _FIGURE + " (?P<year>20[0-9]{2})", _figures),
     form(
-        _FRONT + r"(?P<year>20[0-9]{2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)(?P<day>[0-9]{1,2})", _figures
+        _FRONT + r"(?P<year>(?:19|20)[0-9]{2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)(?P<day>[0-9]{1,2})",
+        _figures,
     ),
     form(r"(?P<year>20[0-9]{2})(?P<figure>0[1-9]|1[0-2])(?P<day>[0-3][0-9])", _figures),
     form(_FRONT + r"MONTH(?: the)? (?P<day>[0-9]{1,2})(?P<suffix>st|nd|rd|th)?", _month_and_number),

@@ -1,11 +1,12 @@
 """Where a due phrase may begin, and what may stand there: the words that lead one in, and those that only look so."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.language.dues.reading import DueKind, DueReading
-from bot.language.dues.undated import names_event
+from bot.language.dues.undated import names_event, names_general_meeting, names_season
 from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS
 
 _MONTH, _WEEKDAY = "|".join(MONTH_WORDS), "|".join(WEEKDAY_WORDS)
@@ -20,7 +21,8 @@ class Cue(StrEnum):
     WITHIN = "within, in"
     ON = "on"
     AT = "at"
-    FOR = "for, to"
+    FOR = "for"
+    TO = "to"
     ONCE = "once, upon, subject to"
     APART = "a comma, a dash, a bracket"
     BARE = "nothing"
@@ -31,11 +33,12 @@ CUES = re.compile(
     r"(?P<DEADLINE>due(?: date)?(?: (?:by|on|in|for|at|before|within))?:?|deadline(?: is| of)?:?|target(?: date)?(?: of)?:?)"
     r"|(?P<BEFORE>before|prior to|ahead of|in advance of)"
     r"|(?P<BY>by|no later than|not later than|on or before|until|till)"
-    r"|(?P<ONCE>once|upon|subject to|on receipt of|on completion of|on completion)"
-    r"|(?P<FOR>in time for|in readiness for|for|to)|(?P<WITHIN>within|in)|(?P<ON>on)|(?P<AT>at))(?=\s)",
+    r"|(?P<ONCE>once|upon|subject to|on receipt of|on completion of|on completion"
+    r"|when(?=\s(?:available|completed?|ready|published|possible)\W*$))"
+    r"|(?P<FOR>in time for|in readiness for|for)|(?P<TO>to)|(?P<WITHIN>within|in)|(?P<ON>on)|(?P<AT>at))(?=\s)",
     re.IGNORECASE,
 )
-SEPARATORS = re.compile(r"[,;(\[]\s*|\s[-\u2013\u2014]+\s+|\u2014\s?|\.\s+|:\s+")
+SEPARATORS = re.compile(r"[,;(\[]\s*|\s[-\u2013\u2014]+\s+|\u2014\s?|\.\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class Candidate:
 
     cue: Cue
     before: str  # the text in front of the cue
-    rest: str  # canonical words, without the cue
+    words: str  # canonical words, with the cue
+    rest: str  # and without it
     reading: DueReading | None
 
 
@@ -64,12 +68,14 @@ _SAID_OUTRIGHT = re.compile(
     r"|standing(?: agenda)? item|(?:date )?(?:tbc|tba|tbd)|to be (?:confirmed|agreed|decided)|no (?:date|deadline)"
     r"|none|na)"
 )
+_FEAST = re.compile(r"christmas|easter")
 _OF_A_MEETING = re.compile(r"\b(?:next|meetings?|meets?|agm)\b")
-_NAMES_A_DAY = re.compile(
+_OF_THE_NEXT = re.compile(rf"\b(?:next|coming|upcoming|forthcoming|{_MONTH}|{_WEEKDAY})\b")
+_DAY = re.compile(
     rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tomorrow|weeks?|w/c|w/e|christmas|easter|month|quarter|q[1-4])\b"
     r"|[0-9](?:st|nd|rd|th)\b|[0-9][./-][0-9]"
 )
-_NAMES_A_STRETCH = re.compile(
+_STRETCH = re.compile(
     rf"\b(?:{_MONTH}|weeks?|days?|months?|years?|hours|fortnight|quarter|q[1-4]|spring|summer|autumn|winter"
     r"|20[0-9]{2})\b"
 )
@@ -78,21 +84,21 @@ _AT_A_TIME = re.compile(
 )
 _AWAITED = re.compile(
     r"(?:once|upon|subject to|pending|following|after|as soon as|on (?:receipt|completion|approval)(?: of)?"
-    r"|when (?=available|complete|ready|known|published|received|approved|agreed|possible))(?: .+|$)"
+    r"|when (?:available|completed?|ready|known|published|received|approved|agreed|possible))(?: .+|$)"
 )
 _UNMISTAKABLE = re.compile(
     rf"(?:(?:(?:this |next )?(?:{_WEEKDAY}),? )?(?:the )?[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? '?[0-9]{{2,4}})?"
     rf"|(?:(?:{_WEEKDAY}),? )?(?:{_MONTH}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?"
     rf"|[0-9]{{1,2}}(?P<mark>[./-])[0-9]{{1,2}}(?P=mark)[0-9]{{2,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|(?:{_WEEKDAY}) [0-9]{{1,2}}(?:st|nd|rd|th)|(?:this|next|this coming) (?:{_WEEKDAY})|(?:{_WEEKDAY}) (?:week|fortnight)"
-    rf"|today|tonight|(?:day after )?tomorrow(?: [a-z]+)?|eod(?: [a-z]+)?|end of (?:week|month|{_MONTH})|asap|w/[ce] .+)"
+    rf"|(?:{_WEEKDAY})|(?:this|next) week|today|tonight|(?:day after )?tomorrow(?: [a-z]+)?|eod(?: [a-z]+)?|end of (?:week|month|{_MONTH})|asap|w/[ce] .+)"
 )
 
 # A date behind one of these words belongs to it: "minutes of 3 March", "the year ending 31 March".
 _LEANING = re.compile(
     r"(?:of|from|since|to|and|or|the|an?|about|between|with|during|for|on|in|at|than|per|as|is|was|are|were|be|been|by"
     r"|that|this|next|last|after|until|till|through|over|[a-z]+ed|ending|starting|commencing|beginning|following|held"
-    r"|begun|done|made|taken|seen|given|sent|met|said|[a-z]+['\u2019]s)",
+    r"|good|black|easter|maundy|ash|whit|here|there|begun|done|made|taken|seen|given|sent|met|said|[a-z]+['\u2019]s)",
     re.IGNORECASE,
 )
 _HAPPENING = re.compile(
@@ -101,10 +107,14 @@ _HAPPENING = re.compile(
     r"|presentations?|decisions?|committees?|panels?|councils?|interviews?|exhibitions?|fairs?|incidents?|fires?)",
     re.IGNORECASE,
 )
+_CARRIED_OUT = re.compile(r"[a-z]+ed (?:out|up|on|off|in|down|over|back)", re.IGNORECASE)
 _ASKING = re.compile(r"\b(?:who|whom|whether|if|what|which|how|where|when|why|that)\b", re.IGNORECASE)
-_ONCE_A = re.compile(r"once (?:a|an|per|each|every|more|again|and|in)\b.*")
+# "Once a week", "focus upon the plan".
+_NOT_AWAITED = re.compile(
+    r"once (?:a|an|per|each|every|more|again|and|in)\b|upon (?!(?:the )?(?:[a-z]+(?:ion|val|ipt|ture|ance|turn)|agreement|appointment)\b)"
+)
 
-_NAMED = frozenset({DueKind.DATE, DueKind.MEETING, DueKind.PAST, DueKind.AMBIGUOUS})
+_MOST_WORDS_AWAITED = 9
 
 
 def fits(found: Candidate) -> bool:
@@ -135,42 +145,97 @@ def _said_outright(found: Candidate) -> bool:
 
 
 def _is_awaited(found: Candidate, reading: DueReading) -> bool:
+    if len(found.words.split()) > _MOST_WORDS_AWAITED:
+        return False
     if found.cue is Cue.DEADLINE:
         return True
     if found.cue is Cue.ONCE:
-        return _ONCE_A.fullmatch(found.rest) is None
+        return _NOT_AWAITED.match(found.words) is None
     if found.cue is Cue.APART:
-        return _AWAITED.fullmatch(found.rest) is not None and _ONCE_A.fullmatch(found.rest) is None
+        return _AWAITED.fullmatch(found.rest) is not None and _NOT_AWAITED.match(found.rest) is None
     if found.cue is Cue.WITHIN:
         return _SPAN_FIRST.fullmatch(found.rest) is not None
-    if found.cue in {Cue.BEFORE, Cue.BY, Cue.AT} and names_event(found.rest):
+    knows = {Cue.BEFORE: names_event, Cue.BY: names_season, Cue.AT: names_general_meeting}.get(found.cue)
+    if knows is not None and knows(found.rest):
         return True
     # A reading in words of its own names a meeting not yet set: "the June meeting".
-    return bool(reading.reading) and found.cue in {Cue.BEFORE, Cue.BY, Cue.AT, Cue.FOR}
+    return bool(reading.reading) and found.cue in {Cue.BEFORE, Cue.BY, Cue.AT, Cue.FOR, Cue.TO}
 
 
 def _is_day(found: Candidate, reading: DueReading) -> bool:
-    rest, cue = found.rest, found.cue
-    if cue is Cue.WITHIN:
-        return reading.kind is not DueKind.PAST and _NAMES_A_STRETCH.search(rest) is not None and _own(found)
-    if _SPAN_ALONE.fullmatch(rest) and cue is not Cue.DEADLINE:
+    if _SPAN_ALONE.fullmatch(found.rest) and found.cue not in {Cue.DEADLINE, Cue.WITHIN}:
         return False  # "cut waiting times by 3 weeks", "a pilot, 3 weeks"
-    if cue is Cue.ON:
-        named = reading.kind is DueKind.DATE or bool(reading.candidates)
-        return named and _NAMES_A_DAY.search(rest) is not None and _own(found)
-    if cue is Cue.BARE:
-        sure = reading.kind is DueKind.DATE or bool(reading.candidates)
-        return sure and _UNMISTAKABLE.fullmatch(rest) is not None and _own(found)
-    if cue is Cue.AT:
-        return _OF_A_MEETING.search(rest) is not None or _AT_A_TIME.fullmatch(rest) is not None
-    if cue is Cue.FOR:
-        names_it = reading.meeting or "meeting" in rest
-        return names_it and _OF_A_MEETING.search(rest) is not None
-    if cue is Cue.ONCE:
-        return False
-    if reading.meeting and cue in {Cue.BY, Cue.APART}:
-        return _OF_A_MEETING.search(rest) is not None  # "approved by the board"
-    return cue is not Cue.APART or not rest.isdigit()
+    return _A_DAY_BEHIND[found.cue](found, reading)
+
+
+def _behind_due(_found: Candidate, _reading: DueReading) -> bool:
+    return True
+
+
+def _behind_by(found: Candidate, reading: DueReading) -> bool:
+    # "Approved by the board" tells who, "by the next board" when.
+    return not reading.meeting or _OF_A_MEETING.search(found.rest) is not None
+
+
+def _behind_within(found: Candidate, reading: DueReading) -> bool:
+    return reading.kind is not DueKind.PAST and _names(_STRETCH, found) and _own(found)
+
+
+def _behind_on(found: Candidate, reading: DueReading) -> bool:
+    return _is_offered(reading) and _names(_DAY, found) and _own(found)
+
+
+def _behind_at(found: Candidate, _reading: DueReading) -> bool:
+    return _names(_OF_A_MEETING, found) or _AT_A_TIME.fullmatch(found.rest) is not None
+
+
+def _behind_for(found: Candidate, reading: DueReading) -> bool:
+    return (reading.meeting or "meeting" in found.rest) and _names(_OF_A_MEETING, found)
+
+
+def _behind_to(found: Candidate, reading: DueReading) -> bool:
+    # "Welcome members to the meeting" is no due, "bring it to the next meeting" is.
+    return _behind_for(found, reading) and _names(_OF_THE_NEXT, found)
+
+
+def _behind_once(_found: Candidate, _reading: DueReading) -> bool:
+    return False
+
+
+def _apart(found: Candidate, reading: DueReading) -> bool:
+    if reading.kind is DueKind.AMBIGUOUS and (not reading.candidates or found.rest[:4].isdigit()):
+        return False  # "the plan, 2027"
+    return _FEAST.fullmatch(found.rest) is None and _behind_by(found, reading)  # "window displays - Easter"
+
+
+def _bare(found: Candidate, reading: DueReading) -> bool:
+    # Without a time behind it, but not without a word in front: "a room for Friday" is no due.
+    untimed = found.rest if found.words.startswith(found.rest) else found.words
+    outright = _UNMISTAKABLE.fullmatch(found.words) or _UNMISTAKABLE.fullmatch(untimed)
+    return _is_offered(reading) and outright is not None and _own(found)
+
+
+_A_DAY_BEHIND: dict[Cue, Callable[[Candidate, DueReading], bool]] = {
+    Cue.DEADLINE: _behind_due,
+    Cue.BEFORE: _behind_due,
+    Cue.BY: _behind_by,
+    Cue.WITHIN: _behind_within,
+    Cue.ON: _behind_on,
+    Cue.AT: _behind_at,
+    Cue.FOR: _behind_for,
+    Cue.TO: _behind_to,
+    Cue.ONCE: _behind_once,
+    Cue.APART: _apart,
+    Cue.BARE: _bare,
+}
+
+
+def _is_offered(reading: DueReading) -> bool:
+    return reading.kind is DueKind.DATE or bool(reading.candidates)
+
+
+def _names(shape: re.Pattern[str], found: Candidate) -> bool:
+    return shape.search(found.rest) is not None
 
 
 def _own(found: Candidate) -> bool:
@@ -179,8 +244,13 @@ def _own(found: Candidate) -> bool:
 
 
 def _leans(before: str) -> bool:
-    last = before.split()[-1:]
-    return bool(last) and any(shape.fullmatch(last[0]) for shape in (_LEANING, _HAPPENING))
+    words = before.split()[-2:]
+    if not words:
+        return False
+    if words[0].lower() == "be" and words[-1].endswith("ed"):
+        return False  # "to be finalised in March"
+    leaning = _LEANING.fullmatch(words[-1]) or _HAPPENING.fullmatch(words[-1])
+    return leaning is not None or _CARRIED_OUT.fullmatch(" ".join(words)) is not None
 
 
 MAY_OPEN = re.compile(

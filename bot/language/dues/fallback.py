@@ -12,19 +12,12 @@ _WHOLE_DATE = re.compile(
     rf"(?=.*\b(?P<month>{_MONTH})\b)(?=.*\b(?P<year>20[0-9]{{2}})\b)[a-z0-9 ,:./-]{{8,60}}"
 )
 _NUMBERS = re.compile(r"(?<![0-9:.])[0-9]{1,2}(?![0-9:.])")
-_DATE_WORDS = re.compile(rf"(?:{_MONTH}|mon|tue|wed|thu|fri|sat|sun|st|nd|rd|th|of|the|at|am|pm|in|on)")
-_DISTANCE = re.compile(
-    r"(?:in )?(?:[0-9]{1,3}|an?) (?:day|week|month|year)s?"
-    r"(?:(?: and|,|, and)? [0-9]{1,3} (?:day|week|month|year)s?){1,3}(?: from now)?"
-)
+_DATE_WORDS = re.compile(rf"(?:{_MONTH}|mon|tue|wed|thu|fri|sat|sun|st|nd|rd|th|of|the|at|am|pm)")
 _A_LETTER_WORD = re.compile(r"[a-z]+")
 
 
 def read_with_dateparser(words: str, asked: Asked) -> DueReading | None:
-    """A date in full in some order of its own ("2026 Feb 17"), or a distance of several units ("1 week, 3 days")."""
-    if _DISTANCE.fullmatch(words):
-        day = _dateparser(words, asked.said_on)
-        return None if day is None else settle(day, asked)
+    """A date in full in some order of its own: "2026 Feb 17", "Tue Feb 17 10:00:00 2026"."""
     found = _WHOLE_DATE.fullmatch(words)
     if found is None or not all(_DATE_WORDS.fullmatch(w) for w in _A_LETTER_WORD.findall(words)):
         return None

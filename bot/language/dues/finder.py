@@ -14,12 +14,13 @@ from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_by_rule, rea
 from bot.language.dues.reading import Asked, DueKind, DueReading
 from bot.language.dues.words import canonical, peel
 
-_ENDS = " \t\r\n.,;:!?)]}\"'\u2019\u201d"
+_ENDS = " \t\r\n.,;:!?*_)]}\"'\u2019\u201d"
 _JOINTS = " \t\r\n.,;:([{-\u2013\u2014"
 _WORD = re.compile(r"\w\S*")
 _MOST_WORDS_BARE = 6
 _MOST_WORDS_BACK = 9
 _MOST_PLACES = 12
+_LONGEST_CUES = 40
 
 _Place = tuple[Cue, int, int]  # the cue, where it begins, where the phrase behind it does
 
@@ -42,7 +43,7 @@ def find_due(
     place = next((each for each in _places(text_to_end) if fits(_candidate(text_to_end, each, asked))), None)
     if place is None:
         return None
-    _, cut, start = _stretched(text_to_end, place, asked)
+    cue, cut, start = _stretched(text_to_end, place, asked)
 
     def read(begin: int) -> DueReading:
         phrase = text_to_end[begin:].strip(_JOINTS)
@@ -50,15 +51,22 @@ def find_due(
 
     whole, short = read(cut), read(start)
     same = (whole.kind, whole.date, whole.candidates) == (short.kind, short.date, short.candidates)
-    found = short if same or place[0] in {Cue.APART, Cue.FOR} else whole
+    # A date is the same without its "before"; half term and the next meeting are not.
+    told = cue is Cue.BEFORE and whole.kind in {DueKind.CONDITION, DueKind.MEETING}
+    found = whole if told or not (same or cue in {Cue.APART, Cue.FOR, Cue.TO}) else short
     return text[:cut].rstrip(_JOINTS), found.phrase, found
 
 
 def _places(text: str) -> Iterator[_Place]:
     """Where the phrase may begin: at the last cue, or one before it; else at a separator; else bare."""
     low = max(0, len(text) - LONGEST_PHRASE)
-    cues = [(Cue[str(m.lastgroup)], m.start(), m.end()) for m in CUES.finditer(text, low)]
-    yield from cues[: -_MOST_PLACES - 1 : -1]
+    cues = [(Cue[str(m.lastgroup)], m) for m in CUES.finditer(text, low)]
+    for cue, led in cues[: -_MOST_PLACES - 1 : -1]:
+        yield (
+            cue,
+            led.start(),
+            led.start() if cue is Cue.ONCE else led.end(),
+        )  # "once" is part of what is said
     apart = [(Cue.APART, m.start(), m.end()) for m in SEPARATORS.finditer(text, low)]
     yield from apart[: -_MOST_PLACES - 1 : -1]
     yield from ((Cue.BARE, m.start(), m.start()) for m in _last_words(text, len(text), _MOST_WORDS_BARE))
@@ -71,10 +79,9 @@ def _last_words(text: str, end: int, most: int) -> list[re.Match[str]]:
 
 def _candidate(text: str, place: _Place, asked: Asked) -> Candidate:
     cue, cut, start = place
-    alone = cue in {Cue.APART, Cue.BARE, Cue.FOR}
+    alone = cue in {Cue.APART, Cue.BARE, Cue.FOR, Cue.TO}
     words = canonical(text[start if alone else cut :])
-    rest = words if cue is Cue.ONCE else peel(words)[0]
-    return Candidate(cue, text[:cut], rest, read_by_rule(words, asked))
+    return Candidate(cue, text[:cut], words, peel(words)[0], read_by_rule(words, asked))
 
 
 def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
@@ -88,14 +95,25 @@ def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
         reading = read_by_rule(words, asked)
         if reading is None or not _is_further(reading, text[word.start() : cut]):
             continue
-        return cue, word.start(), _behind_cues(text, word.start())
-    return cue, cut, _behind_cues(text, start)
+        cut = start = word.start()
+        break
+    return cue, _before_cues(text, cut), start if cue is Cue.ONCE else _behind_cues(text, start)
+
+
+def _before_cues(text: str, cut: int) -> int:
+    """Where the cues in front begin: those of "due once completed" are two."""
+    for lead in reversed(list(CUES.finditer(text, max(0, cut - _LONGEST_CUES), cut))):
+        if lead.lastgroup in {"DEADLINE", "BY"} and not text[lead.end() : cut].strip():
+            cut = lead.start()
+    return cut
 
 
 def _behind_cues(text: str, start: int) -> int:
-    """Where the phrase itself begins: "by no later than the 14th" has two cues."""
+    """Where the phrase itself begins: "by no later than the 14th" has two cues as well."""
     while lead := CUES.match(text, start):
-        start = lead.end() + len(text[lead.end() :]) - len(text[lead.end() :].lstrip())
+        start = lead.end()
+        while text[start : start + 1].isspace():
+            start += 1
     return start
 
 

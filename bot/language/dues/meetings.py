@@ -3,7 +3,7 @@
 import re
 
 from bot.language.dues.calendar_days import read_calendar_day
-from bot.language.dues.period import Period
+from bot.language.dues.period import Period, Unit
 from bot.language.dues.periods import named_period
 from bot.language.dues.reading import Asked, DueKind, DueReading, at_meeting, conditional, either
 from bot.language.dues.weekdays import read_weekday
@@ -40,6 +40,8 @@ _WHEN_WE_MEET = re.compile(
 )
 _WHOSE_BEHIND = re.compile(rf"^ of(?: the)?(?: (?:{'|'.join(sorted(_OWN))})(?![a-z]))+")
 _CONNECTS = re.compile(r"^[, -]*(?:is |due |to be held |scheduled )?(?:(?:on|of|in|at|for) )?(?:the )?")
+_COUNTED = re.compile(r"[0-9]+(?:st|nd|rd|th)?")  # "the second meeting" is not on the 2nd
+_ON = re.compile(r",? ?(?:is |due |to be held |scheduled )?(?:on|of|for) ")
 _BUT_ONE = frozenset({"but 1", "after next", "after that"})
 
 
@@ -66,7 +68,7 @@ def _dated_in_front(words: str, asked: Asked) -> DueReading | None:
     if tokens and tokens[0] in {"the", "our"}:
         tokens.pop(0)
     when = " ".join(tokens)
-    if not when:
+    if not when or _COUNTED.fullmatch(when):
         return None
     return _meeting_when(when, asked) or _meeting_when(canonical(when.removesuffix("s")), asked)
 
@@ -78,28 +80,28 @@ def _meeting_when(when: str, asked: Asked) -> DueReading | None:
         days = (reading.day, *reading.candidates)
         return at_meeting(asked) if asked.next_meeting and asked.next_meeting in days else reading
     period = named_period(when, asked)
-    if not isinstance(period, Period):
-        return period
+    if not isinstance(period, Period) or period.unit is Unit.YEAR:
+        return None
     if asked.next_meeting and period.first <= asked.next_meeting <= period.last:
         return at_meeting(asked)
     return DueReading(DueKind.CONDITION, None, f"a meeting in {period.name}, not yet set")
 
 
 def _named(found: re.Match[str], asked: Asked, *, is_next: bool) -> DueReading | None:
-    whose, more = (
-        set(found["whose"].split()),
-        _CONNECTS.sub("", _WHOSE_BEHIND.sub("", found["more"] or ""), count=1),
-    )
-    if whose & _NOT_A_NAME and whose != {"following"}:
+    whose, said_more = set(found["whose"].split()), _WHOSE_BEHIND.sub("", found["more"] or "")
+    more = _CONNECTS.sub("", said_more, count=1)
+    if whose == {"following"} and not more:
+        return either((asked.next_meeting,), asked) if asked.next_meeting else at_meeting(asked)
+    if whose & _NOT_A_NAME:
         return None
     if more in _BUT_ONE:
         return DueReading(DueKind.CONDITION, None, "the meeting after the next, not yet set")
-    if more:
-        when = _meeting_when(more, asked)
-        if when is None or not is_next or asked.next_meeting is None or when.day is None:
-            return when
-        both = (asked.next_meeting, when.day)
-        return when if when.meeting else either(both, asked)
-    if whose == {"following"}:
-        return either((asked.next_meeting,), asked) if asked.next_meeting else at_meeting(asked)
-    return at_meeting(asked) if whose <= _OWN else conditional()
+    if not whose <= _OWN:  # somebody else's: only its day counts, where it is told
+        told = read_calendar_day(more, asked) if _ON.match(said_more) else None
+        return told or conditional()
+    if not more:
+        return at_meeting(asked)
+    when = _meeting_when(more, asked)
+    if when is None or when.meeting or when.day is None or asked.next_meeting is None or not is_next:
+        return when
+    return either((asked.next_meeting, when.day), asked)  # "the next meeting", and a day on which it is not

@@ -153,7 +153,7 @@ def _calendar_year(year: int, *, sure: bool) -> Period:
     return Period(Unit.YEAR, str(year), date(year, 1, 1), last, last, last if sure else None)
 
 
-_FINANCIAL = r"(?:financial|fiscal|council)"
+_FINANCIAL = r"(?:financial|fiscal)"
 _FINANCIAL_YEAR = rf"(?:{_FINANCIAL} year|fy)"
 _YEARS = r"(?P<from>20[0-9]{2}|[0-9]{2})[-/](?P<to>20[0-9]{2}|[0-9]{2})"
 

@@ -87,6 +87,8 @@ def _part(name: str, pick: _Pick) -> Callable[[re.Match[str], Asked], DueReading
         day = pick(period)
         if day is None:
             return vague(f"{name} {period.name} is no one day")
+        if day == asked.said_on and day < period.end and period.unit is Unit.WEEK:
+            return either((day, day + _WEEK), asked)  # "early in the week", on its Tuesday
         return _settle_in(period, day, asked, f"{name} {period.name}")
 
     return read

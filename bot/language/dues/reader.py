@@ -17,7 +17,7 @@ from bot.language.dues.weekdays import read_weekday
 from bot.language.dues.words import canonical, peel, without_lead
 
 LONGEST_PHRASE = 200
-_BLANKS = frozenset("-\u2013\u2014?. /")  # what stands in an empty column
+_BLANKS = frozenset("-\u2013\u2014? ")  # what stands in an empty column
 
 
 def read_due(

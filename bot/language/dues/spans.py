@@ -24,19 +24,27 @@ from bot.language.dues.words import WEEKDAY_WORDS
 
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
+_BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of", "preceding"})
 _Move = Callable[[date], date | None]
 
 
 def _from_today(found: re.Match[str], asked: Asked) -> DueReading | None:
     day = shift(asked.said_on, found["count"], found["unit"], asked)
-    return None if day is None else settle(day, asked, f"in {found['count'] or 'a'} {found['unit']}")
+    return None if day is None else settle(day, asked, _said(found["count"], found["unit"]))
 
 
-def _and_more(found: re.Match[str], asked: Asked) -> DueReading | None:
+def _together(found: re.Match[str], asked: Asked) -> DueReading | None:
     """ "A month and two weeks", "1 week, 3 days"."""
-    first = shift(asked.said_on, found["count"], found["unit"], asked)
-    day = None if first is None else shift(first, found["more"], found["also"], asked)
+    day: date | None = asked.said_on
+    for count, unit in _COUNT_AND_UNIT.findall(found["parts"]):
+        day = None if day is None else shift(day, count, unit, asked)
     return None if day is None else settle(day, asked)
+
+
+def _said(count: str, unit: str) -> str:
+    """ "In 3 weeks", "in a fortnight", however it was typed."""
+    one = unit.removesuffix("s")
+    return f"in {count} {one}s" if count.isdigit() and count != "1" else f"in a {one}"
 
 
 def _ago(found: re.Match[str], asked: Asked) -> DueReading | None:
@@ -140,17 +148,20 @@ def _day_of(found: re.Match[str], asked: Asked) -> DueReading | None:
     return anchor
 
 
-_BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of", "preceding", "pre"})
 _WAY = r"(?P<way>before|prior to|ahead of|in advance of|preceding|after|following|from|later than|on|of)"
 _BESIDE = r"(?P<way>before|prior to|ahead of|in advance of|preceding|after|following)"
 _WEEKDAY = f"(?:{'|'.join(WEEKDAY_WORDS)})"
 _AT_MOST = r"(?:at least |no more than |not more than |a maximum of |maximum |max |up to |inside |a full |another |a further )?"
 _ON = r"(?: time| from now| from today| from todays date| hence| away| today| on from today)?"
 
+_PART = r"(?:[0-9]{1,4}|an?) (?:day|week|month|year)s?"
+_COUNT_AND_UNIT = re.compile(r"([0-9]+|an?) ([a-z]+)")
+
 SPANS: tuple[Form[DueReading], ...] = (
     form(rf"{_AT_MOST}(?:(?:the )?(?:next|coming) )?COUNT UNIT{_ON}", _from_today),
-    form(rf"COUNT UNIT(?:,|,? and)? (?P<more>[0-9]{{1,4}}) (?P<also>days?|weeks?){_ON}", _and_more),
-    form(rf"COUNT UNIT(?:,|,? and) (?P<more>an?) (?P<also>day|week){_ON}", _and_more),
+    form(
+        rf"(?P<parts>{_PART}(?:(?:,|,? and)? (?=[0-9]){_PART}|(?:,|,? and) {_PART}){{1,3}}){_ON}", _together
+    ),
     form(r"(?:the )?next (?P<unit>fortnight)", _the_next_unit),
     form(r"the (?:next|coming) (?P<unit>week|fortnight|month|quarter|year)", _the_next_unit),
     form(r"coming (?P<unit>week|fortnight|month|quarter|year)", _the_next_unit),

@@ -51,12 +51,14 @@ _VAGUE = re.compile(
 )
 
 # What boards wait for that nobody here knows the day of.
-_EVENTS = (
-    r"(?:.* )?(?:half term|term|recess|holidays?|break|elections?|purdah|agm|annual general meeting|egm|conference"
-    r"|inspection|audit|budget|away day|school year|academic year|municipal year|pre election period|shutdown"
-    r"|launch|referendum|bank holiday)"
+_SEASONS = (
+    r"half term|term|recess|holidays?|break|elections?|purdah|school year|academic year|municipal year"
+    r"|pre election period|shutdown|bank holiday"
 )
-_EVENT = re.compile(rf"(?:the |next )?{_EVENTS}")
+_OCCASIONS = r"agm|annual general meeting|egm|conference|inspection|audit|budget|away day|launch|referendum"
+_SEASON_OF_LIFE = re.compile(rf"(?:.* )?(?:{_SEASONS})")
+_GENERAL_MEETING = re.compile(r"(?:the )?(?:next )?(?:agm|annual general meeting|egm)")
+_EVENT = re.compile(rf"(?:.* )?(?:{_SEASONS}|{_OCCASIONS})")
 _STARTS = (
     r"once|when|whenever|while|whilst|as soon as|subject to|following|after|upon|pending|depending|dependent|awaiting"
     r"|conditional|contingent|provided|providing|assuming|given|if|unless|until|on (?:receipt|completion|approval|appointment"
@@ -102,3 +104,12 @@ def read_condition(words: str) -> DueReading | None:
 
 def names_event(words: str) -> bool:
     return _EVENT.fullmatch(words) is not None
+
+
+def names_season(words: str) -> bool:
+    """A stretch of the year, which unlike an audit does nothing: "by half term" tells when, never by whom."""
+    return _SEASON_OF_LIFE.fullmatch(words) is not None
+
+
+def names_general_meeting(words: str) -> bool:
+    return _GENERAL_MEETING.fullmatch(words) is not None

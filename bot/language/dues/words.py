@@ -120,12 +120,11 @@ _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
     for pattern, repair in (
         (r"(?<=[a-z])'s\b", ""),  # Friday's meeting, in a month's time
         (r"'(?![0-9]{2}(?![0-9]))", ""),  # "weeks' time", but not "Mar '26"
-        (r"\b2 ?mo?rr?ow?\b|\b2mrw\b|\b2moz\b|\b2moro\b", "tomorrow"),
+        (r"\b2 ?mo?rr?ow\b|\b2m(?:oro|rw|oz)\b", "tomorrow"),
         (r"(?<=[a-z])\.(?=[a-z]\b|[ ,]|$)", ""),  # a.s.a.p., Tues., Feb.
         (r"\bn/a\b", "na"),
         (r"\b(?:w|wk) ?/ ?[cb]\b|\bwc\b|\bwb\b", "w/c"),
         (r"\b(?:w|wk) ?/ ?e\b", "w/e"),
-        (r"\b24/7\b", "continuous"),
         (r"([0-9]) (st|nd|rd|th)\b", r"\1\2"),
         (r"([0-9](?:st|nd|rd|th))(?=[a-z]{3})", r"\1 "),
         (r"([0-9]) ?([./]) ?(?=[0-9])", r"\1\2"),  # 17 / 2, 17. 2. 2026
@@ -139,7 +138,8 @@ _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
         (r"(?<![0-9]):|:(?![0-9])", " "),
     )
 )
-_POSITION = re.compile(r"(?:(?:by|on|before|for) )?(?:the )?(?:[1-9]|10)(?:st|nd|rd|th)")
+_NAMES = "|".join((*MONTH_WORDS, *WEEKDAY_WORDS))
+_POSITION = re.compile(rf"(?:(?!(?:{_NAMES})\b)[a-z]+ ){{0,4}}(?:[1-9]|10)(?:st|nd|rd|th)")
 _DIGIT = re.compile("[0-9]")
 _WORD = re.compile(r"[a-z]+")
 _AFTER_WORDS: tuple[_Repair, ...] = tuple(
@@ -150,8 +150,7 @@ _AFTER_WORDS: tuple[_Repair, ...] = tuple(
         (r"\bweek (?:commencing|beginning)\b", "w/c"),
         (r"\bweek ending\b", "w/e"),
         (
-            r"\b(?:the )?(?:close|end) of (?:play|working|trading|the working day|(?:the )?(?:working )?day)\b"
-            r"|\bcop\b|\bcob\b|\beob\b",
+            r"\b(?:(?:the )?(?:close|end) of (?:play|working|trading|(?:the )?(?:working )?day)|cop|cob|eob)\b",
             "eod",
         ),
         (rf"\b(?:the )?end of (?=(?:{'|'.join(WEEKDAY_WORDS)}|today|tomorrow)\b)", "eod "),
@@ -178,7 +177,7 @@ def canonical(phrase: str) -> str:
     for pattern, repair in _AFTER_WORDS:
         text = pattern.sub(repair, text)
     text = text.strip(" ,.-/")
-    # "The second" is an answer to "which one?"; "the 2nd" is a date.
+    # "The second" is an answer to "which one?", and "at first" is no date at all; "the 2nd" is one.
     return phrase.lower() if _POSITION.fullmatch(text) and not _DIGIT.search(phrase) else text
 
 
@@ -207,7 +206,7 @@ _DONE = (
     r"(?:to be )?(?:completed?|done|finished|delivered|submitted|returned|circulated|ready|in place|required|needed|wanted"
     r"|expected|received|reported)(?= (?:by|before|for|in|within|on|at|no|until) )"
 )
-_LEAD = re.compile("(" + "|".join(sorted(_LEADS, key=len, reverse=True)) + rf"|{_DONE})(?: - |, | |$)")
+_LEAD = re.compile("(" + "|".join(sorted(_LEADS, key=len, reverse=True)) + rf"|{_DONE})(?: - |, | )")
 _LEADING_TIME = re.compile(
     rf"(?P<clock>{_TIME})(?:,? on|,? of|,)?(?: |$)|(?P<part>{_PART_OF_DAY})(?: on| of)?(?: |$)"
     rf"|(?:1[0-2]|[1-9]) (?=(?:on )?(?:tomorrow|today|{'|'.join(WEEKDAY_WORDS)})\b)(?:on )?"

@@ -122,21 +122,21 @@ def test_whatever_is_typed_is_inert(words: str) -> None:
 def test_a_card_has_its_mark_coloured_and_said_once() -> None:
     html = drawn(card("Circulate the outcomes"))
     assert html.count("On track") == 1
-    assert '<span class="mark on-track">● On track</span>' in html
+    assert '<span class="mark on-track">●\N{NO-BREAK SPACE}On track</span>' in html
     assert "chip" not in html
 
 
 def test_a_row_has_words_beside_its_mark() -> None:
     html = drawn(NUDGE)
     assert '<span class="chip mark overdue">■ Overdue</span>' in html
-    assert '<span class="chip mark due-soon">▲ Due soon</span>' in html
+    assert '<span class="chip mark due-soon">▲ Due this week</span>' in html
 
 
 def test_a_row_under_its_own_heading_does_not_repeat_it() -> None:
     html = drawn(DIGEST)
     assert "chip" not in html
     assert '<h3 class="mark overdue">■ Overdue</h3>' in html
-    assert '<span class="mark complete">✓ Closed Tue 3 Feb</span>' in html
+    assert '<span class="mark complete">✓\N{NO-BREAK SPACE}Closed Tue 3 Feb</span>' in html
 
 
 @pytest.mark.parametrize(

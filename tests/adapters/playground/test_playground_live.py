@@ -1,5 +1,6 @@
 """The page's socket, and the page's own addresses."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -64,6 +65,20 @@ async def test_a_page_that_falls_behind_looks_again(
         assert await told(socket, 1) == [{"kind": "again"}]
 
 
+async def test_a_page_that_cannot_be_told_is_let_go(
+    playground: Playground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It connects again and looks again, where silence would leave it standing still."""
+
+    async def broken() -> Any:
+        raise RuntimeError("the store is being replaced")
+
+    async with playground.client.ws_connect("/playground/live?as=sam") as socket:
+        monkeypatch.setattr(playground.host, "next_meeting_at", broken)
+        playground.platform.now += timedelta(hours=1)
+        assert (await socket.receive(timeout=5)).data == 1011
+
+
 async def test_another_pages_script_opens_no_socket(playground: Playground) -> None:
     """A browser lets any page open a socket anywhere; only its Origin tells."""
     with pytest.raises(WSServerHandshakeError, match="403"):
@@ -95,7 +110,7 @@ async def test_the_page_is_strict_with_itself(playground: Playground) -> None:
     assert html.count("<script") == html.count("<script type=") == 1
     assert "http://" not in html
     assert "https://" not in html
-    for path in ("page.css", "page.js", "icon.svg"):
+    for path in ("page.css", "page.js", "server.js", "icon.svg"):
         async with playground.client.get(f"/playground/static/{path}") as answer:
             assert answer.status == 200
 

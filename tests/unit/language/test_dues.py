@@ -338,6 +338,8 @@ AROUND_MEETINGS = """
     48 hours before the meeting          Sun 19 Apr 2026
     within a week of this meeting        Wed 18 Feb 2026
     the meeting on 28 April              Tue 28 Apr 2026
+    the next Finance Committee on 21 April  Tue 21 Apr 2026
+    the finance committee meeting on 28 April  Tue 28 Apr 2026
     Friday's meeting                     Fri 13 Feb 2026
     two weeks ahead of the April meeting  Tue 7 Apr 2026
 """

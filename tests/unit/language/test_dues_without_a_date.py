@@ -23,7 +23,7 @@ THE_NEXT_MEETING = """
     upcoming board meeting
     the forthcoming meeting of the partnership
     the next partnership board
-    in advance of the next panel meeting
+    in advance of the next forum
     in time for the next meeting
     prior to our next meeting
     ahead of the next full board
@@ -112,6 +112,7 @@ CONDITIONS = """
     the September meeting
     at the June board
     the next Finance Committee meeting
+    the Finance Committee meeting in June
     before the next Riverside Liaison meeting
     the meeting after next
     the next meeting but one
@@ -308,6 +309,10 @@ UNREADABLE = """
     not Friday
     in the morning
     last meeting
+    the second
+    at first
+    the second meeting
+    the 20th meeting
     a lot of work
     10%
     £20

@@ -237,6 +237,12 @@ def test_work_that_keeps_every_exception_to_itself_still_gets_its_ids(store, her
     assert len(store.transact_sync(work)) == LOW * 2
 
 
+def test_work_cannot_wait_for_other_work(store):
+    """It would wait for ever: the writer is one thread."""
+    with pytest.raises(RuntimeError, match="uses its unit"):
+        store.transact_sync(lambda _: store.transact_sync(lambda _: None))
+
+
 async def test_closing_finishes_what_was_asked_for(path):
     """Then the file is clean: nothing beside it but the lock's own."""
     store = SqlStore.open(path)

@@ -78,6 +78,13 @@ def test_a_store_that_could_not_be_opened_holds_nothing(tmp_path):
             SqlStore.open(path)
 
 
+def test_any_path_will_do(tmp_path):
+    """Whatever a folder is called."""
+    for name in ("what? #1 %20.db", "café 100%.sqlite3"):
+        SqlStore.open(tmp_path / name).close_sync()
+        assert (tmp_path / name).exists()
+
+
 def test_upgrading_is_refused_while_it_is_open(store, path):
     """A migration beside a running server would pull the tables from under it."""
     with pytest.raises(AlreadyRunning):

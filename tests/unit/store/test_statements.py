@@ -13,6 +13,8 @@ from store.statements import constant
 from tests.contract.scene import NOW
 
 DIALECT = sqlite.dialect()
+KEPT = Instant().bind_processor(DIALECT)
+READ = Instant().result_processor(DIALECT, None)
 
 
 @given(
@@ -24,16 +26,16 @@ DIALECT = sqlite.dialect()
 def test_instants_sort_as_they_are_kept(moments):
     """As text of one width, in UTC, to the microsecond."""
     possible = [m for m in moments if datetime(1, 1, 3, tzinfo=UTC) < m < datetime(9999, 12, 29, tzinfo=UTC)]
-    kept = [Instant().process_bind_param(m, DIALECT) for m in possible]
-    assert sorted(kept) == [Instant().process_bind_param(m, DIALECT) for m in sorted(possible)]
-    assert [Instant().process_result_value(k, DIALECT) for k in kept] == possible
-    assert all(Instant().process_result_value(k, DIALECT).tzinfo is UTC for k in kept)
+    kept = [KEPT(m) for m in possible]
+    assert sorted(kept) == [KEPT(m) for m in sorted(possible)]
+    assert [READ(k) for k in kept] == possible
+    assert all(READ(k).tzinfo is UTC for k in kept)
 
 
 def test_a_naive_moment_is_refused_by_the_column_itself():
     """So that no statement can write one."""
     with pytest.raises(ValueError, match="without a time zone"):
-        Instant().process_bind_param(datetime(2026, 1, 1, 9), DIALECT)
+        KEPT(datetime(2026, 1, 1, 9))
 
 
 def test_a_constant_is_a_word_of_ours():

@@ -1,0 +1,76 @@
+"""What a meeting agreed to do, or agreed that somebody would."""
+
+import re
+from collections.abc import Iterator
+
+from bot.minutes.context import Context
+from bot.minutes.owners import read_subject
+from bot.minutes.phrases import (
+    FIRM_DONE,
+    VERB,
+    Found,
+    form,
+)
+from bot.minutes.words import SETTLED, SETTLING, is_order
+
+_AGREED_THAT = form(
+    rf"\b(?:agreed|decided|resolved|confirmed|suggested and agreed|proposed and agreed)\b(?P<between>[^,.;]{{0,40}}?)\s+(?:that\s+)?(?P<who>[^;:]{{2,110}}?)\s+(?:will|would|should|shall|to|is to|are to|must)\s+{VERB}",
+    "it was agreed that somebody would do it", 0.84,
+)  # fmt: skip
+_AGREED_TO = form(
+    rf"(?:^(?:members\s+)?(?:also\s+)?|\b(?:it was|was|been|is|were|and|also|therefore)\s+(?:also\s+|then\s+|further\s+|therefore\s+|unanimously\s+)?)(?:agreed|decided|resolved)\s+(?:unanimously\s+)?to\s+{VERB}"
+    rf"|\bdecision\s+(?:was\s+|has been\s+)?(?:made|taken|reached)\s+to\s+(?P<verb2>[a-z-]+)",
+    "it was agreed to do it", 0.74,
+)  # fmt: skip
+_AGREED_PASSIVE = form(
+    r"\b(?:agreed|decided|resolved)\s+(?:unanimously\s+)?(?:that\s+)?(?P<thing>[^;:]{3,140}?)\s+(?:will|would|should|shall|must|to|is to|are to)?\s*be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)",
+    "it was agreed that something be done", 0.76,
+)  # fmt: skip
+_ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agreed also to do it", 0.62)
+
+
+def agreed(text: str, context: Context) -> Iterator[Found]:
+    found = _AGREED_THAT.pattern.search(text)
+    if found and is_order(found["verb"]):
+        subject = read_subject(found["who"], context.register)
+        if (
+            subject.sort != "none"
+            and (subject.sort != "pronoun" or subject.owners[0].lower() == "we")
+            and not _personal_opinion(text[: found.start()], context)
+        ):
+            settles = found["verb"].lower() in SETTLING and subject.sort in {"body", "pronoun"}
+            owners = () if subject.sort == "pronoun" else subject.owners
+            yield Found(
+                _AGREED_THAT.why,
+                _AGREED_THAT.confidence - (0.4 if settles else 0),
+                owners,
+                found.start("verb"),
+            )
+    to = _AGREED_TO.pattern.search(text)
+    if to:
+        group = "verb" if to["verb"] else "verb2"
+        if is_order(to[group]) and to[group].lower() not in SETTLING:
+            yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
+    also = _ALSO_TO.pattern.search(text)
+    if (
+        also
+        and is_order(also["verb"])
+        and re.search(r"\b(?:agreed|decided|resolved)\b", text[: also.start()])
+    ):
+        yield Found(_ALSO_TO.why, _ALSO_TO.confidence, (), also.start("verb"), start=also.start())
+    passive = _AGREED_PASSIVE.pattern.search(text)
+    if (
+        passive
+        and passive["done"].lower() in FIRM_DONE
+        and passive["done"].lower() not in SETTLED
+        and not passive["thing"].lower().startswith("to ")
+        and not re.search(r"\b(?:could|can|may|might|not|cannot)\s*$", passive["thing"], re.IGNORECASE)
+        and not _personal_opinion(text[: passive.start()], context)
+    ):
+        yield Found(_AGREED_PASSIVE.why, _AGREED_PASSIVE.confidence, (), passive.start("thing"))
+
+
+def _personal_opinion(before: str, context: Context) -> bool:
+    """One person agreeing that something might be good holds a view; nothing is decided."""
+    subject = read_subject(before, context.register)
+    return subject.sort in {"person", "pronoun"} and before.strip() != ""

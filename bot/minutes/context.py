@@ -1,0 +1,115 @@
+"""What every reader of a form is given, and how it words what it found."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.minutes.layout import Document, Text
+from bot.minutes.model import Kind, Proposal
+from bot.minutes.people import Register
+from bot.minutes.sections import Section
+from bot.minutes.words import first_word, is_order, plain_form
+
+LONGEST_WHAT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The document with its parts named and its people known."""
+
+    document: Document
+    sections: Sequence[Section]
+    register: Register
+
+    def find(
+        self,
+        where: Text,
+        start: int,
+        end: int,
+        *,
+        section: Section,
+        kind: Kind = "action",
+        what: str,
+        owners: tuple[str, ...] = (),
+        due: str | None = None,
+        confidence: float,
+        why: str,
+        until: int | None = None,
+    ) -> Proposal:
+        """A proposal for `where.text[start:end]`, quoted from the source exactly.
+
+        `until` carries the quote on to a later position of the source, over a list that belongs to it.
+        """
+        source_start, source_end = where.span(start, end)
+        source_end = max(source_end, until or 0)
+        return Proposal(
+            kind=kind,
+            what=shorten(what),
+            quote=self.document.text[source_start:source_end],
+            start=source_start,
+            end=source_end,
+            owners=owners,
+            owners_resolved=tuple(self.register.name(owner) for owner in owners),
+            due_words=due,
+            minute=section.minute,
+            confidence=confidence,
+            why=why,
+        )
+
+
+_PREFIX = re.compile(
+    r"^(?:please|also|then|kindly|and|just|now|further|that|actively|formally|to)\s+", re.IGNORECASE
+)
+_SAYING = re.compile(
+    r"^.{2,80}?\b(?:said|stated|reported|agreed|noted|confirmed|advised|asked|requested|explained|suggested|decided|resolved|added)\s+that\s+",
+    re.IGNORECASE,
+)
+_PASSIVE = re.compile(
+    r"^(?:that\s+)?(?P<thing>.{2,160}?)\s+(?:(?:is|are|was|were)\s+to\s+|to\s+|will\s+|would\s+|should\s+|must\s+|needs?\s+to\s+|shall\s+)?be\s+(?:also\s+|\w+ly\s+)?(?P<done>[\w-]+)\b(?P<rest>.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+def imperative(text: str) -> str:
+    """An order in the document's words: "a visit be planned for May" -> "plan a visit for May"."""
+    text = re.sub(r"^(?:and|also|that|but|then)\s+", "", text.strip(" .;:,"), flags=re.IGNORECASE)
+    text = _SAYING.sub("", text)
+    passive = _PASSIVE.match(text[:400])
+    if (
+        passive
+        and plain_form(passive["done"])
+        and not is_order(first_word(re.sub(r"^to\s+", "", text, flags=re.IGNORECASE)))
+    ):
+        verb, rest = plain_form(passive["done"]), passive["rest"]
+        particle = re.match(r"\s+(?:back|up|down|out|off|on|away|over)\b(?!\s+(?:the|a|to|by)\b)", rest)
+        if particle:
+            verb, rest = f"{verb}{particle.group()}", rest[particle.end() :]
+        return f"{verb} {lower_first(passive['thing'])}{rest}"
+    while (prefix := _PREFIX.match(text)) is not None:
+        text = text[prefix.end() :]
+    return lower_first(text)
+
+
+_COMMON = re.compile(
+    r"(?:A|An|The|This|These|All|Any|Its|Their|Each|Further|New|More|Some|Two|Three|To|That|Quotes?|Letters?|Notices?|Signs?|Copies|Members|Officers)\b"
+)
+
+
+def lower_first(text: str) -> str:
+    """Lower case at the start where the word is surely no name: an order, an article and the like."""
+    common = _COMMON.match(text) or (re.match(r"[A-Z][a-z]+\b", text) and is_order(first_word(text)))
+    return text[0].lower() + text[1:] if common else text
+
+
+def shorten(text: str) -> str:
+    """A `what` fit for a card: cut at a clause when it runs on."""
+    text = re.sub(r"\s+", " ", text).strip(" .;:,-–")
+    if len(text) <= LONGEST_WHAT:
+        return text
+    cut = max(
+        text.rfind(mark, 60, LONGEST_WHAT)
+        for mark in (", ", "; ", " (", " – ", " - ", " so that ", " which ")
+    )
+    if cut < 60:
+        cut = text.rfind(" ", 60, LONGEST_WHAT)
+    return text[: cut if cut > 0 else LONGEST_WHAT].rstrip(" ,;(–-")

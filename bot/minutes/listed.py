@@ -1,0 +1,101 @@
+"""Lists under a heading that says "Actions", "Next steps", "Action items"…"""
+
+import re
+from collections.abc import Iterator
+
+from bot.minutes.context import Context
+from bot.minutes.model import Kind, Proposal
+from bot.minutes.orders import read_order, split_orders
+from bot.minutes.owners import read_owners, sort_of
+from bot.minutes.sections import Section
+from bot.minutes.sentences import due_words
+from bot.minutes.status import told_as_done
+from bot.minutes.words import first_word, is_order
+
+_NONE = re.compile(r"^\W*(?:none|n/?a|nil|no (?:new )?actions?\b.*|there were no .*|tbc)\W*$", re.IGNORECASE)
+_LINK = re.compile(r"^\W*(?:see|link|note|nb|cf|https?|refer to)\b", re.IGNORECASE)
+_ASKED = re.compile(r"\b(?:invited|suggest(?:ion|ed)|request(?:ed)?|asked)\b", re.IGNORECASE)
+
+
+def read_listed(context: Context) -> Iterator[Proposal]:
+    """Items of lists of actions. A bare topic ("Budget") under such a heading is nobody's action."""
+    group: tuple[str, ...] = ()
+    for index, block in enumerate(context.document.blocks):
+        section = context.sections[index]
+        if section.kind != "actions" or block.kind == "row":
+            group = ()
+            continue
+        if block.kind in {"heading", "label"}:
+            # "Clerk:" above a list of that owner's actions.
+            named = sort_of(block.text.strip(" :"), context.register) in {"person", "role"}
+            group = read_owners(block.text) if named else ()
+            if not _heading_is_order(block.text):
+                continue
+        if (
+            block.marker.lower().endswith("[x]")
+            or told_as_done(block.text)
+            or _LINK.match(block.text)
+            or _NONE.match(block.text)
+            or len(block.text) < 6
+        ):
+            continue
+        yield from _item(context, index, section, group)
+
+
+def _heading_is_order(text: str) -> bool:
+    """A one-line list under "Actions" may look like a heading: it is an order if it reads as one."""
+    return (
+        len(text.split()) > 3
+        and bool(re.search(r"\sto\s", text) or is_order(first_word(text)))
+        and not text.endswith(":")
+    )
+
+
+def _item(context: Context, index: int, section: Section, group: tuple[str, ...]) -> Iterator[Proposal]:
+    block = context.document.blocks[index]
+    if block.kind == "item" and block.level > 1 and _inside_another(context, index):
+        return
+    orders = split_orders(block, 0, len(block.text), context.register)
+    for order in orders:
+        if not order.firm and not _needs(block.text):
+            continue
+        owners = order.owners or group
+        kind: Kind = (
+            "request" if order.form == "a request to somebody" or _ASKED.search(block.text[:40]) else "action"
+        )
+        if block.kind == "paragraph" and order.form == "words under an action's mark" and not owners:
+            continue
+        yield context.find(
+            block, order.start, order.end, section=section, kind=kind, what=order.what, owners=owners,
+            due=order.due, confidence=0.93 if owners else 0.82, why=f"listed under “{section.heading or 'Actions'}”: {order.form}",
+        )  # fmt: skip
+
+
+def _inside_another(context: Context, index: int) -> bool:
+    for before in reversed(context.document.blocks[max(0, index - 12) : index]):
+        if before.kind != "item":
+            return False
+        if before.level < context.document.blocks[index].level:
+            return read_order(
+                before.text, context.register
+            ) is not None and not before.text.rstrip().endswith(":")
+    return False
+
+
+def _needs(text: str) -> bool:
+    return bool(re.search(r"\b(?:needs? to|should|must|has to|have to)\b", text))
+
+
+def read_forward(context: Context) -> Iterator[Proposal]:
+    """Items for a later meeting: nobody's action, but not to be forgotten."""
+    for block, section in zip(context.document.blocks, context.sections, strict=True):
+        if (
+            section.kind == "forward"
+            and block.kind == "item"
+            and len(block.text) > 4
+            and not _NONE.match(block.text)
+        ):
+            yield context.find(
+                block, 0, len(block.text.rstrip(" .;")), section=section, kind="forward", what=block.text,
+                due=due_words(block.text), confidence=0.7, why=f"listed under “{section.heading}”",
+            )  # fmt: skip

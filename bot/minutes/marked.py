@@ -1,0 +1,158 @@
+"""Lines that say they are actions: "ACTION:", "Action 3 –", "AP:", "Action point", "(Action: JB)"."""
+
+import re
+from collections.abc import Iterator
+
+from bot.minutes.context import Context, imperative
+from bot.minutes.layout import Block
+from bot.minutes.model import Proposal
+from bot.minutes.orders import Order, read_order, split_orders
+from bot.minutes.owners import owner_shaped, read_owners
+from bot.minutes.sections import Section
+from bot.minutes.sentences import is_due, sentences
+from bot.minutes.status import told_as_done
+from bot.minutes.words import SETTLING, first_word, is_order
+
+_NUMBER = r"(?:\s*(?:no\.?\s*|#\s*)?[\d][\w./-]{0,9})?"
+_MARK = re.compile(
+    rf"(?:(?<=^)|(?<=[\s(\[*.;>|]))(?:[\[(](?=(?i:action|AP\b|AI\b|todo)))?"
+    rf"(?:(?:ACTIONS?|Actions?|action)(?:\s(?:[Ii]tem|ITEM|[Pp]oint|POINT|[Rr]equired|REQUIRED|[Aa]greed|for\s+all))?s?(?:\s(?:on|for|by|upon)(?=\s+(?:the\s+)?[A-Z@]))?|AP|A\.P\.|AI|TODO|TO DO|To do){_NUMBER}[\])]?"
+    rf"(?P<sep>,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*[\])]\s*:?\s*)",
+)
+_DUE_LINE = re.compile(
+    r"^\W*(?:due(?: date| by)?|by when|deadline|target(?: date)?|timescale|when|complete by)\s*[:–-]\s*(?P<when>.{1,60})$",
+    re.IGNORECASE,
+)
+_OWNER_LINE = re.compile(
+    r"^\W*(?:owner|lead|who|by whom|responsible|assigned to|action by|assignee)s?\s*[:–-]\s*(?P<who>.{1,80})$",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"^\W*(?:none|n/?a|nil|no actions?|no further action|-)?\W*$", re.IGNORECASE)
+_NOTED = re.compile(
+    r"^(?:for )?(?:information|noting|to note|noted|discussion|decision|approval)\b", re.IGNORECASE
+)
+
+
+def read_marked(context: Context) -> Iterator[Proposal]:
+    """Actions under a mark of their own, wherever they stand."""
+    blocks = context.document.blocks
+    for index, block in enumerate(blocks):
+        section = context.sections[index]
+        if section.kind in {"people", "agenda", "meta", "slides"} or block.kind == "row":
+            continue
+        marks = [mark for mark in _MARK.finditer(block.text) if _is_mark(block, mark)]
+        for number, mark in enumerate(marks):
+            end = marks[number + 1].start() if number + 1 < len(marks) else len(block.text)
+            yield from _under_mark(context, index, mark, end, section)
+        if not marks and block.kind in {"paragraph", "item"}:
+            yield from _read_behind(context, block, section)
+
+
+def _is_mark(block: Block, mark: re.Match[str]) -> bool:
+    written = mark.group()
+    at_start = not re.search(r"\w", block.text[: mark.start()])
+    if at_start:
+        return not (block.kind in {"heading", "label"} and mark.end() >= len(block.text))
+    # Within a paragraph a mark must look like one: a capital and a colon, dash or bracket.
+    return written.lstrip("([")[0].isupper() and bool(re.search(r"[:\])–—-]", written))
+
+
+_BEHIND = re.compile(
+    r"(?:^|\s)(?:ACTION|Action)\s*[:–-]?\s+(?P<who>(?:@?[A-Z][\w’'.-]*|all|the|and|/|,|&|\s)+?)\s*$"
+)
+
+
+def _read_behind(context: Context, block: Block, section: Section) -> Iterator[Proposal]:
+    """The owner pushed to the line's end without a colon: "…will send a copy      Action Sam"."""
+    found = _BEHIND.search(block.text, max(0, len(block.text) - 70))
+    if not found or found.start() == 0 or not owner_shaped(found["who"], context.register):
+        return
+    yield from _owner_behind(context, block, found, found["who"], section, None)
+
+
+def _under_mark(
+    context: Context, index: int, mark: re.Match[str], end: int, section: Section
+) -> Iterator[Proposal]:
+    block = context.document.blocks[index]
+    text = block.text
+    start = mark.end()
+    while end > start and text[end - 1] in " ([*":
+        end -= 1
+    body = text[start:end].strip()
+    if (
+        mark.group().lstrip()[:1] in "(["
+        and body.endswith((")", "]"))
+        and "(" not in body
+        and "[" not in body
+    ):
+        end -= 1
+        body = body[:-1]
+    if section.of_old_actions and (block.kind == "item" or re.search(r"\d", mark.group())):
+        # "AP12 – …" among the actions of an earlier meeting is one of them.
+        return
+    if _NONE.match(body) or _NOTED.match(body) or told_as_done(body):
+        return
+    owners, due = _lines_below(context, index) if end >= len(text) - 2 else ((), None)
+    bare = body.strip(" .)]")
+    if owner_shaped(bare, context.register) and not is_order(bare.split()[0]):
+        yield from _owner_behind(context, block, mark, bare, section, due)
+        return
+    for order in split_orders(block, start, end, context.register):
+        if _NONE.match(order.what):
+            continue
+        yield _proposal(context, block, order, section, owners, due)
+
+
+def _proposal(
+    context: Context, block: Block, order: Order, section: Section, owners: tuple[str, ...], due: str | None
+) -> Proposal:
+    return context.find(
+        block, order.start, order.end, section=section, what=order.what, owners=order.owners or owners,
+        due=due or order.due, confidence=0.97 if order.firm else 0.85, why=f"a line marked as an action: {order.form}",
+    )  # fmt: skip
+
+
+def _owner_behind(
+    context: Context, block: Block, mark: re.Match[str], who: str, section: Section, due: str | None
+) -> Iterator[Proposal]:
+    """The mark names the owner of the sentence before it: "…should be cut back. Action: Clerk"."""
+    before = list(sentences(block.text[: mark.start()].rstrip(" ([")))
+    where = block
+    if not before:
+        position = context.document.blocks.index(block)
+        if position == 0 or context.document.blocks[position - 1].kind not in {"paragraph", "item"}:
+            return
+        where = context.document.blocks[position - 1]
+        before = list(sentences(where.text))
+    if not before:
+        return
+    last = before[-1]
+    order = read_order(last.text, context.register)
+    if order and first_word(order.what.removeprefix("otherwise ")) in SETTLING - {
+        "select",
+        "hold",
+        "maintain",
+        "support",
+    }:
+        return
+    yield context.find(
+        where, last.start, last.end, section=section, what=order.what if order else imperative(last.text),
+        owners=read_owners(who), due=due or (order.due if order else None), confidence=0.82,
+        why="an owner named under an action's mark, for the sentence before it",
+    )  # fmt: skip
+
+
+def _lines_below(context: Context, index: int) -> tuple[tuple[str, ...], str | None]:
+    """A "Due:" or "Owner:" line right under a marked action."""
+    owners: tuple[str, ...] = ()
+    due: str | None = None
+    for block in context.document.blocks[index + 1 : index + 3]:
+        when = _DUE_LINE.match(block.text)
+        who = _OWNER_LINE.match(block.text)
+        if when:
+            due = when["when"].strip(" .") if is_due(when["when"]) else when["when"].strip()
+        elif who:
+            owners = read_owners(who["who"])
+        else:
+            break
+    return owners, due

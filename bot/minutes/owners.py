@@ -1,0 +1,229 @@
+"""Whose action it is: reading the words before "to", "will" or "agreed to", a cell or a bracket."""
+
+import re
+from dataclasses import dataclass
+
+from bot.minutes.people import Register, Sort
+from bot.minutes.words import BODY, GROUP, NEVER_FIRST, NOT_OWNERS, ROLE, TITLE, VERBS
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who a clause is about. `sort` says how sure it is to be somebody at the table: a "name" is only
+    capitalised words, which may be an outsider or a thing.
+    """
+
+    owners: tuple[str, ...]
+    sort: Sort
+    start: int = 0
+
+
+NOBODY = Subject((), "none")
+
+_SPLIT = re.compile(
+    r"\s*(?:/|,\s*and\s|,(?!\s*(?:LGA|NHS|CC|DC|BC|PC)\b)|\s&\s|\+|;|\s+(?:and|with support from|or)\s+)\s*"
+)
+_PAREN = re.compile(r"\s*\([^()]{0,80}\)")
+_WITH = re.compile(
+    r"\s+(?:with\s+(?:the\s+)?(?:input|support|help|assistance)|supported by|in consultation|together)\b.*$",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z][A-Z]|(?:[A-Z]\.){2,4})$")
+_HANDLE = re.compile(r"@[\w-]{2,40}$")
+_CAP = r"(?:[A-Z][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
+_NAME = re.compile(rf"(?:{TITLE}\s+)*[A-Z][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
+_TITLED = re.compile(rf"(?:{TITLE}\s+)+[A-Z]", re.IGNORECASE)
+_DET = r"(?:(?:the|a|an|our|each|every|all|both|any|its|their|relevant|other|various|appropriate|individual|said)\s+){0,3}"
+_PLAIN = r"(?:(?!(?:for|to|with|by|in|on|from|that|which|who|or|at|as)\b)[\w’'&.-]+\s+)"
+_ROLE = re.compile(
+    rf"{_DET}{_PLAIN}{{0,6}}(?:{ROLE})s?(?:\s+(?:of|for|from)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,4}})?(?:\s+[A-Z]\w+){{0,2}}$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    rf"{_DET}{_PLAIN}{{0,3}}(?:{GROUP})(?:\s+(?:of|from|on)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,3}})?$",
+    re.IGNORECASE,
+)
+_BODY = re.compile(rf"{_DET}{_PLAIN}{{0,5}}(?:{BODY})s?(?:\s+[A-Z]\w+){{0,1}}$", re.IGNORECASE)
+_NAMED_POST = re.compile(
+    rf"(?P<name>{TITLE}\s+(?:[A-Z]\.?\s+)?[A-Z][\w’'-]+),?\s+(?:(?-i:[A-Z.]{{2,}})\s+|the\s+|of\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{ROLE})$",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:he|she|they|we|i|who|it|you)$", re.IGNORECASE)
+_OPENING = re.compile(
+    r"^(?:and|but|then|also|additionally|furthermore|however|therefore|meanwhile|in addition|in the meantime|as a result"
+    r"|accordingly|consequently|finally|following (?:this|discussion|debate)|after (?:some )?(?:discussion|debate)|subsequently"
+    r"|it was (?:also |further |therefore |then )?(?:agreed|decided|resolved|confirmed|noted|suggested|reported|proposed)(?: that)?"
+    r"|that|where|if)\b[,:]?\s+",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(
+    r"[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
+)
+_VERBISH = re.compile(
+    r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
+    re.IGNORECASE,
+)
+
+
+def read_owners(text: str) -> tuple[str, ...]:
+    """Owners named in a cell, a bracket or after a colon: split on "and", commas and strokes."""
+    text = text.strip(" .:;*-–—[]\t\u200b")
+    text = _WITH.sub("", text)
+    dashed = re.split(r"\s[–—-]\s", text)
+    if len(dashed) == 2:
+        # "Partners – J. Able/K. Baker": the names say more than the group they come from.
+        text = dashed[1] if _NAME.match(dashed[1].split("/")[0].strip(" .")) else dashed[0]
+    text = _PAREN.sub("", text).strip(" .,:;")
+    if re.fullmatch(r"(?i)(?:-|n/?a|none|tbc|tbd|unassigned|unknown|nobody|no one|various|)", text):
+        return ()
+    affiliated = re.fullmatch(r"(.+ .+),\s+([A-Z&]{2,8})", text)
+    if affiliated:
+        text = affiliated[1]
+    parts = _join_posts([part.strip(" .") for part in _SPLIT.split(text)], text)
+    parts = [
+        part
+        for part in parts
+        if (part and not re.fullmatch(r"[A-Z&]{2,5}", part)) or len(parts) == 1 or _all_short(parts)
+    ]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _join_posts(parts: list[str], text: str) -> list[str]:
+    """One post from two parts: "Head of Parks and Play", "the Trees and Hedges Officer"."""
+    joined: list[str] = []
+    for part in parts:
+        before = joined[-1] if joined else ""
+        both = f"{before} and {part}"
+        one_post = (
+            _POST_OF.search(before)
+            and not _HAS_ROLE.search(part)
+            and not _INITIALS.match(part)
+            and " " in part
+        ) or (
+            before[:4].lower() == "the "
+            and not _HAS_ROLE.search(before)
+            and _HAS_ROLE.search(part)
+            and sort_of(before) == "name"
+        )
+        if before and both in text and one_post:
+            joined[-1] = both
+        else:
+            joined.append(part)
+    return joined
+
+
+def _all_short(parts: list[str]) -> bool:
+    return any(_INITIALS.match(part) for part in parts)
+
+
+def owner_shaped(text: str, register: Register | None = None) -> bool:
+    """Whether a short text reads as nothing but owners: names, initials, roles or bodies."""
+    text = _PAREN.sub("", text.strip(" .:;*[]"))
+    if not text or len(text) > 80 or len(text.split()) > 10:
+        return False
+    parts = [part for part in re.split(r"\s*(?:/|,|;|\s&\s|\+|\s+and\s+|\s[–-]\s)\s*", text) if part]
+    return bool(parts) and all(sort_of(part, register) not in {"none", "pronoun"} for part in parts)
+
+
+def sort_of(part: str, register: Register | None = None) -> Sort:
+    """What kind of doer some words name, if any."""
+    if register is None:
+        return _sort_of(part, register)
+    known = register.sorts.get(part)
+    if known is None:
+        known = register.sorts[part] = _sort_of(part, register)
+    return known
+
+
+def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901  the sorts in their order, one test each
+    part = _PAREN.sub("", part).strip(" .,’'\"“”*")
+    words = part.split()
+    if not part or len(words) > 9:
+        return "none"
+    if register and register.knows(part):
+        return "person"
+    if _PRONOUN.match(part):
+        return "pronoun"
+    if _HANDLE.match(part) or (_TITLED.match(part) and _NAME.match(part)):
+        return "person"
+    last = re.sub(r"\W", "", words[-1]).lower()
+    if last in NOT_OWNERS or words[0].lower() in NEVER_FIRST:
+        return "none"
+    if _VERBISH.search(part) and not _NAME.match(part):
+        return "none"
+    if _INITIALS.match(part):
+        return "person" if len(part) <= 3 else "name"
+    if _ROLE.match(part):
+        return "role"
+    if _GROUP.match(part):
+        return "group"
+    if _BODY.match(part):
+        return "body"
+    if len(words) == 1 and last in VERBS and not (register and register.listed and register.knows(part)):
+        return "none"
+    return "name" if _NAME.match(re.sub(r"^[Tt]he\s+", "", part)) else "none"
+
+
+_HAS_ROLE = re.compile(rf"\b(?:{ROLE})s?$", re.IGNORECASE)
+_POST_OF = re.compile(rf"\b(?:{ROLE})\s+(?:of|for)\s", re.IGNORECASE)
+_RANK: dict[Sort, int] = {"person": 5, "role": 4, "group": 3, "body": 2, "name": 1, "pronoun": 0, "none": -1}
+
+
+def read_subject(before: str, register: Register | None = None) -> Subject:
+    """The doer at the end of the words before a verb: the longest stretch that names somebody."""
+    before = before.rstrip()
+    before = before.removesuffix(",")
+    # A subject is near its verb; looking no further keeps a page-long sentence cheap.
+    cut = max(0, len(before) - 160)
+    if cut:
+        cut = before.find(" ", cut) + 1
+    starts = [cut] if cut == 0 else []
+    starts += [cut + found.end() for found in _BREAK.finditer(before[cut:])]
+    for start in starts:
+        shift, text = start, before[start:]
+        while (opening := _OPENING.match(text)) is not None:
+            shift += opening.end()
+            text = text[opening.end() :]
+        subject = whole_subject(text, register)
+        if subject.sort != "none":
+            return Subject(subject.owners, subject.sort, shift)
+    return NOBODY
+
+
+def whole_subject(text: str, register: Register | None = None) -> Subject:
+    """The doers that some words name, when they name nothing else."""
+    text = text.strip(" .,:;*–-")
+    if not text or len(text) > 120:
+        return NOBODY
+    text = re.sub(
+        r"\s+(?:also|then|therefore|now|both|each|kindly|further|will|has|have|had)$", "", _WITH.sub("", text)
+    )
+    text = re.sub(r"^(?:both|either|all of)\s+", "", text, flags=re.IGNORECASE)
+    named = _NAMED_POST.match(text)
+    if named:
+        # "Mr. Able, Conservation Officer": the name is enough.
+        text = named["name"]
+    whole = sort_of(text, register)
+    if whole in {"person", "role", "pronoun"} and " and " not in text:
+        return Subject((_bare(text),), whole)
+    parts = _join_posts(
+        [part for part in re.split(r"\s*(?:/|,\s+and\s|,|\s&\s|\+|\s+and\s+)\s*", text) if part], text
+    )
+    if len(parts) == 1 and " and " in text:
+        return Subject((_bare(text),), "role")
+    sorts = [sort_of(part, register) for part in parts]
+    if (
+        len(parts) == 2
+        and re.search(r",\s(?!and\b)", text)
+        and sorts[1] == "role"
+        and sorts[0] in {"person", "name"}
+    ):
+        # "Sam Able, Head of Care": a post behind a name is not a second owner.
+        return Subject((_bare(parts[0]),), sorts[0])
+    if len(parts) > 1 and all(sort != "none" for sort in sorts):
+        return Subject(tuple(_bare(part) for part in parts), min(sorts, key=_RANK.__getitem__))
+    return Subject((_bare(text),), whole) if whole != "none" else NOBODY
+
+
+def _bare(text: str) -> str:
+    return _PAREN.sub("", text).strip(" .,:;*")

@@ -1,0 +1,152 @@
+"""Who was there: names, initials and roles, from the lists at the head of minutes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Literal
+
+from bot.minutes.layout import Block
+from bot.minutes.model import Person
+from bot.minutes.words import BODY, ROLE, TITLE
+
+_NAME = rf"(?:{TITLE}\s+)*[A-Z][\w’'.-]*(?:\s+(?:de|van|von|der|le|la|of|al|bin|ap|[A-Z][\w’'.-]*)){{0,4}}"
+_ENTRY = re.compile(
+    rf"(?P<name>{_NAME})(?P<handle>\s+@[\w-]{{2,40}})?(?:\s*[(\[](?P<paren>[^()\[\]]{{1,80}})[)\]])?(?:\s*\((?P<second>[^()]{{1,40}})\))?"
+    r"(?:\s*(?:[,–—-]|\s-)\s*(?P<rest>[^;\n]{0,60}))?",
+)
+_INITIALS = re.compile(r"[A-Z]{2,4}[a-z]?$|[A-Z][a-z]?[A-Z][a-z]?$")
+_BRACKET = re.compile(r"\s*\[(?P<initials>[A-Z]{2,4}[a-z]?)\]\s+")
+_LEAD = re.compile(
+    r"^[^:]{0,60}:\s*|^(?:present|in attendance|attendees|apologies)\s*[/|–-]\s*", re.IGNORECASE
+)
+_ROLE = re.compile(
+    r"\b(chair\w*|vice[- ]chair\w*|clerk|secretary|treasurer|director|officer|manager|minutes|president|lead|head)\b",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"\b(?:apolog|present|attend|member|minutes|meeting|agenda|council$|item|public|noted|none|officials|quorum|absent|council\b.*held|total)",
+    re.IGNORECASE,
+)
+
+
+def read_people(blocks: Iterable[Block]) -> tuple[Person, ...]:
+    """People in blocks known to list those present; each name once, in order."""
+    found: dict[str, Person] = {}
+    for block in blocks:
+        pieces = [cell.text for cell in block.cells] if block.cells else [block.text]
+        for piece in pieces:
+            text = _LEAD.sub("", piece)
+            entries = _entries(text)
+            # One name to a line: what follows its comma is a post or an organisation.
+            for entry in entries[:1] if block.kind in {"item", "heading"} and text == piece else entries:
+                person = _person(entry)
+                if person and person.name not in found:
+                    found[person.name] = person
+                    handle = re.search(r"@[\w-]+", entry)
+                    if handle:
+                        found[handle.group()] = Person(handle.group(), None, person.role)
+    return tuple(found.values())
+
+
+def _entries(text: str) -> list[str]:
+    """Names parted by commas, semicolons or "and", brackets kept with the name before them."""
+    out, depth, at = [], 0, 0
+    for index, char in enumerate(text):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif char in ",;" and depth == 0:
+            out.append(text[at:index])
+            at = index + 1
+    out.append(text[at:])
+    return [part.strip() for entry in out for part in re.split(r"\s+(?:and|&)\s+", entry) if part.strip()]
+
+
+def _person(entry: str) -> Person | None:
+    bracket = _BRACKET.match(entry)
+    if bracket:
+        named = _person(entry[bracket.end() :])
+        return named and replace(named, initials=bracket["initials"])
+    match = _ENTRY.match(entry.strip(" .*-–•"))
+    if not match or len(entry) > 160 or _NOBODY.search(match["name"]):
+        return None
+    name = match["name"].strip(" .-–")
+    words = name.split()
+    titled = re.match(TITLE, name, re.IGNORECASE)
+    if not 1 <= len(words) <= 6 or (len(words) == 1 and (len(name) < 3 or name.isupper())):
+        return None
+    initials = next(
+        (
+            x.strip()
+            for x in (match["paren"], match["second"], match["rest"])
+            if x and _INITIALS.match(x.strip())
+        ),
+        None,
+    )
+    if initials is None and not titled and len(words) == 1 and not match["paren"] and not match["rest"]:
+        # A lone first name is a person only where a list of people holds it; callers pass only those.
+        return Person(name)
+    role = _ROLE.search(" ".join(filter(None, (match["paren"], match["second"], match["rest"]))))
+    return Person(name, initials, role.group().lower() if role else None)
+
+
+_SPEAKS = re.compile(
+    rf"(?<![\w’'])(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+){{0,2}})(?:,\s[^.,;:]{{3,60}},?)?\s(?:also\s|then\s|had\s|has\s)?"
+    r"(?:said|stated|reported|asked|explained|advised|confirmed|suggested|proposed|thanked|informed|highlighted|pointed out"
+    r"|mentioned|raised|commented|gave|welcomed|outlined|presented|volunteered|offered|felt|thought|apologised|queried|seconded)\b",
+)
+_NOT_A_SPEAKER = re.compile(
+    rf"\b(?:the|public|health|finance|item|it|he|she|they|we|this|that|there|who|members?|council|residents?|{BODY}|{ROLE})\b",
+    re.IGNORECASE,
+)
+
+
+def read_speakers(text: str) -> tuple[Person, ...]:
+    """People the minutes let speak: where nobody is listed as present, these are the names to go by."""
+    found = {
+        match["name"]: None for match in _SPEAKS.finditer(text) if not _NOT_A_SPEAKER.search(match["name"])
+    }
+    return tuple(Person(name) for name in found)
+
+
+Sort = Literal["person", "role", "group", "body", "name", "pronoun", "none"]
+"""Kinds of doers. A "name" is only capitalised words, which may be an outsider or a thing."""
+
+
+class Register:
+    """Looks owners up among those present: by initials, first name, surname or full name."""
+
+    def __init__(self, people: Iterable[Person], speakers: Iterable[Person] = ()) -> None:
+        people = tuple(people)
+        self.listed = bool(people)
+        self.sorts: dict[str, Sort] = {}
+        self._by: dict[str, set[str]] = {}
+        for person in (*people, *speakers):
+            bare = re.sub(rf"^(?:{TITLE}\s+)+", "", person.name, flags=re.IGNORECASE)
+            words = bare.split()
+            keys = {
+                bare.lower(),
+                person.name.lower(),
+                *(w.lower() for w in (words[0], words[-1]) if len(w) > 2),
+            }
+            if person.initials:
+                keys.add(person.initials.lower())
+            elif len(words) > 1:
+                keys.add("".join(word[0] for word in words).lower())
+            for key in keys:
+                self._by.setdefault(key, set()).add(person.name)
+
+    def knows(self, words: str) -> bool:
+        """Whether somebody present goes by these words."""
+        return self._key(words) in self._by
+
+    def name(self, words: str) -> str:
+        """The one person meant, or the words themselves when nobody or several could be."""
+        names = self._by.get(self._key(words), set())
+        return next(iter(names)) if len(names) == 1 else words
+
+    @staticmethod
+    def _key(words: str) -> str:
+        bare = re.sub(rf"^(?:{TITLE}\s+)+", "", words.strip(), flags=re.IGNORECASE)
+        return (bare or words).lower()

@@ -1,0 +1,178 @@
+"""Commitments in running prose: undertakings, agreements, orders without an owner, soft requests.
+
+Each form is one small pattern tried on one sentence; which words stand around it decides whether
+somebody at the table took something on, or something merely happened, is planned elsewhere, or is wished.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.minutes.agreements import agreed
+from bot.minutes.context import Context, imperative
+from bot.minutes.layout import Block
+from bot.minutes.model import Proposal
+from bot.minutes.owners import sort_of, whole_subject
+from bot.minutes.phrases import (
+    VERB,
+    Found,
+)
+from bot.minutes.promises import (
+    SPEAKER,
+    at_it,
+    is_to,
+    promised,
+    said_would,
+    speaks,
+    under_name,
+    undertook,
+    will_be_doing,
+    will_do,
+)
+from bot.minutes.requests import asked, happy_to
+from bot.minutes.sections import Section
+from bot.minutes.sentences import Sentence, due_words, sentences
+from bot.minutes.status import told_as_done
+from bot.minutes.terse import officer_to, passive_order, terse, topic_to
+from bot.minutes.words import is_order
+
+_PAST = re.compile(
+    r"\b(?:had been|has been|have been|had already|has already|have already|previously|last (?:year|month|week|meeting)|at the (?:last|previous) meeting|was completed|in the past|earlier in the)\b",
+    re.IGNORECASE,
+)
+# Most sentences hold none of a form's words and are passed over at once.
+_UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
+_ORDERING = ("to ", "will", "would", " be ", "should", "shall", "agreed that")
+_ASKING = (
+    "asked", "requested", "invited", "instructed", "tasked", "urged", "reminded", "directed", "wondered", "encouraged",
+    "agreed that",
+)  # fmt: skip
+_THEN = re.compile(
+    rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
+    re.IGNORECASE,
+)
+
+
+def read_prose(context: Context) -> Iterator[Proposal]:
+    """Commitments in paragraphs and items outside the lists and tables of actions."""
+    voices = _Voices(context)
+    for block, section in zip(context.document.blocks, context.sections, strict=True):
+        if section.kind in {"people", "agenda", "meta", "slides", "next"} or block.kind in {"row", "label"}:
+            continue
+        if block.kind == "heading" and len(block.text.split()) < 4:
+            continue
+        if block.marker.lower().endswith("[x]") or told_as_done(block.text):
+            continue
+        voices.hear(block)
+        before: Sentence | None = None
+        for sentence in sentences(block.text):
+            for found in (
+                voices.take_on(sentence)
+                or read_sentence(sentence.text, context, before)
+                or voices.under(sentence)
+            ):
+                yield _proposal(context, block, section, sentence, found)
+            before = sentence
+
+
+class _Voices:
+    """Who speaks, and under whose name an item stands: what is said without a subject is theirs."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._speaker = ""
+        self._above: list[tuple[int, str]] = []
+
+    def hear(self, block: Block) -> None:
+        spoken = SPEAKER.match(block.text)
+        if spoken:
+            self._speaker = spoken["who"] if speaks(spoken["who"], self._context) else ""
+        elif not block.text.startswith(("...", "…")):
+            self._speaker = ""
+        self._above = [one for one in self._above if block.kind == "item" and one[0] < block.level]
+        name = block.text.rstrip(": ")
+        if block.kind == "item" and len(name) < 40 and sort_of(name, self._context.register) == "person":
+            self._above.append((block.level, name))
+
+    def take_on(self, sentence: Sentence) -> list[Found]:
+        """What the speaker promises in the first person."""
+        found = promised(sentence.text, self._speaker) if self._speaker else None
+        return [found] if found else []
+
+    def under(self, sentence: Sentence) -> list[Found]:
+        """What stands without a subject under somebody's name."""
+        found = under_name(sentence.text, self._above[-1][1]) if self._above else None
+        return [found] if found else []
+
+
+def _proposal(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:
+    end = found.end if found.end >= 0 else len(sentence.text)
+    start = sentence.start + found.start
+    text = sentence.text[found.start : end]
+    confidence = found.confidence
+    if section.kind == "review":
+        confidence -= 0.3 if section.of_old_actions else 0.08
+    if section.kind == "forward":
+        confidence -= 0.1
+    if block.kind == "heading":
+        confidence -= 0.1
+    if _PAST.search(sentence.text[found.start : found.what_at]):
+        confidence -= 0.3
+    return context.find(
+        block, start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
+        owners=found.owners, due=due_words(text), confidence=round(confidence, 2), why=f"in prose: {found.why}",
+    )  # fmt: skip
+
+
+def read_sentence(text: str, context: Context, before: Sentence | None = None) -> list[Found]:
+    """The commitments of one sentence, the surest reading of each."""
+    text = text[:1200]
+    first = next(_readings(text, context, before), None)
+    if first is None:
+        return []
+    second = next(_trailing(text, first, context), None)
+    if second is None:
+        return [first]
+    return [replace(first, end=len(text[: second.start].rstrip(" ,"))), second]
+
+
+def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[Found]:
+    lower = text.lower()
+    if any(word in lower for word in _UNDER_WAY):
+        yield from at_it(text, context)
+    if not any(word in lower for word in _ORDERING) or text.endswith("?"):
+        return
+    yield from officer_to(text, context)
+    if "happy" in lower or "pleased" in lower or "able to" in lower or "willing" in lower:
+        yield from happy_to(text, context)
+    if "agreed" in lower or "deci" in lower or "resolved" in lower:
+        yield from agreed(text, context)
+    if any(word in lower for word in _ASKING):
+        yield from asked(text, context)
+    yield from undertook(text, context)
+    yield from said_would(text, context, before)
+    yield from terse(text, context)
+    yield from is_to(text, context)
+    yield from will_do(text, context)
+    yield from will_be_doing(text, context)
+    yield from passive_order(text, context)
+    yield from topic_to(text)
+
+
+def _trailing(text: str, first: Found, context: Context) -> Iterator[Found]:
+    """A second doer in the same sentence: "…, following which the group would comment"."""
+    for found in _THEN.finditer(text, first.what_at + 4):
+        subject = whole_subject(found["who"], context.register)
+        if (
+            subject.sort not in {"none", "pronoun", "name"}
+            and is_order(found["verb"])
+            and subject.owners != first.owners
+        ):
+            yield Found(
+                "in the same sentence, a second doer",
+                min(first.confidence, 0.7),
+                subject.owners,
+                found.start("verb"),
+                start=found.start("who") if found["who"] else 0,
+            )
+            return

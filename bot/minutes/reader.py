@@ -1,0 +1,89 @@
+"""The reader: text of minutes in, proposals out. Structure is read first, language after."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import replace
+
+from bot.minutes.clauses import passes_on
+from bot.minutes.context import Context
+from bot.minutes.decisions import read_decisions
+from bot.minutes.dedupe import dedupe
+from bot.minutes.flattened import read_flattened
+from bot.minutes.layout import Document, read_layout
+from bot.minutes.listed import read_forward, read_listed
+from bot.minutes.marked import read_marked
+from bot.minutes.meeting import read_meeting
+from bot.minutes.model import Meeting, Proposal, Reading
+from bot.minutes.people import Register, read_people, read_speakers
+from bot.minutes.prose import read_prose
+from bot.minutes.resolved import read_resolved
+from bot.minutes.sections import divide
+from bot.minutes.sentences import due_for_all, names_another_meeting
+from bot.minutes.tables import read_tables
+
+PROPOSED = 0.55
+"""Below this a reading is not put before anybody: a false action costs more than a missed hint."""
+
+_MARKED_BY_HABIT = 3
+
+
+def read_minutes(
+    text: str | Document,
+    *,
+    meeting_date: dt.date | None = None,
+    next_meeting: dt.date | None = None,
+) -> Reading:
+    """Reads minutes and proposes what to log.
+
+    Takes plain or Markdown text, or a `Document` whose layout another format's reader knows (see
+    `compose`). Dates given here win over those the minutes state. The same text always gives the same
+    reading, and no text raises.
+    """
+    document = read_layout(text) if isinstance(text, str) else text
+    sections = divide(document.blocks)
+    people = read_people(
+        block for block, section in zip(document.blocks, sections, strict=True) if section.kind == "people"
+    )
+    context = Context(document, sections, Register(people, read_speakers(document.text)))
+    meeting = read_meeting(document, sections)
+    due = due_for_all(document.text)
+    return Reading(
+        Meeting(meeting.body, meeting_date or meeting.date, next_meeting or meeting.next_meeting),
+        people,
+        tuple(_finished(proposal, meeting.body, due) for proposal in _proposals(context)),
+    )
+
+
+def _finished(proposal: Proposal, body: str | None, due: str | None) -> Proposal:
+    """What is known only of the whole document: the due all actions share, and whose meeting is meant."""
+    if not proposal.to_do:
+        return proposal
+    if proposal.due_words is None and due:
+        proposal = replace(proposal, due_words=due)
+    if proposal.kind == "action" and passes_on(proposal.what):
+        proposal = replace(proposal, kind="referral")
+    if proposal.due_words and names_another_meeting(proposal.due_words, body):
+        proposal = replace(proposal, due_elsewhere=True)
+    return proposal
+
+
+def _proposals(context: Context) -> Iterator[Proposal]:
+    structured = [
+        *((0, found) for found in read_tables(context)),
+        *((0, found) for found in read_flattened(context)),
+        *((1, found) for found in read_marked(context)),
+        *((2, found) for found in read_listed(context)),
+        *((2, found) for found in read_forward(context)),
+    ]
+    resolved = [(3, found) for found in read_resolved(context)]
+    # Where a clerk marks actions by habit, prose that reads like one is mostly talk around it.
+    habit = len(structured) >= _MARKED_BY_HABIT
+    prose = [
+        (4, replace(found, confidence=round(found.confidence - 0.1, 2)) if habit else found)
+        for found in read_prose(context)
+    ]
+    decisions = [(5, found) for found in read_decisions(context)]
+    everything = [
+        pair for pair in (*structured, *resolved, *prose, *decisions) if pair[1].confidence >= PROPOSED
+    ]
+    yield from dedupe(everything)

@@ -1,0 +1,97 @@
+"""Somebody asked, invited or instructed to do something, plainly or softly."""
+
+import re
+from collections.abc import Iterator
+
+from bot.minutes.context import Context
+from bot.minutes.model import Kind
+from bot.minutes.orders import bare_doer
+from bot.minutes.owners import read_subject, whole_subject
+from bot.minutes.phrases import (
+    VERB,
+    Found,
+    form,
+)
+from bot.minutes.words import is_order, plain_form
+
+_WAS_ASKED = form(
+    rf"\s(?:was|were|is|are|has been|have been|to be)\s+(?:also\s+|then\s+|therefore\s+)?(?P<how>asked|requested|invited|instructed|tasked|directed|nominated|mandated|delegated|urged|reminded|encouraged)\s+(?:by\s+(?:the\s+)?[\w ]{{2,30}}\s+)?to\s+{VERB}",
+    "somebody was asked to do it", 0.78,
+)  # fmt: skip
+_ASKED = form(
+    rf"\b(?P<how>asked|requested|invited|instructed|tasked|directed|urged|reminded|encouraged)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,7}}?)\s+to\s+{VERB}",
+    "somebody was asked to do it", 0.72,
+)  # fmt: skip
+_ASKED_WHETHER = form(
+    rf"\b(?:asked|wondered|enquired|queried)\s+(?:whether|if)\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,6}}?)\s+(?:would|could|might|can|will)\s+{VERB}",
+    "somebody was asked whether they would", 0.6,
+)  # fmt: skip
+_ASKED_THAT = form(
+    r"\b(?:asked|requested)\s+(?:that\s+|for\s+)(?P<thing>.{3,140}?)\s+(?:to\s+)?be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)",
+    "it was asked that something be done", 0.6,
+)  # fmt: skip
+_HAPPY_TO = form(
+    r"\b(?:requested|asked for|sought|would welcome)\s+(?P<thing>.{3,160}?),?\s+which\s+(?P<who>(?:the\s+)?[\w.’' -]{2,50}?)\s+(?:would be|was|is|were|will be)\s+(?:happy|pleased|glad|able|content|willing)\s+to\s+(?P<verb>\w+)",
+    "a request somebody was happy to meet", 0.72,
+)  # fmt: skip
+_ASKED_SUBJUNCTIVE = form(
+    r"\b(?:asked|requested|suggested and agreed|proposed and agreed|agreed)\s+that\s+(?P<clause>.{6,400})",
+    "it was asked that somebody do it",
+    0.66,
+)
+
+
+def happy_to(text: str, context: Context) -> Iterator[Found]:
+    found = _HAPPY_TO.pattern.search(text)
+    if found:
+        subject = whole_subject(found["who"], context.register)
+        if subject.sort != "none":
+            yield Found(
+                _HAPPY_TO.why, _HAPPY_TO.confidence, subject.owners, found.start("thing"), kind="request"
+            )
+
+
+def asked(text: str, context: Context) -> Iterator[Found]:
+    was = _WAS_ASKED.pattern.search(text)
+    if was and is_order(was["verb"]):
+        subject = read_subject(text[: was.start()], context.register)
+        if subject.sort not in {"none", "pronoun", "name"} or (subject.sort == "name" and subject.start == 0):
+            kind: Kind = (
+                "action"
+                if was["how"].lower() in {"instructed", "tasked", "directed", "nominated", "mandated"}
+                else "request"
+            )
+            yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)
+    asked = _ASKED.pattern.search(text)
+    if asked and is_order(asked["verb"]):
+        subject = whole_subject(asked["who"], context.register)
+        if subject.sort not in {"none", "pronoun"} and not re.search(
+            r"\b(?:was|were|been|is|are|be)\s+$", text[: asked.start()]
+        ):
+            kind = "action" if asked["how"].lower() in {"instructed", "tasked", "directed"} else "request"
+            yield Found(_ASKED.why, _ASKED.confidence, subject.owners, asked.start("verb"), kind=kind)
+    whether = _ASKED_WHETHER.pattern.search(text)
+    if whether and is_order(whether["verb"]):
+        subject = whole_subject(whether["who"], context.register)
+        if subject.sort not in {"none", "pronoun"}:
+            yield Found(
+                _ASKED_WHETHER.why,
+                _ASKED_WHETHER.confidence,
+                subject.owners,
+                whether.start("verb"),
+                kind="request",
+            )
+    subjunctive = _ASKED_SUBJUNCTIVE.pattern.search(text)
+    told = bare_doer(subjunctive["clause"], context.register) if subjunctive else None
+    if subjunctive and told and told[0].sort != "name":
+        ordered = "agreed" in subjunctive.group()[:24].lower()
+        yield Found(
+            "it was agreed that somebody do it" if ordered else _ASKED_SUBJUNCTIVE.why,
+            0.8 if ordered else _ASKED_SUBJUNCTIVE.confidence,
+            told[0].owners,
+            subjunctive.end() - len(told[1]),
+            kind="action" if ordered else "request",
+        )
+    that = _ASKED_THAT.pattern.search(text)
+    if that and plain_form(that["done"]):
+        yield Found(_ASKED_THAT.why, _ASKED_THAT.confidence, (), that.start("thing"), kind="request")

@@ -1,0 +1,151 @@
+"""RESOLVED, AGREED and RECOMMENDED: what was settled, and what was ordered in the same breath."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from bot.minutes.clauses import classify, read_clauses
+from bot.minutes.context import Context, imperative
+from bot.minutes.layout import Block
+from bot.minutes.model import Proposal
+from bot.minutes.sections import Section
+from bot.minutes.sentences import due_words
+
+_WORD = r"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|Agreed|DECIDED|Decided|DECISIONS?|Decisions?|RECOMMENDED|Recommended|RECOMMENDATIONS?|Recommendations?|ORDERED|APPROVED|NOTED)"
+_OPEN = re.compile(
+    rf"(?:^|(?<=[.;:] )|(?<=\) ))(?:(?i:it was |the \w+ )(?:(?i:unanimously |further |also |therefore )))?"
+    rf"(?:\*|[\[(])?{_WORD}(?:\s(?i:unanimously|by the \w+|by \w+|that the \w+|items?|actions?))?[\])]?(?P<sep>\s*(?::\s?[-–—]?|[-–—]|\s(?=(?:THAT|That|that|TO|to)\b)|\s*$))\s*",
+)
+_CAPITALS = re.compile(
+    r"\b(?:RESOLVED|AGREED|DECIDED)\b(?P<sep>\s*(?::\s?[-–—]?|[-–—])?\s*(?=that\b|to\b|THAT\b|TO\b|\(|\d|[ivx]+[.)])|\s*(?::\s?[-–—]?|[-–—])\s*)"
+)
+_INLINE = re.compile(
+    r"(?:^|(?<=[\s;:.,-]))(?:and\s+)?(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)",
+    re.IGNORECASE,
+)
+_THAT = re.compile(r"^\s*(?:and\s+)?(?:that|to)\b", re.IGNORECASE)
+
+_ORPHAN = re.compile(
+    r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?That\s+(?:the|a|an|this|it|all|subject|in|no|[A-Z])[^?]{8,}\b(?:be|share|arrange|write|provide|report|is to|are to)\b",
+    re.DOTALL,
+)
+
+
+def read_resolved(context: Context) -> Iterator[Proposal]:
+    """Items resolved or agreed under such a word, numbered any way or not at all."""
+    blocks = context.document.blocks
+    open_until = ""  # what sort of list the words opened goes on in
+    for index, block in enumerate(blocks):
+        section = context.sections[index]
+        text = block.text
+        if section.kind in {"people", "agenda", "meta", "slides"} or block.kind == "row":
+            open_until = ""
+            continue
+        opened = _opening(block)
+        if (
+            section.kind == "decisions"
+            and block.kind in {"heading", "label"}
+            and opened is not None
+            and opened >= len(text)
+        ):
+            # A heading "Decisions": what stands under it is told, not ordered.
+            open_until = ""
+            continue
+        if opened is not None and not (section.kind == "decisions" and block.kind == "item"):
+            yield from _items(context, block, opened, len(text), section)
+            open_until = "any"
+            continue
+        if open_until and _goes_on(block):
+            yield from _items(context, block, 0, len(text), section)
+            continue
+        open_until = ""
+        if section.kind in {"body", "review"} and _orphan(text):
+            # Web pages often lose the word RESOLVED above their list.
+            open_until = "any"
+            yield from _items(context, block, 0, len(text), section)
+            continue
+        if section.kind == "decisions" and block.kind in {"item", "paragraph"}:
+            yield from _under_decisions(context, block, section)
+
+
+def _opening(block: Block) -> int | None:
+    found = _OPEN.search(block.text)
+    if found is None or (found.start() > 0 and found.group().strip()[:3].islower()):
+        found = _CAPITALS.search(block.text)
+    if found is None:
+        return None
+    rest = block.text[found.end() :]
+    if not rest and block.kind not in {"label", "heading", "paragraph"}:
+        return None
+    return found.end()
+
+
+def _orphan(text: str) -> bool:
+    """A sentence that begins "That the …" and orders or settles: an item of a resolution without its word."""
+    return bool(_ORPHAN.match(text[:400]))
+
+
+def _goes_on(block: Block) -> bool:
+    if block.kind in {"heading", "label"}:
+        return bool(_THAT.match(block.text))
+    if block.kind == "item":
+        return True
+    return bool(_THAT.match(block.text) or re.match(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s", block.text))
+
+
+def _items(context: Context, block: Block, start: int, end: int, section: Section) -> Iterator[Proposal]:
+    text = block.text
+    cuts = [
+        start,
+        *(found.start() for found in _INLINE.finditer(text, start, end) if found.start() > start),
+        end,
+    ]
+    for at, until in pairwise(cuts):
+        number = _INLINE.match(text, at, until)
+        begin = number.end() if number else at
+        stop = _sentence_end(text, begin, until)
+        for clause in read_clauses(text, begin, stop, context):
+            yield context.find(
+                block, clause.start, clause.end, section=section, kind=clause.kind, what=clause.what, owners=clause.owners,
+                due=due_words(text[clause.start : clause.end]), confidence=0.93 if clause.kind == "decision" else 0.9,
+                why="an item resolved or agreed" + ("" if clause.kind == "decision" else ", which orders something"),
+            )  # fmt: skip
+
+
+def _sentence_end(text: str, start: int, end: int) -> int:
+    """Up to the full stop; what follows a resolution's sentence is talk again."""
+    for found in re.finditer(r"[.](?=\s+[A-Z(]|\s*$)", text[start:end]):
+        if not re.search(r"\b(?:Mr|Mrs|Ms|Dr|Cllr|St|No|[A-Z])$", text[start : start + found.start()]):
+            end = start + found.start()
+            break
+    while end > start and text[end - 1] in " .;,":
+        end -= 1
+    return re.sub(r"[\s;,]+and$", "", text[start:end]).__len__() + start
+
+
+def _under_decisions(context: Context, block: Block, section: Section) -> Iterator[Proposal]:
+    text = block.text
+    stop = _sentence_end(text, 0, len(text))
+    start = 0
+    lead = re.match(
+        r"(?:it was\s+)?(?:agreed|decided|resolved|approved|deferred|noted|accepted|endorsed)\b(?:\s+(?:that|to))?\s*",
+        text,
+        re.IGNORECASE,
+    )
+    if len(text) < 8 or re.match(r"(?i)\W*(?:none|n/a)\W*$", text):
+        return
+    if block.kind == "paragraph" and not lead and len(text) > 200:
+        return
+    told = lead or re.match(
+        r"(?:it|the [\w ]{3,40}|members|we)\s+(?:was\s+|were\s+)?(?:unanimously\s+)?(?:agreed|decided|resolved|approved|noted)\b",
+        text,
+        re.IGNORECASE,
+    )
+    listed = any(one.kind == "actions" for one in context.sections)
+    kind, owners, what = (
+        ("decision", (), imperative(text[:stop])) if told or listed else classify(text[:stop], context)
+    )
+    yield context.find(
+        block, start, stop, section=section, kind=kind, what=what, owners=owners, due=due_words(text[:stop]),
+        confidence=0.85, why=f"listed under “{section.heading}”",
+    )  # fmt: skip

@@ -1,0 +1,166 @@
+"""Sentences of a block, and the words in them that say when something is due."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_STOP = re.compile(r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?")
+_SHORT = re.compile(
+    r"(?:\b(?:mr|mrs|ms|dr|prof|cllrs?|rev|st|sgt|insp|hon|no|nos|ref|para|approx|e\.?g|i\.?e|etc|viz|cf|vs|ltd|inc"
+    r"|co|dept|tel|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|p|pp|a\.?m|p\.?m|incl|excl)|(?<!\w)[A-Z])$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence within a block's tidy text."""
+
+    text: str
+    start: int
+    end: int
+
+
+def sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
+    """The sentences of a text; a dash before a capital and a semicolon end one too."""
+    at = 0
+    for stop in _STOP.finditer(text):
+        mark = text[stop.start()]
+        if mark == "." and not _ends(text, at, stop.start(), stop.end()):
+            continue
+        if mark in " :" and not _dash_ends(text, at, stop.start()):
+            continue
+        end = stop.start() + (1 if mark in "!?:" else 0)
+        yield from _trimmed(text, at, end, offset)
+        at = stop.end()
+    yield from _trimmed(text, at, len(text), offset)
+
+
+def _ends(text: str, start: int, stop: int, after: int) -> bool:
+    before = text[max(start, stop - 12) : stop]
+    if _SHORT.search(before) and not (before[-1:].isupper() and len(before) > 1 and before[-2:-1].isupper()):
+        following = text[after : after + 1]
+        # "5 p.m. The Clerk": an abbreviation may end a sentence too, but a title or an initial never does.
+        return bool(re.search(r"\b(?:etc|ltd|inc|[ap]\.?m)$", before, re.IGNORECASE)) and following.isupper()
+    following = text[after : after + 1]
+    return not following or not following.islower()
+
+
+def _dash_ends(text: str, start: int, stop: int) -> bool:
+    """A dash parts sentences when what stands before it is long enough to be one."""
+    return text[stop] != ":" and len(text[start:stop].split()) > 7
+
+
+def _trimmed(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
+    while start < end and text[start] in " •·-–—*":
+        start += 1
+    while end > start and text[end - 1] in " .;":
+        end -= 1
+    if end > start:
+        yield Sentence(text[start:end], offset + start, offset + end)
+
+
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+)
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b"
+_YEAR = r"(?:,?\s(?:19|20)\d\d)"
+_NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple of)"
+_UNIT = r"(?:working\s|calendar\s)?(?:days?|weeks?|months?|fortnights?)(?:['’])?"
+_DAY = (
+    rf"(?:(?:{_WEEKDAY},?\s(?:the\s)?)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}{_YEAR}?"
+    rf"|(?:{_WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b{_YEAR}?"
+    r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}\b"
+    rf"|(?:{_WEEKDAY}\s)?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b)"
+)
+_MEETING = (
+    r"(?:(?:the|our|its|their|his|her|a|this)\s)?(?:next|following|subsequent|upcoming|forthcoming|future)\s"
+    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?:\sin\s"
+    + _MONTH
+    + r")?"
+    rf"|(?:the\s)?{_MONTH}(?:\s(?:[\w’'-]+\s)?(?:meeting|board|council|committee|panel))\b"
+)
+_PERIOD = (
+    rf"(?:the\s)?(?:end|close|beginning|start|middle)\sof\s(?:the\s)?(?:(?:next|this|w/c|week commencing)\s)?(?:{_DAY}|{_MONTH}{_YEAR}?"
+    r"|day|week|month|quarter|year|term|financial year|calendar year|summer|autumn|winter|spring|q[1-4]|play|business)\b"
+    rf"(?:\s{_YEAR.replace(',?', '')})?"
+    rf"|(?:early|mid|late)[-\s]{_MONTH}{_YEAR}?"
+    rf"|(?:w/c|week (?:commencing|beginning|ending)|w/e)\s{_DAY}"
+    r"|(?:the\s)?new year|christmas|easter|(?:the\s)?(?:summer|autumn|spring|winter)(?:\s\d{4})?|q[1-4](?:\s\d{4})?"
+    r"|next\s(?:week|month|year|term|quarter|"
+    + _WEEKDAY[:-2]
+    + r")\b|this\s(?:week|month|year|term|"
+    + _WEEKDAY[:-2]
+    + r")\b"
+    r"|tomorrow|tonight|today|noon\s\w+"
+)
+_WHEN = rf"(?:{_PERIOD}|{_DAY}|{_MEETING}|{_WEEKDAY}|{_MONTH}{_YEAR}?)"
+_FREE = (
+    r"asap|a\.s\.a\.p|as soon as (?:possible|practicable|practical)|immediately|in due course|when available"
+    r"|once (?:\w+\s){0,2}?(?:complete[d]?|available|received|approved|finalised|ready|published)|ongoing|urgently|on-going"
+)
+_DUE = re.compile(
+    rf"\b(?:(?:(?:no later than|not later than|on or before|in advance of|in time for|ahead of|prior to|due(?: by| on)?"
+    rf"|by|before|until|till|for|at|to|during|in|from)\s)+(?:{_PERIOD}|{_MEETING})"
+    rf"|(?:no later than|not later than|on or before|in advance of|ahead of|prior to|due(?: by| on)?|by|before|until)\s{_WHEN}"
+    rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
+    rf"|over the next {_NUMBER} {_UNIT}"
+    rf"|(?:next|this)\s(?:week|month|{_WEEKDAY})"
+    rf"|(?:in|during)\s(?:(?:early|mid|late)[-\s])?{_MONTH}{_YEAR}?"
+    rf"|on\s{_DAY}|{_FREE})",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"^(?:at|for|in|to|from|on|due|during|during the course of)\s+", re.IGNORECASE)
+_STANDING = re.compile(
+    rf"\W*(?:by\s|before\s)?(?:{_WHEN}|{_FREE}|within\s[\w\s]{{3,20}}|tbc|n/a|-)\W*$", re.IGNORECASE
+)
+
+
+def due_words(text: str) -> str | None:
+    """The words that say by when, as written: "by end of w/c 9 March"; the last ones if there are several."""
+    best: str | None = None
+    for found in _DUE.finditer(text):
+        if best is None or found.group().lower().startswith(
+            ("by", "before", "no later", "within", "due", "in time")
+        ):
+            best = found.group()
+    return re.sub(r"^(?:at|to|for)\s+", "", best.strip(), flags=re.IGNORECASE) if best else None
+
+
+def is_due(text: str) -> bool:
+    """Whether a short text, such as a table's cell, is nothing but a due date or words for one."""
+    return 0 < len(text) < 60 and bool(_STANDING.match(text))
+
+
+def bare_due(words: str) -> str:
+    """Due words without the preposition that ties them to the sentence: "at the next meeting" -> "the next meeting"."""
+    return _LEADING.sub("", words)
+
+
+_FOR_ALL = re.compile(
+    r"\ball (?:other )?actions?(?: points?| items?)?\b[^.\n]{0,30}?\b(?P<due>(?:for|by|before|at|to)\b[^.;,()\n]{3,40}?)\s*,?\s*(?:\(?(?:unless|except)\b)",
+    re.IGNORECASE,
+)
+
+
+def due_for_all(text: str) -> str | None:
+    """The due words of "all actions for the next meeting unless stated"."""
+    found = _FOR_ALL.search(text)
+    return due_words(found["due"]) if found else None
+
+
+_WHOSE = re.compile(
+    r"\b(board|council|committee|panel|group|forum|cabinet|assembly|trust|tsc|pmc|agm)\b(?=.{0,20}\bmeetings?\b)|\bmeetings? of (?:the )?(?:[\w’'-]+\s){0,5}?(board|council|committee|panel|group|forum|cabinet)\b",
+    re.IGNORECASE,
+)
+
+
+def names_another_meeting(words: str, body: str | None) -> bool:
+    """Whether due words speak of another body's meeting: "next board meeting" in a committee's minutes."""
+    whose = _WHOSE.search(words)
+    return (
+        bool(whose and body) and (whose[1] or whose[2]).lower() not in (body or "").lower()
+        if whose
+        else False
+    )

@@ -1,0 +1,24 @@
+"""Whether something is told as done: "complete", "- done", a ticked box."""
+
+import re
+
+_DONE_WORDS = r"(?:complete[d]?|closed|done|discharged|finished|actioned|implemented|achieved|delivered)"
+_ENDS_DONE = re.compile(
+    rf"(?:[-–—:(\[|]\s*|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
+    re.IGNORECASE,
+)
+_BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)
+_DONE_STATUS = re.compile(
+    rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑]",
+    re.IGNORECASE,
+)
+
+
+def told_as_done(text: str) -> bool:
+    """Whether an action's own words end or begin by saying it is done."""
+    return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]))
+
+
+def is_done_status(text: str) -> bool:
+    """Whether a status cell says that nothing is left to do."""
+    return bool(_DONE_STATUS.match(text)) or told_as_done(text)

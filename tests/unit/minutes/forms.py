@@ -1,0 +1,217 @@
+"""Invented minutes, one for each form, and what a reader ought to find in them.
+
+Every place and person here is made up. `wants` are (owners, words of what, due words) in order.
+"""
+
+from dataclasses import dataclass
+
+Want = tuple[tuple[str, ...], str, str | None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form of minutes: `promise` says what its reading must hold to."""
+
+    name: str
+    promise: str
+    text: str
+    wants: tuple[Want, ...]
+    decisions: int | None = None
+
+
+PRESENT = """Northvale Wellbeing Partnership
+
+Minutes of the meeting held on Tuesday, 10th February 2026, 2.30 pm
+
+Present: Hayley Marsh (HM), Cllr Diane Ward (DW), Sam Iqbal (SI) (Clerk), Priya Nair (PN), Dr Owen Pask (OP)
+
+"""
+
+FORMS = (
+    Form(
+        "table",
+        "A What/Who/When table is read row by row.",
+        PRESENT
+        + "Actions\n\n| What | Who | When |\n|---|---|---|\n| Send out the survey results | HM | 17 Feb |\n"
+        "| Draft the skills plan | PN / OP | end of March |\n",
+        (
+            (("HM",), "send out the survey results", "17 Feb"),
+            (("PN", "OP"), "draft the skills plan", "end of March"),
+        ),
+    ),
+    Form(
+        "table in another order",
+        "Columns may stand in any order and carry other headings.",
+        PRESENT
+        + "Deadline\tLead officer\tRef\tAgreed action\n31/03/2026\tSam Iqbal\t4.1\tPublish the service standards\n"
+        "ASAP\tPriya Nair\t4.2\tFind a venue for the summer forum\n",
+        (
+            (("Sam Iqbal",), "publish the service standards", "31/03/2026"),
+            (("Priya Nair",), "find a venue", "ASAP"),
+        ),
+    ),
+    Form(
+        "table with a status",
+        "Rows marked complete are history, whatever the mark.",
+        PRESENT
+        + "| No | Action | Owner | Due | Status |\n|--|--|--|--|--|\n| 1 | Write to the bus company | SI | Jan | Complete |\n"
+        "| 2 | Draft the winter plan | OP | March | In progress |\n| 3 | Book the hall | HM | Feb | Closed - booked |\n"
+        "| 4 | Ask the college for figures | PN | April | Open |\n",
+        ((("OP",), "draft the winter plan", "March"), (("PN",), "ask the college for figures", "April")),
+    ),
+    Form(
+        "table flattened to lines",
+        "A table saved with each cell on its own line is still a table.",
+        PRESENT
+        + "Action\n\nOwner\n\nDeadline\n\nSend the new charter to the printers.\n\nHayley Marsh\n\n17/02/26\n\n"
+        "Bring a paper on falls to the next meeting.\n\nDr Owen Pask\n\nNext meeting\n",
+        (
+            (("Hayley Marsh",), "send the new charter", "17/02/26"),
+            (("Dr Owen Pask",), "bring a paper on falls", "Next meeting"),
+        ),
+    ),
+    Form(
+        "owner column",
+        "A last column headed Action that holds only initials says whose the row's orders are.",
+        PRESENT
+        + "| Item | Discussion | Action |\n|--|--|--|\n| 3.1 | The leaflet was discussed. A new print run to be ordered. | SI |\n"
+        "| 3.2 | The report was noted. | |\n",
+        ((("SI",), "order a new print run", None),),
+    ),
+    Form(
+        "marked lines",
+        "ACTION, Action 3, AP and Action point mark actions, owner in front, behind or in brackets.",
+        PRESENT
+        + "The leaflet was discussed at length.\n\nACTION: Sam Iqbal to reprint the leaflet by 6 March\n\n"
+        "Action 3 – PN to ask the college for figures.\n\nAP: Arrange a tour of the new clinic (DW)\n\n"
+        "Action point: share the slides with partners - HM\n",
+        (
+            (("Sam Iqbal",), "reprint the leaflet", "by 6 March"),
+            (("PN",), "ask the college for figures", None),
+            (("DW",), "arrange a tour of the new clinic", None),
+            (("HM",), "share the slides with partners", None),
+        ),
+    ),
+    Form(
+        "several marks in one line",
+        "Several marked actions in one paragraph are several actions.",
+        PRESENT
+        + "Transport was discussed. Action 1: OP to map the bus routes. Action 2: HM to write to the operator.\n",
+        ((("OP",), "map the bus routes", None), (("HM",), "write to the operator", None)),
+    ),
+    Form(
+        "due line",
+        "A Due or Owner line under a marked action belongs to it.",
+        PRESENT + "Action: Publish the opening hours\n\nOwner: Priya Nair\n\nDue: end of May\n",
+        ((("Priya Nair",), "publish the opening hours", "end of May"),),
+    ),
+    Form(
+        "owner behind a sentence",
+        "An owner alone under a mark owns the sentence before it.",
+        PRESENT
+        + "Members asked for the figures by ward. The figures to be sent to members before Easter. (Action: PN)\n",
+        ((("PN",), "send the figures to members", "before Easter"),),
+    ),
+    Form(
+        "list under a heading",
+        "Items under an actions heading are actions: owner before a colon, in square brackets, with to, or none.",
+        PRESENT
+        + "## Action items\n\n* HM: draft the newsletter\n* [SI] Book the town hall\n* Priya Nair to invite the fire service by 1 May\n"
+        "* Order new signs\n* Budget\n",
+        (
+            (("HM",), "draft the newsletter", None),
+            (("SI",), "book the town hall", None),
+            (("Priya Nair",), "invite the fire service", "by 1 May"),
+            ((), "order new signs", None),
+        ),
+    ),
+    Form(
+        "tick boxes",
+        "A ticked box is done; an empty one is an action.",
+        PRESENT
+        + "### Next steps\n\n- [x] Sam Iqbal to book the hall\n- [ ] Hayley Marsh to print the posters\n",
+        ((("Hayley Marsh",), "print the posters", None),),
+    ),
+    Form(
+        "resolved",
+        "Resolved items are decisions, orders, or both in one breath.",
+        PRESENT + "Resolved:-  (1)  That the budget be noted and partners share it with their staff.\n\n"
+        "(2)  That the Clerk be requested to invite the ambulance service to the April meeting.\n\n"
+        "(3)  That a workshop on falls be arranged before the summer.\n\n(4)  That the minutes be approved.\n",
+        (
+            (("partners",), "share it with their staff", None),
+            (("the Clerk",), "invite the ambulance service", "the April meeting"),
+            ((), "arrange a workshop on falls", "before the summer"),
+        ),
+        decisions=2,
+    ),
+    Form(
+        "resolved to refer",
+        "A matter sent to another body is a referral.",
+        PRESENT + "RESOLVED that the shortfall be referred to the Westmere Finance Committee.\n",
+        (((), "refer the shortfall to the Westmere Finance Committee", None),),
+        decisions=0,
+    ),
+    Form(
+        "undertakings in prose",
+        "Undertook, agreed, offered and said he would are commitments of the one who spoke.",
+        PRESENT
+        + "Dr Pask undertook to review the pathway by the end of April.\n\nCllr Ward agreed to speak to the school.\n\n"
+        "Hayley Marsh said she would circulate the dates.\n\nThe Clerk offered to ring the landowner.\n",
+        (
+            (("Dr Pask",), "review the pathway", "by the end of April"),
+            (("Cllr Ward",), "speak to the school", None),
+            (("Hayley Marsh",), "circulate the dates", None),
+            (("The Clerk",), "ring the landowner", None),
+        ),
+    ),
+    Form(
+        "will and is to",
+        "What somebody at the table will do, or is to do, is theirs.",
+        PRESENT
+        + "The Clerk will obtain three quotes for the fence. HM is to chase the contractor. PN to confirm the venue.\n",
+        (
+            (("The Clerk",), "obtain three quotes", None),
+            (("HM",), "chase the contractor", None),
+            (("PN",), "confirm the venue", None),
+        ),
+    ),
+    Form(
+        "it was agreed",
+        "It was agreed to do, or that somebody would, orders it.",
+        PRESENT
+        + "It was agreed to write to the water company about the leak. It was agreed that Sam Iqbal would update the risk register.\n",
+        (((), "write to the water company", None), (("Sam Iqbal",), "update the risk register", None)),
+    ),
+    Form(
+        "passive orders",
+        "An order without a doer is an action without an owner.",
+        PRESENT
+        + "The hedge by the library is to be cut back. Quotes for a new bench to be obtained before the next meeting.\n",
+        (((), "cut back", None), ((), "obtain quotes for a new bench", "before the next meeting")),
+    ),
+    Form(
+        "requests",
+        "Somebody asked to do something has a request, softly put or not.",
+        PRESENT
+        + "The Chair asked Dr Pask to share the audit. The Board asked whether the college would publish its figures. "
+        "Members requested a briefing on dental access, which the Director was pleased to offer.\n",
+        (
+            (("Dr Pask",), "share the audit", None),
+            (("the college",), "publish its figures", None),
+            (("the Director",), "a briefing on dental access", None),
+        ),
+    ),
+)
+
+NOTHING = (
+    ("noted and received", "The report was noted. Apologies were received from Owen Pask. The accounts had been circulated."),
+    ("history", "The Clerk had written to the landowner. The hedge has been cut. The survey was completed in May."),
+    ("plans of outsiders", "Fernley Water plans to replace the main in the autumn. The government will consult on this next year."),
+    ("a presentation's slides", ("Lena Fox gave the following presentation on the work:-\n\nProgress\n\n- Survey of users\n\nAction\n\n"
+     "- Train all staff\n\n- Write a charter\n\nDiscussion ensued on the above.")),
+    ("a review of earlier actions", "## Actions from the last meeting\n\n* Sam Iqbal to book the hall - done\n* HM to print posters: completed\n"),
+    ("opinions", "Cllr Ward felt that the road should be resurfaced. It was hoped that more people would attend. Members could write to their MP."),
+    ("an agenda", "## Agenda\n\n1. Apologies\n2. To approve the minutes\n3. To receive the accounts\n"),
+    ("who was there", "Present: Ann Oake, Clerk to the Council; Bo Reed, Head of Planning to item 4."),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Text into blocks, and blocks back to the exact text."""
+
+import pytest
+
+from bot.minutes import Part, compose, read_layout, read_minutes
+
+
+def kinds(text: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in read_layout(text).blocks]
+
+
+def test_markdown_is_read_as_its_shapes():
+    """Headings, items, rows and paragraphs are told apart, and emphasis is not text."""
+    text = "# Minutes\n\nA **bold** word.\n\n* one\n* two\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
+
+    assert kinds(text) == [
+        ("heading", "Minutes"), ("paragraph", "A bold word."), ("item", "one"), ("item", "two"), ("row", "| a | b |"), ("row", "| 1 | 2 |"),
+    ]  # fmt: skip
+
+
+def test_soft_line_breaks_are_one_paragraph():
+    """A line that runs on is joined to the next; names on lines of their own are not."""
+    text = "The Clerk will write to the bus company about the winter timetable and\nreport back.\n\nAnn Oake\nBo Reed\n"
+
+    assert [kind for kind, _ in kinds(text)] == ["paragraph", "paragraph", "paragraph"] or len(
+        kinds(text)
+    ) == 3
+
+
+def test_bold_runs_are_known():
+    """Bold stretches are told as positions in the tidy text."""
+    (block,) = read_layout("It was **agreed** to wait for the report.").blocks
+
+    assert [block.text[start:end] for start, end in block.bold] == ["agreed"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A **bold** and a [link](https://example.org) here",
+        "two  spaces\tand\na break",
+        "It\u00a0was \\*agreed\\* _so_",
+        "**all**",
+        "a",
+    ],
+)
+def test_tidy_text_goes_back_to_its_source(text: str):
+    """Each letter of the tidy text is the letter it came from."""
+    for block in read_layout(text).blocks:
+        for at, char in enumerate(block.text):
+            start, end = block.span(at, at + 1)
+            assert text[start:end] == char or char == " "
+
+
+def test_layout_known_from_elsewhere():
+    """A Word file's reader hands over headings, items and cells, and gets proposals with exact spans."""
+    document = compose(
+        [
+            Part("heading", "Actions", level=1),
+            Part("row", cells=("What", "Who", "When")),
+            Part("row", cells=("Book the hall", "Sam Iqbal", "1 May")),
+            Part("heading", "Transport", level=1),
+            Part("paragraph", "Priya Nair agreed to ask the operator."),
+        ],
+    )
+    reading = read_minutes(document)
+
+    assert [(action.owners, action.due_words) for action in reading.actions] == [
+        (("Sam Iqbal",), "1 May"),
+        (("Priya Nair",), None),
+    ]
+    for action in reading.actions:
+        assert document.text[action.start : action.end] == action.quote
+
+
+def test_table_cells_know_where_they_stood():
+    """A cell's span is its words in the source."""
+    text = "| What | Who |\n|--|--|\n| Book **the** hall | Sam |\n"
+    cell = read_layout(text).blocks[-1].cells[0]
+
+    assert cell.text == "Book the hall"
+    assert text[slice(*cell.span(0, len(cell.text)))] == "Book **the** hall"
+
+
+def test_a_sites_header_is_set_apart():
+    """Front matter is known as such and read for nothing but the meeting."""
+    text = '---\ntitle: "Northvale Board 2026-02-10"\n---\n\nThe Board met.\n'
+
+    assert kinds(text)[0] == ("meta", 'title: "Northvale Board 2026-02-10"')
+    assert str(read_minutes(text).meeting.date) == "2026-02-10"
