@@ -15,6 +15,7 @@ from pydantic import SecretStr
 
 from adapters.config import Settings
 from adapters.delivery import Delivery
+from adapters.doctor import Finding
 from adapters.handling import Handling
 from adapters.metrics import Metrics
 from adapters.playground import seed
@@ -27,6 +28,8 @@ from adapters.playground.records import WORKSPACE
 from adapters.playground.sender import PlaygroundSender
 from adapters.scheduling import Clock
 from adapters.server import Parts, Stage, create_app, serve
+from adapters.teams import checks as teams_checks
+from adapters.teams import manifest as teams_manifest
 from adapters.teams.app import outward as teams_outward
 from adapters.teams.app import teams_app
 from adapters.teams.settings import TeamsSettings
@@ -127,6 +130,19 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         on_ready,
         closing,
     )
+
+
+def platform_findings(settings: Settings) -> tuple[Finding, ...]:
+    """What doctor says of the platforms that are set up."""
+    if settings.platforms.teams is None:
+        return ()
+    return (teams_checks.finding(teams_settings(settings)),)
+
+
+def teams_package(settings: Settings, version: str, website: str) -> bytes:
+    """The app package for Teams."""
+    assert settings.microsoft_app_id is not None, "the command line has asked for it"
+    return teams_manifest.package(settings.microsoft_app_id, version, website)
 
 
 def teams_settings(settings: Settings) -> TeamsSettings:

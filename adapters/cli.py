@@ -212,6 +212,38 @@ def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
         click.echo(cli_due.answer(phrase, said_on, next_meeting))
 
 
+@arising.group()
+def manifest() -> None:
+    """Write what a platform wants to know of the bot before it is installed."""
+
+
+@manifest.command(
+    "teams",
+    epilog=_examples("arising manifest teams --website https://northvale.example/matters-arising"),
+)
+@CONFIG
+@click.option(
+    "--website", required=True, metavar="URL",
+    help="A page of yours, with https: who runs the bot, and what becomes of people's data.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), default="matters-arising-teams.zip", show_default=True,
+    metavar="FILE", help="Where to write the package.",
+)  # fmt: skip
+def manifest_teams(config: Path, website: str, out: Path) -> None:
+    """Write the app package that is uploaded to Microsoft Teams: its manifest and two icons, in a zip."""
+    with _said_kindly():
+        from adapters import bootstrap
+
+        settings = _settings(config)
+        if settings.microsoft_app_id is None:
+            raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
+        if not website.startswith("https://"):
+            raise Mistake(f"--website has to begin with https://, and is {website}.")
+        out.write_bytes(bootstrap.teams_package(settings, _version(), website))
+        click.echo(f"Wrote {out}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
+
+
 @arising.command()
 def version() -> None:
     """Say which version this is."""

@@ -36,6 +36,10 @@ class Databases(Protocol):
     REFUSALS: tuple[type[Exception], ...]
 
     def open_store(self, settings: Settings, *, only_reading: bool = False) -> Opened: ...
+    def platform_findings(self, settings: Settings) -> tuple["Finding", ...]:
+        """How the platforms that are set up stand."""
+        ...
+
     def schema(self, settings: Settings) -> tuple[str | None, str]:
         """The revision the database is at, None where there is none yet; and the one this version works on."""
         ...
@@ -77,6 +81,7 @@ def examine(
         _folder(settings.data),
         _database(settings, databases),
         _clock(now, settings.data),
+        *databases.platform_findings(settings),
         _bot(settings),
     )
 

@@ -7,14 +7,14 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import adds, memory, start, ticks
+from bench import adds, memory, start, teams, ticks
 
 RESULTS = Path(__file__).parent / "results.json"
 
 
 def main() -> None:
     wanted = sys.argv[1:]
-    parts = {"adds": adds.measure, "start": start.measure, "memory": memory.measure, "ticks": ticks.measure}
+    parts = {"adds": adds.measure, "start": start.measure, "memory": memory.measure, "ticks": ticks.measure, "teams": teams.measure}
     results = {
         "date": datetime.now(UTC).date().isoformat(),
         "cores": os.cpu_count(),

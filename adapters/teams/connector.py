@@ -14,7 +14,6 @@ from typing import Any
 from botbuilder.core import BotFrameworkAdapter, BotFrameworkAdapterSettings, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes
 from botframework.connector.auth import AuthenticationConstants, ClaimsIdentity
-from msrest.exceptions import DeserializationError
 
 from adapters.teams.authentication import Doorkeeper, Vouched
 from adapters.teams.normalise import Unreadable
@@ -51,7 +50,7 @@ class Pipeline(BotFrameworkAdapter):  # type: ignore[misc] # the SDK carries no 
             raise Unreadable("the activity has no type")
         try:
             activity = Activity.deserialize(given)
-        except DeserializationError as error:
+        except ValueError as error:
             raise Unreadable(f"the activity is not one ({type(error).__name__})") from None
 
         async def logic(context: TurnContext) -> None:

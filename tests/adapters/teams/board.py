@@ -70,7 +70,7 @@ class Board:
         elif kind == "groupChat":
             conversation |= {"id": GROUP, "isGroup": True}
         else:
-            conversation |= {"id": self.chat(who)}
+            conversation |= {"id": f"a:chat-{member(who)}"}
         name = PEOPLE[who][0] if who in PEOPLE else who
         return {
             "id": its_id,
