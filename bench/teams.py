@@ -44,13 +44,12 @@ async def _measure() -> dict[str, str]:
             figures: dict[str, str] = {}
             numbers = itertools.count(1)
             for name, at_once in (("one at a time", 1), ("32 at once", AT_ONCE)):
-                runs = []
                 await _rate(ours, url, numbers, at_once)
                 await _rate(peer, url, numbers, at_once)
-                for _ in range(ROUNDS):
-                    runs.append(
-                        (await _rate(ours, url, numbers, at_once), await _rate(peer, url, numbers, at_once))
-                    )
+                runs = [
+                    (await _rate(ours, url, numbers, at_once), await _rate(peer, url, numbers, at_once))
+                    for _ in range(ROUNDS)
+                ]
                 mine, theirs = (statistics.median(r[i] for r in runs) for i in range(2))
                 figures[f"messages a second to their replies, {name}"] = f"{mine:,.0f}"
                 figures[f"  botbuilder's adapter, a reply and nothing else, {name}"] = f"{theirs:,.0f}"

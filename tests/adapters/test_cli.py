@@ -72,6 +72,9 @@ class FakeBootstrap(SimpleNamespace):
         self._heard("migrate", settings)
         return self.revisions
 
+    def platform_findings(self, settings: Settings) -> tuple[()]:
+        return ()
+
     def schema(self, settings: Settings) -> tuple[str | None, str]:
         self._heard("schema", settings)
         return self.revisions

@@ -38,6 +38,7 @@ class Microsoft:
         self.key = SigningKey("first", "msteams")
         self.keys = [self.key, SigningKey("elsewhere", "webchat")]
         self.fetched = 0
+        self.answered = 0
         self.slow = 0.0
         self.said: list[dict[str, Any]] = []
         self.asked: list[dict[str, Any]] = []
@@ -86,6 +87,7 @@ class Microsoft:
     async def _openid(self, _: web.Request) -> web.Response:
         self.fetched += 1
         await asyncio.sleep(self.slow)
+        self.answered += 1
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
 
     async def _keys(self, _: web.Request) -> web.Response:

@@ -134,20 +134,18 @@ async def test_unknown_keys_are_looked_for_once_a_minute_at_most(teams: Any) -> 
 
 async def test_the_server_goes_on_serving_while_keys_are_fetched(teams: Any) -> None:
     """The metadata is fetched off the loop's back and given up in time: others are answered meanwhile."""
-    teams.microsoft.slow = 1.0
+    teams.microsoft.slow = 2.0
     slow = asyncio.create_task(teams.tell("hayley", "list"))
     await asyncio.sleep(0.05)
-    began = time.monotonic()
     async with teams.client.get("/healthz") as answer:
         await answer.read()
-    assert time.monotonic() - began < 0.5
+    assert teams.microsoft.answered == 0
     assert (await slow)[0] == 200
 
 
 async def test_keys_that_cannot_be_fetched_are_a_401_in_time(teams: Any, monkeypatch: Any) -> None:
     """Microsoft hangs: nobody is let in, and nobody waits for ever."""
     monkeypatch.setattr(authentication, "FETCH_TIMEOUT", 0.2)
-    teams.microsoft.slow = 2.0
-    began = time.monotonic()
+    teams.microsoft.slow = 4.0
     assert (await teams.tell("hayley", "list"))[0] == 401
-    assert time.monotonic() - began < 1.5
+    assert (teams.microsoft.fetched, teams.microsoft.answered) == (1, 0)
