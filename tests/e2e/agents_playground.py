@@ -144,6 +144,8 @@ def _board(unit: UnitOfWork, zone: str) -> None:
         person = records.people.add(name, zone, "Northvale Council")
         records.people.give_role(board.id, person.id, role)
         records.people.link(person.id, Platform.TEAMS, TENANT, identity)
+        if identity == SAM:
+            records.places.add(here.id, PlaceKind.DIRECT, PERSONAL, name, person=person.id)
 
 
 @dataclass

@@ -11,7 +11,8 @@ from tests.e2e.browsing import ARTIFACTS, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(240), pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
-PATIENCE = 20_000
+PATIENCE = 60_000
+"""Milliseconds: a message tried before the client was there is tried again after half a minute."""
 
 
 class Client:

@@ -101,7 +101,11 @@ class Microsoft:
 
     def _fault(self, request: web.Request) -> web.Response | None:
         assert request.headers.get("Authorization", "").startswith("Bearer bot-token")
-        return self.faults.pop(0)(request) if self.faults else None
+        for fault in self.faults:
+            if (answer := fault(request)) is not None:
+                self.faults.remove(fault)
+                return answer
+        return None
 
     async def _create(self, request: web.Request) -> web.Response:
         body = await request.json()

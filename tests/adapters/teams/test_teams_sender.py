@@ -144,7 +144,8 @@ async def test_the_clerk_is_told_who_cannot_be_reached(teams: Any) -> None:
     await teams.tell("sam", "assign 1 Hayley Marsh")
     await teams.deliver()
     teams.board.tick("2026-02-11 09:00")
-    teams.microsoft.faults.append(refusing(403, "MessageWritesBlocked"))
+    refuse = refusing(403, "MessageWritesBlocked")
+    teams.microsoft.faults.append(lambda request: refuse(request) if "hayley" in request.path else None)
     await teams.deliver()
     notice = teams.microsoft.to(teams.chat("sam"))[-1]
     assert "I could not reach Hayley Marsh with a nudge (they have blocked the bot" in words(notice)
