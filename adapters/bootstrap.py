@@ -158,7 +158,6 @@ def teams_settings(settings: Settings) -> TeamsSettings:
         login_tenant=own or "botframework.com",
         emulator=teams.emulator,
         organisation=settings.organisation,
-        zone=settings.boards.defaults.zone,
     )
 
 

@@ -14,7 +14,13 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> None:
     wanted = sys.argv[1:]
-    parts = {"adds": adds.measure, "start": start.measure, "memory": memory.measure, "ticks": ticks.measure, "teams": teams.measure}
+    parts = {
+        "adds": adds.measure,
+        "start": start.measure,
+        "memory": memory.measure,
+        "ticks": ticks.measure,
+        "teams": teams.measure,
+    }
     results = {
         "date": datetime.now(UTC).date().isoformat(),
         "cores": os.cpu_count(),

@@ -17,7 +17,7 @@ from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
 from adapters.teams.references import References
 from adapters.teams.sender import TeamsSender, said
-from adapters.teams.wire import Declined, Trouble, Wire
+from adapters.teams.wire import Declined, Perhaps, Trouble, Wire
 from bot.domain.places import PlaceKind
 from bot.messages import Form, Inbound, Reply, View, Where
 from bot.ports import Store
@@ -142,10 +142,19 @@ class Exchange:
             chat = await self._sender.personal(
                 inbound.workspace, inbound.author.id, self._service_url(inbound)
             )
-            told = await self._say(_apart(inbound, chat), reply, chat)
         except Trouble as error:
             log.warning("no personal chat", reason=str(error))
-            told = None
+            chat = None
+        told = None
+        if chat is not None:
+            try:
+                told = await self._say(_apart(inbound, chat), reply, chat)
+            except Perhaps as error:
+                # It may stand there already: said again elsewhere it would be said twice.
+                log.warning("answer may not have arrived", reason=str(error))
+                return
+            except Trouble as error:
+                log.warning("personal chat closed", reason=str(error))
         if told is None:
             if await self._store.read(lambda unit: tenancy.belongs_to_a_board(unit, inbound)):
                 await self._answer(inbound, reply, _spoken_at(inbound), note=words.NO_CHAT)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 FILE = "teams.sqlite3"
 ANSWERS_KEPT = 7 * 24 * 3600.0
+FORGET_EVERY = 3600.0
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS conversation (
@@ -35,6 +36,7 @@ class References:
         self._db = sqlite3.connect(folder / FILE, isolation_level=None)
         # NORMAL: a killed process loses nothing, a power cut a few lines that are learnt again.
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;" + _SCHEMA)
+        self._forgot = 0.0
         self._seen: dict[tuple[str, str], tuple[str, str | None]] = {}
 
     def learn(self, tenant: str, conversation: str, service_url: str, team: str | None = None) -> None:
@@ -93,11 +95,14 @@ class References:
 
     def claim_answer(self, delivery: str, at: float) -> bool:
         """Whether the answer to this delivery is still to be given; from now on it is not. `at` is in seconds."""
+        if at - self._forgot >= FORGET_EVERY:
+            self._forget_answers(at)
         claimed = self._db.execute("INSERT OR IGNORE INTO answered VALUES (?, ?)", (delivery, at)).rowcount
         return claimed == 1
 
-    def forget_answers(self, at: float) -> None:
+    def _forget_answers(self, at: float) -> None:
         """Let go of those too old to be replayed."""
+        self._forgot = at
         self._db.execute("DELETE FROM answered WHERE at < ?", (at - ANSWERS_KEPT,))
 
     def close(self) -> None:

@@ -39,7 +39,6 @@ class TeamsSettings:
     login_tenant: str = "botframework.com"
     emulator: bool = False
     organisation: str = "Our organisation"
-    zone: str = "Europe/London"
     endpoints: Endpoints = Endpoints()
 
 

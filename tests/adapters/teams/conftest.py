@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.delivery import Delivery
@@ -18,7 +17,7 @@ from adapters.teams.app import TeamsApp, outward, teams_app
 from adapters.teams.settings import Endpoints, TeamsSettings
 from bot.messages import Platform
 from store.store import SqlStore
-from tests.adapters.teams.board import CHANNEL, Board
+from tests.adapters.teams.board import Board
 from tests.adapters.teams.issuer import APP, TENANT, Microsoft
 
 
@@ -128,11 +127,3 @@ async def teams(tmp_path: Path, microsoft: Microsoft) -> AsyncIterator[Teams]:
         yield Teams(board, store, microsoft, client, app, delivery)
     await app.close()
     await real.close()
-
-
-@pytest.fixture
-def channel() -> str:
-    return CHANNEL
-
-
-__all__ = ["web"]

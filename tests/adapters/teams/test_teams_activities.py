@@ -68,6 +68,28 @@ async def test_a_group_that_keeps_no_log_is_shown_none_even_then(teams: Any) -> 
     assert "belongs to no board" in note["text"]
 
 
+async def test_an_answer_that_may_have_arrived_is_not_said_again_aloud(teams: Any) -> None:
+    """Teams failed while it took it: said in the channel too, it would be said twice."""
+    teams.microsoft.faults.append(lambda request: cut(request) if "chat-29:tom" in request.path else None)
+    assert (await teams.mention("tom", "list"))[0] == 200
+    assert teams.microsoft.to(CHANNEL) == []
+
+
+def cut(request: web.Request) -> web.Response:
+    assert request.transport is not None
+    request.transport.abort()
+    return web.Response()
+
+
+async def test_old_answers_are_forgotten(teams: Any) -> None:
+    """A delivery is known again for a week, as long as its reply is kept."""
+    claim = teams.app.references.claim_answer
+    week = 7 * 24 * 3600.0
+    assert claim("a", 1_000_000.0)
+    assert not claim("a", 1_000_000.0 + week - 1)
+    assert claim("a", 1_000_000.0 + week + 3600)
+
+
 async def test_an_owner_answers_in_a_cards_thread(teams: Any) -> None:
     """ "done" under the card, with the bot mentioned, completes that action and no other."""
     await teams.tell("sam", "add Circulate the outcomes @hayley")
