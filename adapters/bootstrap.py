@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import json
 import webbrowser
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import structlog
 from aiohttp import web
@@ -28,11 +29,6 @@ from adapters.playground.records import WORKSPACE
 from adapters.playground.sender import PlaygroundSender
 from adapters.scheduling import Clock
 from adapters.server import Parts, Stage, create_app, serve
-from adapters.teams import checks as teams_checks
-from adapters.teams import manifest as teams_manifest
-from adapters.teams.app import outward as teams_outward
-from adapters.teams.app import teams_app
-from adapters.teams.settings import TeamsSettings
 from bot import core
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.meetings import next_meeting
@@ -45,6 +41,10 @@ from store.lock import AlreadyRunning
 from store.migrate import SchemaTooNew, SchemaTooOld
 from store.store import Health, SqlStore
 
+if TYPE_CHECKING:
+    from adapters.slack.app import Access
+    from adapters.teams.settings import TeamsSettings
+
 log = structlog.get_logger(__name__)
 
 T = TypeVar("T")
@@ -52,7 +52,12 @@ T = TypeVar("T")
 LOOPBACK = "127.0.0.1"
 DEMO_FILE = "demo.sqlite3"
 
-REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld)
+
+class NotSetUp(Exception):  # noqa: N818 - its text is for the operator
+    """A platform lacks something it cannot do without, or does not let the bot in."""
+
+
+REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld, NotSetUp)
 """Errors whose text is meant for the operator."""
 
 _A_BATCH = 500
@@ -90,6 +95,7 @@ async def tick_all(store: "SqlStore | DemoStore", now: datetime) -> None:
 
 async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = None) -> None:
     """Serve until told to stop."""
+    access = slack_access(settings)
     store = open_store(settings)
     senders: dict[Platform, Sender] = {}
     mounts: list[Callable[[web.Application], object]] = []
@@ -104,9 +110,10 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     )
     handling = Handling(store, delivery, metrics, _wall_clock)
     if settings.platforms.teams is not None:
-        teams = teams_app(
-            teams_outward(teams_settings(settings), settings.data), store, handling, _wall_clock
-        )
+        from adapters.teams.app import outward, teams_app
+
+        out = outward(teams_settings(settings), settings.data)
+        teams = teams_app(out, store, handling, _wall_clock)
         senders[Platform.TEAMS] = teams.sender
         mounts.append(teams.mount)
         closing.append(Stage("teams", teams.close))
@@ -118,9 +125,23 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         delivery.wake()
 
     clock = Clock(tick, metrics)
-    app = create_app(Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age, mounts=mounts))
+    try:
+        if access is not None:
+            from adapters.slack.app import CannotConnect, Slack
+
+            slack = Slack(access, handling)
+            try:
+                senders[Platform.SLACK] = await slack.start()
+            except CannotConnect as refused:
+                raise NotSetUp(str(refused)) from refused
+            mounts.append(slack.mount)
+            closing.append(Stage("slack", slack.close))
+    except BaseException:
+        await store.close()
+        raise
+    parts = Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age, mounts=mounts)
     await _serve(
-        app,
+        create_app(parts),
         settings.server.host,
         settings.server.port,
         store,
@@ -132,33 +153,108 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     )
 
 
-def platform_findings(settings: Settings) -> tuple[Finding, ...]:
-    """What doctor says of the platforms that are set up."""
-    if settings.platforms.teams is None:
-        return ()
-    return (teams_checks.finding(teams_settings(settings)),)
-
-
 def teams_package(settings: Settings, version: str, website: str) -> bytes:
     """The app package for Teams."""
-    assert settings.microsoft_app_id is not None, "the command line has asked for it"
-    return teams_manifest.package(settings.microsoft_app_id, version, website)
+    from adapters.teams import manifest as teams_manifest
+
+    return teams_manifest.package(_revealed(settings.microsoft_app_id), version, website)
 
 
-def teams_settings(settings: Settings) -> TeamsSettings:
+def teams_settings(settings: Settings) -> "TeamsSettings":
     """What Teams has to know."""
+    from adapters.teams.settings import TeamsSettings
+
     teams = settings.platforms.teams
     assert teams is not None, "only asked where Teams is set up"
-    own = settings.microsoft_app_tenant_id
-    password = settings.microsoft_app_password
+    own = _revealed(settings.microsoft_app_tenant_id)
     return TeamsSettings(
-        app_id=settings.microsoft_app_id or "emulator",
-        password=password.get_secret_value() if password is not None else None,
-        tenants=() if teams.emulator or own is None else (own, *teams.tenants),
+        app_id=_revealed(settings.microsoft_app_id) or "emulator",
+        password=_revealed(settings.microsoft_app_password),
+        tenants=() if teams.emulator else (own, *teams.tenants),
         login_tenant=own or "botframework.com",
         emulator=teams.emulator,
         organisation=settings.organisation,
     )
+
+
+def slack_access(settings: Settings) -> "Access | None":
+    """What is needed to reach Slack; None where it is not used.
+
+    Raises:
+        NotSetUp: a secret is missing.
+    """
+    slack = settings.platforms.slack
+    if slack is None:
+        return None
+    from adapters.slack.app import Access
+
+    token, signing = settings.slack_bot_token, settings.slack_signing_secret
+    app = settings.slack_app_token if slack.mode == "socket" else None
+    needed = {"SLACK_BOT_TOKEN": token}
+    needed |= {"SLACK_APP_TOKEN": app} if slack.mode == "socket" else {"SLACK_SIGNING_SECRET": signing}
+    missing = [name for name, secret in needed.items() if not _revealed(secret)]
+    if missing:
+        raise NotSetUp(
+            f"platforms.slack needs {' and '.join(missing)} in the environment or in .env. "
+            "docs/install-slack.md says where Slack shows it."
+        )
+    return Access(
+        bot_token=_revealed(token),
+        organisation=settings.organisation,
+        signing_secret=_revealed(signing),
+        app_token=_revealed(app),
+        api_url=slack.api_url,
+        reactions={slack.reactions.propose: "propose", slack.reactions.done: "tick"},
+        makers=slack.board_makers,
+    )
+
+
+def manifest(platform: str, settings: Settings) -> str:
+    """What is pasted into a platform to make the app there, as JSON.
+
+    Raises:
+        NotSetUp: the platform could not reach it.
+    """
+    assert platform == Platform.SLACK.value
+    from adapters.slack import manifest as slack_manifest
+
+    slack = settings.platforms.slack
+    try:
+        made = slack_manifest.manifest(
+            url=settings.server.url, by_socket=slack is not None and slack.mode == "socket"
+        )
+    except ValueError as error:
+        raise NotSetUp(str(error)) from None
+    return json.dumps(made, indent=2, ensure_ascii=False)
+
+
+def examine_platforms(settings: Settings) -> Sequence[Finding]:
+    """Whether each platform lets the bot in, and reaches it: the platforms themselves are asked."""
+    return [*_examine_slack(settings), *_examine_teams(settings)]
+
+
+def _examine_teams(settings: Settings) -> Sequence[Finding]:
+    if settings.platforms.teams is None:
+        return []
+    from adapters.teams import checks
+
+    return [checks.finding(teams_settings(settings))]
+
+
+def _examine_slack(settings: Settings) -> Sequence[Finding]:
+    try:
+        access = slack_access(settings)
+    except NotSetUp as error:
+        return [Finding("slack", False, str(error), "Put it there, then ask the doctor again.")]
+    if access is None:
+        return []
+    from adapters.slack.examination import examine
+
+    return asyncio.run(examine(access, settings.server.url))
+
+
+def _revealed(secret: SecretStr | None) -> str:
+    return secret.get_secret_value() if secret is not None else ""
 
 
 async def _serve(

@@ -146,7 +146,7 @@ def migrate(config: Path) -> None:
 @arising.command()
 @CONFIG
 def doctor(config: Path) -> None:
-    """Look at the configuration, the database and the clock.
+    """Look at the configuration, the database, the clock, and the platforms.
 
     For each: whether it is well, what is wrong, and how to mend it. The exit code is 1 when something is wrong.
     The bot may be running meanwhile.
@@ -154,7 +154,9 @@ def doctor(config: Path) -> None:
     from adapters import bootstrap
     from adapters import doctor as examination
 
-    findings = examination.examine(config, os.environ, bootstrap, datetime.now(UTC))
+    findings = examination.examine(
+        config, os.environ, bootstrap, datetime.now(UTC), bootstrap.examine_platforms
+    )
     click.echo("\n".join(str(finding) for finding in findings))
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
@@ -214,7 +216,23 @@ def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
 
 @arising.group()
 def manifest() -> None:
-    """Write what a platform wants to know of the bot before it is installed."""
+    """Write what makes the app on a platform."""
+
+
+@manifest.command(
+    "slack",
+    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
+)
+@CONFIG
+def manifest_slack(config: Path) -> None:
+    """Print the manifest that is pasted into Slack to make the app there.
+
+    It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
+    """
+    with _said_kindly():
+        from adapters import bootstrap
+
+        click.echo(bootstrap.manifest("slack", _settings(config)))
 
 
 @manifest.command(

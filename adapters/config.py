@@ -18,6 +18,7 @@ from pydantic import (
     Field,
     SecretStr,
     ValidationError,
+    field_validator,
     model_validator,
 )
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -31,11 +32,15 @@ PREFIX = "ARISING_"
 VARIABLES = {
     "database_url": "ARISING_DATABASE_URL",
     "secret_key": "ARISING_SECRET_KEY",
+    "slack_bot_token": "SLACK_BOT_TOKEN",
+    "slack_signing_secret": "SLACK_SIGNING_SECRET",
+    "slack_app_token": "SLACK_APP_TOKEN",
     "microsoft_app_id": "MICROSOFT_APP_ID",
     "microsoft_app_password": "MICROSOFT_APP_PASSWORD",
     "microsoft_app_tenant_id": "MICROSOFT_APP_TENANT_ID",
 }
-"""What comes from the environment alone: the setting's name, and the variable it is read from."""
+"""What comes from the environment alone, and the variables it is read from."""
+SECRETS = tuple(VARIABLES)
 TEAMS_GUIDE = "docs/install-teams.md says where it comes from"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
@@ -57,8 +62,11 @@ class Section(BaseModel):
 
 
 class Server(Section):
+    """`url` is the address the platforms reach this server by, as it stands in their manifests."""
+
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8000, ge=0, le=65535)
+    url: str | None = Field(None, pattern=r"^https://[^/\s]+$", max_length=200)
 
 
 class Digests(Section):
@@ -110,10 +118,36 @@ class Teams(Section):
     tenants: tuple[str, ...] = ()
 
 
-class Platforms(Section):
-    """One key for each platform the bot is installed on, None where it is not. The playground never can be set."""
+Emoji = Annotated[str, Field(pattern=r"^[a-z0-9_+'-]{1,100}$")]
 
-    teams: Annotated[Teams | None, BeforeValidator(words.present)] = None
+
+class SlackReactions(Section):
+    """The names, without colons, of the emoji that mean something."""
+
+    propose: Emoji = "pushpin"
+    done: Emoji = "white_check_mark"
+
+
+class SlackPlatform(Section):
+    """How Slack is reached. `board_makers` are e-mail addresses of those who link boards besides administrators."""
+
+    mode: Literal["http", "socket"] = "http"
+    api_url: str = Field("https://slack.com/api/", pattern=r"^https?://\S+/$", max_length=300)
+    reactions: SlackReactions = SlackReactions()
+    board_makers: tuple[str, ...] = ()
+
+
+class Platforms(Section):
+    """One key for each platform the bot is installed on; the playground never is one."""
+
+    slack: SlackPlatform | None = None
+    teams: Teams | None = None
+
+    @field_validator("slack", "teams", mode="before")
+    @classmethod
+    def _as_usual(cls, given: Any) -> Any:
+        # "slack:" with nothing beneath it means Slack, with every default.
+        return {} if given is None else given
 
 
 class Delivery(Section):
@@ -142,9 +176,12 @@ class Settings(BaseSettings):
     logs: Logs = Logs()
     database_url: Annotated[SecretStr | None, BeforeValidator(words.database_url)] = None
     secret_key: Annotated[SecretStr | None, BeforeValidator(words.secret_key)] = None
-    microsoft_app_id: str | None = None
+    slack_bot_token: SecretStr | None = None
+    slack_signing_secret: SecretStr | None = None
+    slack_app_token: SecretStr | None = None
+    microsoft_app_id: SecretStr | None = None
     microsoft_app_password: SecretStr | None = None
-    microsoft_app_tenant_id: str | None = None
+    microsoft_app_tenant_id: SecretStr | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -166,7 +203,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret value there is, for the logs to keep out."""
-        given = (self.database_url, self.secret_key, self.microsoft_app_password)
+        given = (getattr(self, name) for name in SECRETS)
         return tuple(secret.get_secret_value() for secret in given if secret is not None)
 
     def on_port(self, port: int | None) -> Self:
@@ -188,8 +225,9 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     keys = _keys(Settings)
     variable = VARIABLES
     file = read_yaml(path, keys, variable)
-    ours = {k: v for k, v in environ.items() if k.startswith(PREFIX) or k in variable.values()}
-    variables = read_dotenv(path.parent / ".env") | ours
+    variables = read_dotenv(path.parent / ".env") | {
+        k: v for k, v in environ.items() if k.startswith(PREFIX) or k in variable.values()
+    }
     problems = [*file.problems, *misspelt(variables, variable.values())]
     secrets = {name: variables.get(env) or None for name, env in variable.items()}
     settings = None
@@ -223,8 +261,7 @@ def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:
     for name, field in section.model_fields.items():
         if name not in VARIABLES:
             found.append(above + name)
-            # A platform's section may be absent altogether: `Teams | None`.
-            for kind in get_args(field.annotation) or (field.annotation,):
+            for kind in (field.annotation, *get_args(field.annotation)):
                 if isinstance(kind, type) and issubclass(kind, Section):
                     found.extend(_keys(kind, f"{above}{name}."))
     return tuple(found)

@@ -4,7 +4,7 @@ import http.client
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -36,10 +36,6 @@ class Databases(Protocol):
     REFUSALS: tuple[type[Exception], ...]
 
     def open_store(self, settings: Settings, *, only_reading: bool = False) -> Opened: ...
-    def platform_findings(self, settings: Settings) -> tuple["Finding", ...]:
-        """How the platforms that are set up stand."""
-        ...
-
     def schema(self, settings: Settings) -> tuple[str | None, str]:
         """The revision the database is at, None where there is none yet; and the one this version works on."""
         ...
@@ -62,9 +58,13 @@ class Finding:
 
 
 def examine(
-    config: Path, environ: Mapping[str, str], databases: Databases, now: datetime
+    config: Path,
+    environ: Mapping[str, str],
+    databases: Databases,
+    now: datetime,
+    platforms: Callable[[Settings], Sequence[Finding]] = lambda _: (),
 ) -> tuple[Finding, ...]:
-    """Look at everything. Nothing is changed, and the bot may be running meanwhile."""
+    """Look at everything. Nothing is changed, and the bot may be running meanwhile. `platforms` asks those."""
     try:
         settings = load(config, environ)
     except ConfigError as error:
@@ -81,8 +81,8 @@ def examine(
         _folder(settings.data),
         _database(settings, databases),
         _clock(now, settings.data),
-        *databases.platform_findings(settings),
         _bot(settings),
+        *platforms(settings),
     )
 
 

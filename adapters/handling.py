@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.delivery import Delivery
 from adapters.metrics import Metrics
 from bot import core
-from bot.messages import Inbound, Reply
+from bot.messages import Inbound, Platform, Reply
 from bot.ports import Store
 
 
@@ -41,9 +41,26 @@ class Handling:
             self._delivery.wake()
         return reply
 
-    async def said(self, inbound: Inbound, reply: Reply, address: str, thread: str | None) -> None:
-        """The answer stands at `address` now, in `thread`: replies to it find its actions. Repeating is harmless."""
-        if reply.answer is None:
-            return
+    async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None:
+        """The answer stands at `address` now, in `thread`: replies to it find its actions. Repeating is harmless.
+
+        `address` is None where the platform gives the answer no lasting id; it is remembered as said all the same.
+        """
         now = self._now()
         await self._store.transact(lambda unit: core.said(unit, inbound, reply, address, thread, now))
+
+    async def was_said(self, inbound: Inbound) -> bool:
+        """Whether this delivery was answered where the asker sees it, so that a replay says it no second time."""
+        return await self._store.read(lambda unit: core.was_said(unit, inbound))
+
+    async def install(self, platform: Platform, workspace: str, organisation: str) -> None:
+        """This workspace is served here; the organisation is made where there is none. Repeating is harmless."""
+        await self._store.transact(lambda unit: core.install(unit, platform, workspace, organisation))
+
+    async def deactivated(self, platform: Platform, workspace: str, identity: str) -> None:
+        """Somebody's account there is switched off: the clerks of their boards hear of it, once."""
+        now = self._now()
+        if await self._store.transact(
+            lambda unit: core.deactivated(unit, platform, workspace, identity, now)
+        ):
+            self._delivery.wake()

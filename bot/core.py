@@ -5,8 +5,11 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 
 from datetime import datetime, timedelta
 
-from bot.commands import presses
+from bot.commands import boarding, presses
+from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
+from bot.commands.following import follow
+from bot.commands.installing import deactivated, install
 from bot.commands.saying import (
     Composed,
     Nothing,
@@ -40,17 +43,20 @@ __all__ = [
     "Nothing",
     "Nowhere",
     "compose",
+    "deactivated",
     "delivered",
     "envelope",
     "fail",
     "forget",
     "handle",
+    "install",
     "message_key",
     "reads",
     "said",
     "tick",
     "unknown",
     "warm",
+    "was_said",
 ]
 
 KEPT_FOR = timedelta(days=7)
@@ -59,6 +65,8 @@ KEPT_FOR = timedelta(days=7)
 
 def reads(inbound: Inbound) -> bool:
     """Whether handling this inbound changes nothing, so that it may run on a reader."""
+    if inbound.happened is not None or boarding.meant(inbound):
+        return False
     if inbound.press is not None:
         verb, args = read_button(inbound.press.button)
         if verb == "say":
@@ -98,9 +106,19 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
     only_reads = reads(inbound)
     if arrival.earlier is not None and not only_reads:
         return arrival.earlier
+    records = unit.within(arrival.installation.organisation)
+    if inbound.happened is not None:
+        if follow(records, arrival, inbound, now):
+            unit.keep_reply(arrival.installation.organisation, inbound, Reply(), now)
+        return Reply()
+    if not only_reads:
+        remember_places(records, arrival.installation, inbound)
+    if boarding.meant(inbound):
+        reply = boarding.answer(records, arrival, inbound, now)
+        unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
+        return reply
     if arrival.viewer.person is None or not arrival.viewer.roles:
-        wanted = inbound.press is not None or inbound.addressed
-        return Reply(answer=guides.stranger()) if wanted else Reply()
+        return Reply(answer=guides.stranger()) if inbound.addressed else Reply()
     reply = _answered(unit, arrival, inbound, now)
     if not only_reads and (reply.answer or reply.form or reply.rows):
         if arrival.place is not None and arrival.place.kind is PlaceKind.DIRECT:
@@ -112,14 +130,7 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
 def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:
     session = Session(unit.within(arrival.installation.organisation), arrival, inbound, now)
     try:
-        if inbound.press is not None:
-            return presses.press(session)
-        if len(inbound.text) > MOST_TEXT:
-            return session.say(
-                f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
-            )
-        intent = _intent(session)
-        return Reply() if intent is None else dispatch(session, intent)
+        return _behind_a_button(session, _decided(session))
     except Answered as answered:
         return answered.reply
     except NotPossible as problem:
@@ -127,6 +138,28 @@ def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetim
         session.rows.clear()
         words = str(problem)
         return session.say(words[:1].upper() + words[1:], buttons=[answers.LIST])
+
+
+def _behind_a_button(session: Session, reply: Reply) -> Reply:
+    """A form nobody can open yet is kept, and offered with a button; nothing typed is lost."""
+    form = reply.form
+    if form is None or session.inbound.opens_forms:
+        return reply
+    about = {"form": form.model_dump(mode="json")}
+    question = session.records.questions.ask(session.me.id, about, session.now)
+    return session.reply(answers.form_waits(form, question))
+
+
+def _decided(session: Session) -> Reply:
+    inbound = session.inbound
+    if inbound.press is not None:
+        return presses.press(session)
+    if len(inbound.text) > MOST_TEXT:
+        return session.say(
+            f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
+        )
+    intent = _intent(session)
+    return Reply() if intent is None else dispatch(session, intent)
 
 
 def _intent(session: Session) -> i.Intent | None:
@@ -183,17 +216,26 @@ def _numbers_of(session: Session, found: list[Action], intent: i.GiveUpdate) -> 
 
 
 def said(
-    unit: UnitOfWork, inbound: Inbound, reply: Reply, address: str, thread: str | None, now: datetime
+    unit: UnitOfWork, inbound: Inbound, reply: Reply, address: str | None, thread: str | None, now: datetime
 ) -> None:
-    """Remember where the answer to an inbound stands, so that replies to it find their actions."""
-    if reply.answer is None:
-        return
+    """Remember that an inbound was answered, and where, so that replies to the answer find their actions.
+
+    `address` is None for an answer the platform gives no lasting id to.
+    """
     arrival = unit.arrival(inbound)
-    if arrival is None or arrival.place is None:
+    if arrival is None:
+        return
+    unit.mark_said(inbound, reply, now)
+    if reply.answer is None or arrival.place is None or address is None:
         return
     records = unit.within(arrival.installation.organisation)
     subjects = [ActionId(s) for s in reply.answer.subjects]
     records.posts.add(arrival.place.id, PostKind.ANSWER, address, thread, subjects, now)
+
+
+def was_said(unit: UnitOfWork, inbound: Inbound) -> bool:
+    """Whether an inbound was answered before: its replay is not answered again."""
+    return unit.was_said(inbound)
 
 
 def forget(unit: UnitOfWork, now: datetime, limit: int = 1000) -> int:

@@ -43,22 +43,55 @@ class Where(Model):
 
 
 class Mention(Model):
-    """A mention inside `Inbound.text`: the slice start:end, the identity it names, how it is shown."""
+    """A mention inside a text: the slice start:end, the identity it names, how it is shown.
+
+    `workspace` is that identity's own, where it is not the place's (Slack Connect).
+    """
 
     start: int
     end: int
     id: str
     name: str | None = None
+    workspace: str | None = None
+
+
+class Profile(Model):
+    """Somebody as the platform's directory shows them. `zone` is an IANA name.
+
+    `direct` is the address of their direct conversation with the bot, where it is known. `makes_boards` says that
+    they administer the workspace, or that the operator named them: nobody else links a channel to a board.
+    """
+
+    workspace: str
+    id: str
+    name: str
+    zone: str | None = None
+    email: str | None = None
+    direct: str | None = None
+    makes_boards: bool = False
+
+
+class Quote(Model):
+    """A message somebody wrote, which the inbound is about: to make an action of, or because it was changed.
+
+    `link` is its permanent link, and names it for good.
+    """
+
+    link: str
+    text: str = ""
+    mentions: tuple[Mention, ...] = ()
 
 
 class Press(Model):
     """A pressed button, or a submitted form: the button's or form's id, and the form's values by field name.
 
-    `post` is the platform's id of the message the button stood on, None for a form opened by a command.
+    `post` is the platform's id of the message the button stood on, None for a form opened by a command. `on_answer`
+    says that it stood on an answer only the presser saw, which the platform gives no lasting id to.
     """
 
     button: str
     post: str | None = None
+    on_answer: bool = False
     values: dict[str, str | tuple[str, ...]] | None = None
 
 
@@ -68,7 +101,10 @@ class Inbound(Model):
     `addressed` says that the words are meant for the bot: a slash command, a mention, or a direct conversation.
     `command` says that they came with the slash command or a mention in front, not as plain talk; the command's name
     and the bot's own mention are already cut from `text`. `thread` is the platform's id
-    of the first message of the thread it was written in, `link` a permanent link to the message.
+    of the first message of the thread it was written in, `link` a permanent link to the message. `people` is what the
+    directory knows of the author and of those named or picked. `quote` is another message this is about; `happened`
+    says that this is no wish of anybody's, but news of what became of it. `opens_forms` is False where the platform
+    can answer with words alone, and a form has to wait behind a button.
     """
 
     platform: Platform
@@ -83,6 +119,14 @@ class Inbound(Model):
     thread: str | None = None
     link: str | None = None
     press: Press | None = None
+    people: tuple[Profile, ...] = ()
+    quote: Quote | None = None
+    happened: Literal["edited", "deleted"] | None = None
+    opens_forms: bool = True
+
+    def profile(self, identity: str) -> Profile | None:
+        """What the directory knows of somebody."""
+        return next((p for p in self.people if p.id == identity), None)
 
 
 # --- what goes out ---------------------------------------------------------------------------------------------
@@ -193,7 +237,11 @@ class Option(Model):
 
 
 class FormField(Model):
-    """`kind`: one line of text, several lines, one or several people of the board, a date in words, one of options."""
+    """`kind`: one line of text, several lines, people, a date in words, one of options.
+
+    People are chosen from `options`, or from the platform's own directory where there are none; then the values are
+    identities. `most` is how many may be chosen.
+    """
 
     name: str
     label: str
@@ -203,6 +251,7 @@ class FormField(Model):
     required: bool = False
     hint: str | None = None
     error: str | None = None
+    most: int | None = None
 
 
 class Form(Model):

@@ -79,6 +79,22 @@ INSTALLATION = Statement(select(installations.c.organisation_id, installations.c
 KEEP_REPLY = Once(
     lambda its: its(deliveries).on_conflict_do_nothing(index_elements=list(deliveries.primary_key))
 )
+MARK_SAID = Once(
+    lambda its: (new := its(deliveries)).on_conflict_do_update(
+        index_elements=list(deliveries.primary_key), set_={"said_at": new.excluded.said_at}
+    )
+)
+WAS_SAID = Statement(
+    select(deliveries.c.said_at)
+    .join(
+        installations,
+        and_(
+            installations.c.organisation_id == deliveries.c.organisation_id,
+            installations.c.id == deliveries.c.installation_id,
+        ),
+    )
+    .where(*_HERE, deliveries.c.delivery == bindparam("delivery"))
+)
 _DELIVERY = (deliveries.c.organisation_id, deliveries.c.installation_id, deliveries.c.delivery)
 FORGET = Statement(
     delete(deliveries).where(
@@ -134,5 +150,32 @@ def keep_reply(
         delivery=delivery,
         reply=reply.model_dump_json(),
         at=now,
+        said_at=None,
     )
     return bool(written)
+
+
+def mark_said(
+    link: Link, organisation: int, installation: int, delivery: str, reply: Reply, now: datetime
+) -> None:
+    """Remember that the answer stands where it is seen, also to a delivery of which nothing was kept so far."""
+    link.run(
+        MARK_SAID,
+        organisation_id=organisation,
+        installation_id=installation,
+        delivery=delivery,
+        reply=reply.model_dump_json(),
+        at=now,
+        said_at=now,
+    )
+
+
+def was_said(link: Link, inbound: Inbound) -> bool:
+    """See bot.ports.UnitOfWork.was_said."""
+    row = link.row(
+        WAS_SAID,
+        platform=inbound.platform.value,
+        workspace=inbound.workspace,
+        delivery=inbound.delivery,
+    )
+    return row is not None and row[0] is not None

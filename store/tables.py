@@ -230,6 +230,7 @@ actions = Table(
     _unique("board_id", "number"),
     _index("ix_actions_board", "organisation_id", "board_id", "status", "due_day"),
     _index("ix_actions_meeting", "organisation_id", "due_meeting_id", where="due_meeting_id IS NOT NULL"),
+    _index("ix_actions_source", "organisation_id", "source_link", where="source_link IS NOT NULL"),
 )
 
 assignments = Table(
@@ -430,6 +431,8 @@ deliveries = Table(
     Column("delivery", String(255), nullable=False),
     Column("reply", Text, nullable=False),
     Column("at", Instant, nullable=False),
+    # Since when the reply stands where the asker sees it; null while nobody knows that it does.
+    Column("said_at", Instant),
     _key("installation_id", "delivery"),
     _to("installations", "installation_id"),
     _index("ix_deliveries_at", "at"),

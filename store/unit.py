@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from bot.domain.ids import InstallationId, OrganisationId, OutboxId
 from bot.domain.outbox import OutboxRow, OutboxState
@@ -17,6 +17,7 @@ from store.statements import Link, Statement
 from store.tables import installations, organisations
 
 _ADD_ORGANISATION = Statement(insert(organisations))
+_ORGANISATIONS = Statement(select(organisations.c.id).order_by(organisations.c.id))
 _ADD_INSTALLATION = Statement(insert(installations))
 
 
@@ -47,6 +48,9 @@ class SqlUnit:
         self._link.run(_ADD_ORGANISATION, id=organisation, name=name)
         return organisation
 
+    def organisations(self) -> Sequence[OrganisationId]:
+        return [OrganisationId(row[0]) for row in self._link.rows(_ORGANISATIONS)]
+
     def add_installation(
         self, organisation: OrganisationId, platform: Platform, workspace: str
     ) -> Installation:
@@ -71,13 +75,26 @@ class SqlUnit:
             Stale: the same delivery was answered meanwhile; run again, the work finds that answer.
             LookupError: the installation is not the organisation's.
         """
-        here = self._arrived
-        if here is None or (here.platform, here.workspace) != (inbound.platform, inbound.workspace):
-            here = self.installation(inbound.platform, inbound.workspace)
+        here = self._here(inbound)
         if here is None or here.organisation != organisation:
             raise LookupError(f"{inbound.platform} {inbound.workspace} is not of organisation {organisation}")
         if not arrivals.keep_reply(self._link, organisation, here.id, inbound.delivery, reply, now):
             raise Stale(f"delivery {inbound.delivery} was answered already")
+
+    def mark_said(self, inbound: Inbound, reply: Reply, now: datetime) -> None:
+        here = self._here(inbound)
+        if here is None:
+            raise LookupError(f"{inbound.platform} {inbound.workspace} is not installed")
+        arrivals.mark_said(self._link, here.organisation, here.id, inbound.delivery, reply, now)
+
+    def was_said(self, inbound: Inbound) -> bool:
+        return arrivals.was_said(self._link, inbound)
+
+    def _here(self, inbound: Inbound) -> Installation | None:
+        here = self._arrived
+        if here is None or (here.platform, here.workspace) != (inbound.platform, inbound.workspace):
+            here = self.installation(inbound.platform, inbound.workspace)
+        return here
 
     def forget_replies(self, before: datetime, limit: int) -> int:
         return self._link.run(arrivals.FORGET, before=before, count=limit)

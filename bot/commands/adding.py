@@ -15,14 +15,14 @@ from bot.domain.people import Role, listed
 from bot.domain.permissions import may_add
 from bot.language import intents as i
 from bot.language.adding import read_adding
-from bot.language.text import MOST_WHAT, one_line
-from bot.messages import Button, Reply
+from bot.language.text import MOST_WHAT, one_line, tidy
+from bot.messages import Button, Quote, Reply
 from bot.ports import NewAction
 from bot.views import answers
 from bot.views.buttons import button_id, undo, when_buttons
 from bot.views.forms import add_form
 
-__all__ = ["add", "open_form", "submit_form"]
+__all__ = ["add", "open_form", "source_from", "submit_form", "write"]
 
 
 def add(session: Session, intent: i.Add) -> Reply:
@@ -58,9 +58,8 @@ def add(session: Session, intent: i.Add) -> Reply:
             errors={"what": _too_long(what)},
         )
         return session.reply(None, form=form)
-    return _write(
-        session, board, what, matched, understood(session, board, adding.due), session.read(intent.words)
-    )
+    dated = understood(session, board, adding.due)
+    return write(session, board, what, matched, dated, _said_here(session, session.read(intent.words)))
 
 
 def open_form(session: Session, board: Board | None = None) -> Reply:
@@ -73,8 +72,13 @@ def open_form(session: Session, board: Board | None = None) -> Reply:
     return session.reply(None, form=add_form(boards, session.roster(board.id)))
 
 
-def submit_form(session: Session, board_id: str) -> Reply:
-    """Add what the form holds; what cannot be taken is said at its field, and nothing typed is lost."""
+def submit_form(
+    session: Session, board_id: str, quote: Quote | None = None, question: int | None = None
+) -> Reply:
+    """Add what the form holds; what cannot be taken is said at its field, and nothing typed is lost.
+
+    `quote` is the message the form was filled from, `question` what keeps it.
+    """
     chosen = value(session.inbound, "board") or board_id
     board_number = BoardId(int(chosen)) if chosen.isdigit() else None
     if board_number is None or not session.here().sees(board_number):
@@ -96,26 +100,33 @@ def submit_form(session: Session, board_id: str) -> Reply:
     if None in owners or len(owners) != len(picked):
         errors["owners"] = "Choose people of this board."
     if errors:
-        form = add_form([board], roster, what=what, owners=picked, due=due, errors=errors)
+        form = add_form([board], roster, what=what, owners=picked, due=due, errors=errors, source=question)
         return session.reply(None, form=form)
     matched = [Matched(Owner.of(p.id)) for p in owners if p is not None]
-    return _write(session, board, what, matched, dated, what)
+    source = _said_here(session, what) if quote is None else source_from(session, quote)
+    return write(session, board, what, matched, dated, source)
 
 
-def _write(
-    session: Session, board: Board, what: str, matched: Sequence[Matched], dated: Dated, said: str
+def _said_here(session: Session, words: str) -> Source:
+    return Source(place=session.place.id if session.place else None, link=session.inbound.link, words=words)
+
+
+def source_from(session: Session, quote: Quote) -> Source:
+    """The message's link, and its words as they were then."""
+    return Source(place=session.place.id if session.place else None, link=quote.link, words=tidy(quote.text))
+
+
+def write(
+    session: Session, board: Board, what: str, matched: Sequence[Matched], dated: Dated, source: Source
 ) -> Reply:
+    """Put it on the log, and say what was understood."""
     new = NewAction(
         what=what,
         due=dated.due,
         owners=as_assignments(matched),
         adder=session.me.id,
         added_at=session.now,
-        source=Source(
-            place=session.place.id if session.place else None,
-            link=session.inbound.link,
-            words=said,
-        ),
+        source=source,
     )
     roster = session.roster(board.id)
     action = session.records.actions.add(board.id, new)

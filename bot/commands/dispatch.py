@@ -37,6 +37,7 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.AddPerson: setting_up.add_person,
     i.ListMeetings: setting_up.list_meetings,
     i.AddMeeting: setting_up.add_meeting,
+    i.LinkBoard: listing.link_board,
     i.Courtesy: listing.courtesy,
     i.Unknown: listing.unknown,
 }

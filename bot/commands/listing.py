@@ -11,7 +11,7 @@ from bot.language import intents as i
 from bot.language.text import atoms
 from bot.messages import Button, Reply
 from bot.ports import ActionFilter
-from bot.views import answers, guides, lists
+from bot.views import answers, boards, guides, lists
 from bot.views.buttons import button_id
 
 _STATUSES = {
@@ -77,13 +77,9 @@ def _role_of(session: Session, board: Board, person: PersonId) -> Role | None:
 
 
 def _owner(session: Session, boards: list[Board], words: str) -> tuple[PersonId, str]:
-    inbound = session.inbound
     mentions = [session.mentions[n] for n in atoms(words) if n < len(session.mentions)]
     if mentions:
-        known = session.records.people.by_identity(
-            inbound.platform, inbound.workspace, [m.id for m in mentions]
-        )
-        person = known.get(mentions[0].id)
+        person = session.people_named(mentions).get(mentions[0].id)
         if person is not None and any(session.roster(b.id).find(person.id) for b in boards):
             return person.id, person.name
     name = session.read(words).strip(" @")
@@ -158,6 +154,11 @@ def unknown(session: Session, intent: i.Unknown) -> Reply:
 
 def _label(said: str) -> str:
     return said if len(said) <= 40 else said[:39].rstrip() + "…"
+
+
+def link_board(session: Session, _intent: i.LinkBoard) -> Reply:
+    """Offered as a button, it has lost its place: it is said in the channel."""
+    return session.reply(boards.say_it_in_the_channel())
 
 
 def courtesy(session: Session, _intent: i.Courtesy) -> Reply:

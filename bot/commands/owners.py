@@ -36,13 +36,11 @@ class Matched:
 def match_owners(session: Session, board: Board, written: Sequence[OwnerWords]) -> list[Matched]:
     """Each owner once, in the order written: the first is the lead."""
     roster = session.roster(board.id)
-    ids = [
-        session.mentions[w.mention].id
+    known = session.people_named(
+        session.mentions[w.mention]
         for w in written
         if w.mention is not None and w.mention < len(session.mentions)
-    ]
-    inbound = session.inbound
-    known = session.records.people.by_identity(inbound.platform, inbound.workspace, ids) if ids else {}
+    )
     found: list[Matched] = []
     for words in written:
         if words.mention is not None and words.mention < len(session.mentions):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from bot.commands import adding, listing, progress, undoing
+from bot.commands import adding, homing, listing, progress, proposing, undoing
 from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import read_phrase
 from bot.commands.dispatch import dispatch
@@ -18,7 +18,7 @@ from bot.domain.outbox import OutboxKind
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import tidy
-from bot.messages import Mention, Reply
+from bot.messages import Form, Mention, Reply
 from bot.ports import NewRow
 from bot.views import answers
 from bot.views.buttons import read_button
@@ -244,6 +244,24 @@ def _show(session: Session, action: Action) -> Reply:
     return session.reply(answers.a_card(session.shown([action])[0]))
 
 
+def _add(session: Session, args: tuple[str, ...]) -> Reply:
+    """The form of an action; one filled from a message says which question keeps that."""
+    if len(args) < 2:
+        return adding.submit_form(session, _arg(session, args, 0))
+    question = _number(session, args, 1)
+    return adding.submit_form(
+        session, _arg(session, args, 0), proposing.kept_quote(session, question), question
+    )
+
+
+def _form(session: Session, args: tuple[str, ...]) -> Reply:
+    """A form that had to wait behind a button."""
+    about = session.records.questions.get(QuestionId(_number(session, args, 0)), session.me.id)
+    if about is None or "form" not in about:
+        session.stop("I have forgotten that form. Say it again, please.", buttons=[answers.HELP])
+    return session.reply(None, form=Form.model_validate(about["form"]))
+
+
 _APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
     i.Done: progress.done,
     i.Close: progress.close,
@@ -287,5 +305,13 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "help": lambda s, _: listing.help_(s, i.Help()),
     "people": lambda s, _: dispatch(s, i.ListPeople()),
     "addform": lambda s, _: adding.open_form(s),
-    "add": lambda s, args: adding.submit_form(s, _arg(s, args, 0)),
+    "add": _add,
+    "newaction": lambda s, _: proposing.create(s),
+    "propose": lambda s, _: proposing.propose(s),
+    "accept": lambda s, args: proposing.accept(s, _number(s, args, 0), _number(s, args, 1)),
+    "reword": lambda s, args: proposing.reword(s, _number(s, args, 0), _number(s, args, 1)),
+    "leave": lambda s, _: proposing.leave(s),
+    "tick": lambda s, _: proposing.tick_off(s),
+    "form": _form,
+    "home": lambda s, _: homing.home(s),
 }

@@ -130,8 +130,17 @@ def _notice(records: Records, row: OutboxRow, now: datetime) -> Composed:
 
 def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None:
     about = row.about
-    if about["notice"] == "unreached":
-        return _unreached(records, OutboxId(about["row"]))
+    match about["notice"]:
+        case "deactivated":
+            return _deactivated(records, PersonId(about["person"]), BoardId(about["board"]))
+        case "unreached":
+            return _unreached(records, OutboxId(about["row"]))
+        case _:
+            return _of_an_action(records, row, now)
+
+
+def _of_an_action(records: Records, row: OutboxRow, now: datetime) -> View | None:
+    about = row.about
     if records.outbox.exists(withdrawal_key(row.id)):
         return None
     if about["notice"] == "withdrawn":
@@ -163,6 +172,15 @@ def _last_words(records: Records, action: Action, verb: Verb) -> str | None:
     if entry is None or entry.update is None:
         return None
     return next((u.words for u in log.updates(action.id) if u.id == entry.update), None)
+
+
+def _deactivated(records: Records, person: PersonId, board: BoardId) -> View | None:
+    found = records.people.roster(board).find(person)
+    if found is None:
+        return None
+    viewer = Viewer(found, records.people.roles(person))
+    open_count = len([a for a in records.log(viewer).owned_by(person, UNFINISHED) if a.board == board])
+    return notices.deactivated(found.name, records.boards.get(board).name, open_count)
 
 
 def _unreached(records: Records, failed: OutboxId) -> View | None:

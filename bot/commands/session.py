@@ -123,6 +123,16 @@ class Session:
         """The text with mentions as their names, as people read it."""
         return without_atoms(text, [m.name or "somebody" for m in self.mentions])
 
+    def people_named(self, mentions: Iterable[Mention]) -> dict[str, Person]:
+        """Whom these mentions name, by identity; each in its own workspace."""
+        asked: dict[str, list[str]] = {}
+        for mention in mentions:
+            asked.setdefault(mention.workspace or self.inbound.workspace, []).append(mention.id)
+        found: dict[str, Person] = {}
+        for workspace, ids in asked.items():
+            found.update(self.records.people.by_identity(self.inbound.platform, workspace, ids))
+        return found
+
     def mentioned(self, text: str) -> Sequence[Mention]:
         return [self.mentions[n] for n in atoms(text) if n < len(self.mentions)]
 
@@ -169,10 +179,18 @@ class Session:
     def _pressed_answer(self) -> bool:
         """Whether the button stood on an answer: the next answer then takes its place. Cards and nudges stay."""
         press = self.inbound.press
-        if press is None or press.post is None or self.place is None:
-            return False
-        post = self.records.posts.at(self.place.id, press.post)
+        if press is not None and press.on_answer:
+            return True
+        post = self.pressed_post
         return post is not None and post.kind is PostKind.ANSWER
+
+    @property
+    def pressed_post(self) -> Post | None:
+        """The bot's post the button stood on."""
+        press = self.inbound.press
+        if press is None or press.post is None or self.place is None:
+            return None
+        return self.records.posts.at(self.place.id, press.post)
 
     def say(
         self, *lines: str | Line, buttons: Sequence[Button] = (), subjects: Sequence[ActionId] = ()

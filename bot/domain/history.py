@@ -39,6 +39,12 @@ class Verb(StrEnum):
     UNDONE = "undone"
     PERSON_ADDED = "person added"
     MEETING_ADDED = "meeting added"
+    SOURCE_EDITED = "source edited"
+    SOURCE_DELETED = "source deleted"
+
+
+NEWS = frozenset({Verb.SOURCE_EDITED, Verb.SOURCE_DELETED})
+"""What became of the message an action came from: nobody's change to the action, and nothing to take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,11 @@ def check_undoable(change: ChangeId, entries: Sequence[Entry]) -> None:
         raise NotPossible("cannot be undone")
     last = max(e.serial for e in mine)
     if any(
-        e.serial > last and e.change != change and e.undoes is None and e.change not in undone
+        e.serial > last
+        and e.change != change
+        and e.undoes is None
+        and e.change not in undone
+        and e.verb not in NEWS
         for e in entries
     ):
         raise NotPossible("has been built upon since")

@@ -25,6 +25,7 @@ NAMES = (
     "people",
     "meeting",
     "meetings",
+    "board",
     "help",
 )
 
@@ -171,5 +172,6 @@ _READERS: dict[str, Callable[[str], i.Intent]] = {
     "people": _people,
     "meeting": _meeting,
     "meetings": lambda _: i.ListMeetings(),
+    "board": lambda rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
     "help": _help,
 }

@@ -155,6 +155,11 @@ class AddMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkBoard:
+    """Link this channel to a board."""
+
+
+@dataclass(frozen=True, slots=True)
 class Courtesy:
     """Said out of courtesy ("thanks", "hello"): nothing to record."""
 
@@ -191,6 +196,7 @@ Intent = (
     | AddPerson
     | ListMeetings
     | AddMeeting
+    | LinkBoard
     | Courtesy
     | Unknown
 )

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import ActionId
 from bot.domain.meetings import Meeting
 from bot.domain.people import Person, listed
-from bot.messages import Block, Button, Buttons, Line, Paragraph, View, plain
+from bot.messages import Block, Button, Buttons, Form, Line, Paragraph, View, plain
 from bot.views.buttons import button_id
 from bot.views.shown import Shown, card_item
 from bot.views.words import day_words, due_words, quoted, runs, working_days
@@ -164,6 +164,13 @@ def only_runners(what: str, clerks: Sequence[Person], *, asked: Sequence[Button]
 def no_such_action(missing: Sequence[str], board: str | None) -> View:
     where = f" on the log of the {board}" if board else ""
     return lines(f"There is no {listed(list(missing))}{where}. Nothing was changed.", buttons=[LIST, HELP])
+
+
+def form_waits(form: Form, question: int) -> View:
+    """A form that cannot be opened from where it was asked for, with what is wrong in it so far."""
+    wrong = [f.error for f in form.fields if f.error]
+    button = Button(id=button_id("form", question), label="Open the form", main=True, opens_form=True)
+    return lines(f"{form.title}: this takes a form.", *wrong, buttons=[button])
 
 
 def which_one(

@@ -21,7 +21,7 @@ def read_button(button: str) -> tuple[str, tuple[str, ...]]:
     return verb, tuple(args)
 
 
-READING_VERBS = frozenset({"list", "show", "history", "help", "addform"})
+READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home"})
 """Buttons that change nothing."""
 
 FORM_VERBS = frozenset({"update", "drop", "dropform", "editform", "dueform", "assign", "assignform"})

@@ -26,8 +26,12 @@ def add_form(
     owners: Sequence[str] = (),
     due: str = "",
     errors: Errors | None = None,
+    source: int | None = None,
 ) -> Form:
-    """For "add" alone, and for an add that could not be taken as it was typed."""
+    """For "add" alone, for an add that could not be taken as it was typed, and for one made of a message.
+
+    `source` is the question that keeps that message.
+    """
     wrong = errors or {}
     choice = (
         FormField(
@@ -40,7 +44,7 @@ def add_form(
         ),
     )
     return Form(
-        id=button_id("add", boards[0].id),
+        id=button_id("add", boards[0].id, *(() if source is None else (source,))),
         title="Add an action",
         submit="Add",
         fields=(

@@ -41,6 +41,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "meeting add <date time> [place], meetings",
         "“meeting add 5 March 14:00 Town Hall”. The clerk and the chair add meetings.",
     ),
+    "board": (
+        "board",
+        "In a new channel: links it to a board, and names its clerk and chair. An administrator of the workspace.",
+    ),
     "help": ("help [command]", "This."),
 }
 _ALIASES = {"meetings": "meeting"}

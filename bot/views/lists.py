@@ -111,6 +111,7 @@ _PLAIN = {
     Verb.DROPPED: "dropped",
     Verb.REOPENED: "reopened",
     Verb.DISOWNED: "said it is not theirs",
+    Verb.SOURCE_DELETED: "deleted the message it came from; its words are kept here",
 }
 
 
@@ -130,6 +131,9 @@ def _happened(shown: Shown, entry: Entry) -> str:
             return f"given to {', '.join(owners) or 'nobody'}"
         case Verb.UNDONE:
             return "took back their change"
+        case Verb.SOURCE_EDITED:
+            now = ((after.get("source") or {}).get("words")) or ""
+            return f"changed the message it came from; it says now {quoted(now, 300)}"
         case _:
             return _PLAIN.get(entry.verb, entry.verb.value)
 

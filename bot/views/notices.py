@@ -4,7 +4,7 @@ from bot.messages import Button, Buttons, Paragraph, View
 from bot.views.answers import lines
 from bot.views.buttons import button_id
 from bot.views.shown import Shown
-from bot.views.words import quoted, runs
+from bot.views.words import counted, quoted, runs
 
 
 def _assign(shown: Shown) -> Button:
@@ -52,6 +52,20 @@ def withdrawn(shown: Shown, by: str) -> View:
         shown.title_line(),
         buttons=[_show(shown)],
         subjects=[shown.action.id],
+    )
+
+
+def deactivated(name: str, board: str, open_count: int) -> View:
+    """Somebody's account on the platform is switched off, and nudges do not reach them there."""
+    owns = (
+        f"{counted(open_count, 'open action')} {'is' if open_count == 1 else 'are'}"
+        if open_count
+        else "No open action is"
+    )
+    return lines(
+        f"{name}’s account has been deactivated. {owns} theirs on the {board}.",
+        "Nudges do not reach them there any more. “assign 12 @name” gives an action to somebody else.",
+        buttons=[Button(id="list:open:0", label="List open actions")],
     )
 
 

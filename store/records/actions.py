@@ -87,6 +87,11 @@ _DUE_AT = Statement(
     .where(within(actions), actions.c.due_meeting_id == bindparam("meeting"), NOT_WITHDRAWN)
     .order_by(actions.c.id, assignments.c.position)
 )
+_FROM_MESSAGE = Statement(
+    whole_actions()
+    .where(within(actions), actions.c.source_link == bindparam("link"), NOT_WITHDRAWN)
+    .order_by(actions.c.board_id, actions.c.number, assignments.c.position)
+)
 _OWNED_IN_ANY_WAY = Statement(
     select(actions.c.id)
     .where(
@@ -195,6 +200,10 @@ class ActionRecords(Family):
 
     def due_at(self, meeting: MeetingId) -> Sequence[Action]:
         rows = self._link.rows(_DUE_AT, organisation=self._organisation, meeting=meeting)
+        return mapping.actions(rows)
+
+    def from_message(self, link: str) -> Sequence[Action]:
+        rows = self._link.rows(_FROM_MESSAGE, organisation=self._organisation, link=link)
         return mapping.actions(rows)
 
     def owned_in_any_way(self, board: BoardId, person: PersonId) -> bool:

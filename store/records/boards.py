@@ -1,5 +1,6 @@
 """Boards."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, insert, select, update
@@ -13,6 +14,7 @@ from store.tables import boards
 
 _GET = Statement(select(*mapping.BOARD).where(*the(boards)))
 _BY_CODE = Statement(select(*mapping.BOARD).where(within(boards), boards.c.code == bindparam("code")))
+_ALL = Statement(select(*mapping.BOARD).where(within(boards)).order_by(boards.c.name, boards.c.id))
 _ADD = Statement(insert(boards))
 _NEXT_DIGEST = Statement(update(boards).where(*the(boards)).values(next_digest_at=bindparam("at")))
 
@@ -29,6 +31,9 @@ class BoardRecords(Family):
     def by_code(self, code: str) -> Board | None:
         row = self._link.row(_BY_CODE, organisation=self._organisation, code=code)
         return None if row is None else mapping.board(row)
+
+    def all(self) -> Sequence[Board]:
+        return [mapping.board(row) for row in self._link.rows(_ALL, organisation=self._organisation)]
 
     def add(self, code: str, name: str, zone: str, next_digest_at: datetime | None) -> Board:
         board = BoardId(self._ids.take())

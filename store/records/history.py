@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, exists, insert, or_, select, true, update
 
-from bot.domain.history import Entry, Update
+from bot.domain.history import NEWS, Entry, Update
 from bot.domain.ids import ActionId, BoardId, ChangeId, OrganisationId, PersonId, UpdateId
 from store import mapping
 from store.records.family import Family, parts, the, within
-from store.statements import Binds, Link, Row, Statement, among
+from store.statements import Binds, Link, Row, Statement, among, constants
 from store.tables import history, updates, wordings
 
 _APPEND = Statement(insert(history))
@@ -36,6 +36,7 @@ def _last_by(boards: Binds) -> Select[Any]:
             history.c.actor_id == bindparam("person"),
             among(history.c.board_id, boards),
             history.c.undoes_id.is_(None),
+            history.c.verb.not_in(constants(NEWS)),
             ~exists().where(
                 _undoing.c.organisation_id == history.c.organisation_id,
                 _undoing.c.undoes_id == history.c.change_id,

@@ -45,6 +45,7 @@ _INSTALLATION = Statement(
     )
     .where(*the(places))
 )
+_GIVE_TO = Statement(update(places).where(*the(places)).values(board_id=bindparam("board")))
 _TOUCHED = Statement(update(places).where(*the(places)).values(last_used_at=bindparam("at")))
 
 
@@ -80,6 +81,9 @@ class PlaceRecords(Family):
             last_used_at=None,
         )
         return place
+
+    def give_to(self, place: PlaceId, board: BoardId) -> None:
+        self._link.run(_GIVE_TO, organisation=self._organisation, its_id=place, board=board)
 
     def of_board(self, board: BoardId) -> Sequence[Place]:
         rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)

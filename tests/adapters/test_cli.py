@@ -72,7 +72,7 @@ class FakeBootstrap(SimpleNamespace):
         self._heard("migrate", settings)
         return self.revisions
 
-    def platform_findings(self, settings: Settings) -> tuple[()]:
+    def examine_platforms(self, settings: Settings) -> tuple[()]:
         return ()
 
     def schema(self, settings: Settings) -> tuple[str | None, str]:

@@ -1,0 +1,190 @@
+"""A tour through everything the bot can say: who says and presses what, and what each view was made with.
+
+The views are caught where they are made, in `bot/views`, so that one nobody thought of here is missed by name.
+"""
+
+import inspect
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import bot.views
+from bot import core
+from bot.domain.outbox import Refused
+from bot.messages import Form, Press, Quote, View
+from bot.views import guides
+from store.store import SqlStore
+from tests.unit.bot import test_first_run as first_run
+from tests.unit.bot.test_messages_made_actions import QUOTE
+from tests.world import World
+
+FOLDER = Path(bot.views.__file__).parent
+Seen = dict[str, list[View | Form]]
+
+
+def sayers() -> set[str]:
+    """Every function of `bot/views` that gives a view or a form, as module.name."""
+    import importlib
+
+    found: set[str] = set()
+    for file in FOLDER.glob("[a-z]*.py"):
+        module = importlib.import_module(f"bot.views.{file.stem}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            made_here = function.__module__ == module.__name__
+            if made_here and function.__annotations__.get("return") in {View, Form}:
+                found.add(f"{file.stem}.{name}")
+    return found
+
+
+@contextmanager
+def _watching(seen: Seen) -> Iterator[None]:
+    def profile(frame: FrameType, event: str, given: Any) -> None:
+        code = frame.f_code
+        if event == "return" and isinstance(given, View | Form) and code.co_filename.startswith(str(FOLDER)):
+            kept = seen.setdefault(f"{Path(code.co_filename).stem}.{code.co_name}", [])
+            if given not in kept:
+                kept.append(given)
+
+    threading.setprofile(profile)
+    sys.setprofile(profile)
+    try:
+        yield
+    finally:
+        threading.setprofile(None)
+        sys.setprofile(None)
+
+
+def everything_said() -> Seen:
+    """The tour, from the first run to the last notice."""
+    seen: Seen = {}
+    with _watching(seen):
+        for part in (_tour, _of_two_owners):
+            store = SqlStore.open("sqlite://")
+            try:
+                part(World.on(store))
+            finally:
+                store.close_sync()
+    return seen
+
+
+def _tour(world: World) -> None:
+    say, tell = world.say, world.tell
+    first_run.ask(world, "board")
+    first_run.ask(world, "board", who=first_run.CLERK)
+    first_run.ask(world, "board", kind=first_run.PlaceKind.DIRECT)
+    first_run.submit(world, name="")
+    first_run.submit(world)
+    first_run.submit(world)
+    tell("hayley", "list mine")
+    tell("stranger", "list")
+    for topic in (
+        "help",
+        "help add",
+        "help due",
+        "wibble 1",
+        "lst",
+        "thank you",
+        "meeting add someday",
+        "people add",
+    ):
+        say("sam", topic)
+    tell("hayley", "thank you")
+    tell("hayley", "done")
+    say("sam", "meeting add Tue 24 Feb 14:00 Town Hall")
+    say("sam", "meetings")
+    say("sam", "people")
+    say("sam", "people add Ann Lee, Wardens")
+    say("sam", "add")
+    for line in (
+        "add Circulate the away day outcomes @hayley by 17 Feb",
+        "add Publish the service standards @diane by 32 Feb",
+        "add Walk the route, The Wardens, 13.03.26",
+        "add Agree the terms @hayley and @tom by next meeting",
+        "add Book the hall @kim by 20 Feb",
+        "add Lease the vans @priya by 3 Mar",
+    ):
+        say("sam", line)
+    tell("tom", "add Walk the other route, The Wardens, 13.03.26")
+    world.drain()
+    for card in [s for s in world.said if s.message.view.buttons]:
+        for button in card.message.view.buttons:
+            if button.opens_form:
+                world.press("hayley", button.id)
+    world.press("hayley", "home", direct=True)
+    world.press("sam", "home", direct=True)
+    world.send(world.inbound("sam", "", press=Press(button="newaction")).model_copy(update={"quote": QUOTE}))
+    quiet = world.inbound("sam", "", press=Press(button="propose"), addressed=False)
+    world.send(quiet.model_copy(update={"quote": QUOTE}))
+    world.send(quiet.model_copy(update={"quote": Quote(link="https://example.test/2", text="good morning")}))
+    say("sam", "list")
+    say("sam", "list all")
+    say("sam", "list done")
+    say("sam", "show 1")
+    say("sam", "show 99")
+    tell("hayley", "done")
+    tell("tom", "done 4 my half")
+    tell("hayley", "1 need until 3 March")
+    tell("hayley", "need more time")
+    say("sam", "due 1")
+    say("sam", "due 1 whenever pigs fly 35 Feb")
+    say("sam", "due 1 20 Feb")
+    say("sam", "assign 5 @tom")
+    say("sam", "edit 5 Book the large hall")
+    say("sam", "update 5 the caretaker has the key")
+    tell("hayley", "waiting on legal")
+    tell("kim", "close 5")
+    tell("kim", "drop 6 no need")
+    tell("tom", "not mine")
+    say("sam", "drop 6 no need")
+    say("sam", "reopen 6")
+    say("sam", "done 5 booked")
+    say("kim", "close 5")
+    say("sam", "close 5")
+    say("sam", "undo")
+    say("sam", "history 5")
+    say("sam", "digest")
+    world.drain()
+    world.clock("2026-02-20 10:00")
+    world.clock("2026-03-02 10:00")
+    tell("hayley", "list mine")
+    say("sam", "add Count the chairs @priya")
+    world.drain(Refused("their account is switched off"))
+    world.drain()
+    world.store.transact_sync(
+        lambda unit: core.deactivated(
+            unit, first_run.Platform.PLAYGROUND, world.workspace, "hayley", world.now
+        )
+    )
+    world.drain()
+    world.meeting(date(2026, 4, 21))
+    say("sam", "meetings")
+
+
+def _of_two_owners(world: World) -> None:
+    """A part done, an action handed back, a wish withdrawn, a form that has to wait."""
+    say = world.say
+    say("sam", "add Agree the terms @hayley and @tom by next meeting")
+    say("tom", "done 1 my half")
+    world.drain()
+    world.tell("hayley", "not mine")
+    world.drain()
+    wish = say("kim", "close 1").answer
+    world.drain()
+    for button in wish.buttons if wish else ():
+        world.press("kim", button.id)
+    world.drain()
+    say("sam", "assign 1")
+    for verb in ("assign", "assignform", "due", "dueform", "otherdate", "later", "edit", "editform", "drop"):
+        world.press("sam", f"{verb}:{world.action(1).id}")
+        world.press("sam", f"{verb}:{world.action(1).id}", due="32 Feb", owners=(), words="")
+    elsewhere = world.inbound("sam", "add", command=False).model_copy(update={"opens_forms": False})
+    world.send(elsewhere)
+    unlinked = first_run.Where(kind=first_run.PlaceKind.CHANNEL, address="elsewhere")
+    for text in ("list", "show 1", "add Book the hall"):
+        world.send(world.inbound("sam", text).model_copy(update={"where": unlinked}))
+    guides.no_board()  # to somebody whose only board is gone; nothing takes a board away yet
