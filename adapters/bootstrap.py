@@ -174,6 +174,7 @@ def teams_settings(settings: Settings) -> "TeamsSettings":
         login_tenant=own or "botframework.com",
         emulator=teams.emulator,
         organisation=settings.organisation,
+        board_makers=teams.board_makers,
     )
 
 

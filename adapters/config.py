@@ -112,10 +112,14 @@ class Boards(Section):
 
 
 class Teams(Section):
-    """`emulator` takes activities nobody has signed, from this machine alone. `tenants` are others than the bot's own."""
+    """`emulator` takes activities nobody has signed, from this machine alone. `tenants` are others than the bot's own.
+
+    `board_makers` are account names or e-mail addresses of those who link channels besides whoever added the bot.
+    """
 
     emulator: bool = False
     tenants: tuple[str, ...] = ()
+    board_makers: tuple[str, ...] = ()
 
 
 Emoji = Annotated[str, Field(pattern=r"^[a-z0-9_+'-]{1,100}$")]

@@ -14,7 +14,7 @@ from adapters.teams.endpoint import Endpoint
 from adapters.teams.exchange import Exchange, Handler
 from adapters.teams.presence import Presence
 from adapters.teams.references import References
-from adapters.teams.roster import Roster
+from adapters.teams.roster import Directory, Roster
 from adapters.teams.sender import TeamsSender
 from adapters.teams.settings import TeamsSettings
 from adapters.teams.wire import Wire
@@ -80,7 +80,8 @@ def outward(settings: TeamsSettings, folder: Path) -> Outward:
 def teams_app(out: Outward, store: Store, handler: Handler, now: Callable[[], datetime]) -> TeamsApp:
     """The way in, beside a way out."""
     settings = out.settings
-    exchange = Exchange(store, handler, out.wire, out.sender, out.references, now)
+    directory = Directory(out.wire, out.references, settings)
+    exchange = Exchange(store, handler, out.wire, out.sender, out.references, directory, now)
     roster = Roster(store, out.wire, out.sender, out.references, monotonic)
     presence = Presence(store, exchange, roster, out.references, settings.organisation, now)
     keys = Keys(settings.endpoints.openid, out.line, monotonic)

@@ -16,16 +16,21 @@ from adapters.teams import normalise, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
 from adapters.teams.references import References
+from adapters.teams.roster import Directory
 from adapters.teams.sender import TeamsSender, said
 from adapters.teams.wire import Declined, Perhaps, Trouble, Wire
+from bot.commands.boarding import meant
 from bot.domain.places import PlaceKind
-from bot.messages import Form, Inbound, Reply, View, Where
+from bot.messages import Form, Inbound, Option, Reply, View, Where
 from bot.ports import Store
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
 """Seconds an answer waits when Teams asks for a pause, once; Teams itself waits 15 for us."""
+
+MOST_OFFERED = 100
+"""People offered in one field: a larger team would not fit into a message."""
 
 Json = dict[str, Any]
 
@@ -55,6 +60,7 @@ class Exchange:
         wire: Wire,
         sender: TeamsSender,
         references: References,
+        directory: Directory,
         now: Callable[[], datetime],
     ) -> None:
         self._store = store
@@ -62,6 +68,7 @@ class Exchange:
         self._wire = wire
         self._sender = sender
         self._references = references
+        self._directory = directory
         self._now = now
         self._enrolled: set[tuple[str, str]] = set()
 
@@ -70,11 +77,15 @@ class Exchange:
         inbound = normalise.message(activity, vouched.tenant)
         self.learn(activity, vouched)
         await self.meet(inbound)
-        reply = await self._handler.handle(inbound)
+        inbound = await self._introduced(inbound)
+        reply = self._picked_from(inbound, await self._handler.handle(inbound))
         if (reply.answer is None and reply.form is None) or not self._first(inbound):
             return
         if inbound.where.kind is PlaceKind.DIRECT:
             await self._answer(inbound, reply, inbound.where.address)
+        elif inbound.people and reply.form is not None:
+            # A form about this very channel is filled in here: in a chat of one's own nobody could tell which.
+            await self._answer(inbound, reply, _spoken_at(inbound))
         else:
             await self._answer_apart(inbound, reply, aloud=True)
 
@@ -83,7 +94,8 @@ class Exchange:
         inbound = normalise.press(activity, vouched.tenant)
         self.learn(activity, vouched)
         await self.meet(inbound)
-        reply = await self._handler.handle(inbound)
+        inbound = await self._introduced(inbound)
+        reply = self._picked_from(inbound, await self._handler.handle(inbound))
         name = activity.get("name")
         if name == normalise.CARD_ACTION:
             return await self._card_action(inbound, reply)
@@ -97,14 +109,14 @@ class Exchange:
         direct = inbound.where.kind is PlaceKind.DIRECT
         filled = inbound.press.values is not None
         if reply.form is not None:
-            if direct and filled:
+            if filled:
                 return _card(form_card(reply.form, post=inbound.press.post, dialog=False))
             if self._first(inbound):
                 await self._form(inbound, reply.form)
             return _notice("I have asked you in our own chat." if not direct else "Fill in the form below.")
         if reply.answer is None:
             return _notice(words.SAVED)
-        if direct and (reply.replaces or filled):
+        if filled or (direct and reply.replaces):
             if inbound.press.post is not None and self._first(inbound):
                 await self._handler.said(inbound, reply, inbound.press.post, None)
             return _card(view_card(reply.answer))
@@ -237,6 +249,25 @@ class Exchange:
         """Where this conversation is reached now."""
         at = normalise.spot(activity)
         self._references.learn(vouched.tenant, at.conversation, vouched.service_url, at.team)
+
+    async def _introduced(self, inbound: Inbound) -> Inbound:
+        """With the team's people, where a channel is being linked to a board: they are picked from among them."""
+        if inbound.where.kind is PlaceKind.DIRECT or not meant(inbound):
+            return inbound
+        people = await self._directory.profiles(inbound.workspace, inbound.where.address)
+        return inbound.model_copy(update={"people": people})
+
+    @staticmethod
+    def _picked_from(inbound: Inbound, reply: Reply) -> Reply:
+        """Teams has a directory for a field of people nobody is offered in; here it is the team's own people."""
+        if reply.form is None or not inbound.people:
+            return reply
+        offered = tuple(Option(value=p.id, label=p.name) for p in inbound.people[:MOST_OFFERED])
+        fields = tuple(
+            f.model_copy(update={"options": offered}) if f.kind == "people" and not f.options else f
+            for f in reply.form.fields
+        )
+        return reply.model_copy(update={"form": reply.form.model_copy(update={"fields": fields})})
 
     async def meet(self, inbound: Inbound) -> None:
         """Whoever writes in their own chat can be written to there."""

@@ -84,6 +84,8 @@ class Presence:
         member = _id(activity.get("from"))
         if at.kind is PlaceKind.DIRECT and member is not None:
             await self._exchange.reach(vouched.tenant, member, at.conversation)
+        elif member is not None:
+            self._references.keep_adder(vouched.tenant, at.team or at.conversation, member)
         name = f"welcome|{vouched.tenant}|{at.conversation}"
         if self._references.claim_answer(name, self._now().timestamp()):
             direct = at.kind is PlaceKind.DIRECT

@@ -21,6 +21,9 @@ CREATE TABLE IF NOT EXISTS tenant (id TEXT PRIMARY KEY, service_url TEXT NOT NUL
 CREATE TABLE IF NOT EXISTS personal (
     tenant TEXT NOT NULL, member TEXT NOT NULL, conversation TEXT NOT NULL, PRIMARY KEY (tenant, member)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS adder (
+    tenant TEXT NOT NULL, conversation TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (tenant, conversation)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS answered (delivery TEXT PRIMARY KEY, at REAL NOT NULL) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS answered_at ON answered (at);
 """
@@ -92,6 +95,24 @@ class References:
             " WHERE conversation <> excluded.conversation",
             (tenant, member, conversation),
         )
+
+    def keep_adder(self, tenant: str, conversation: str, member: str) -> None:
+        """Who added the bot to this team or group."""
+        self._db.execute("INSERT OR REPLACE INTO adder VALUES (?, ?, ?)", (tenant, conversation, member))
+
+    def added_by(self, tenant: str, conversation: str, member: str) -> bool:
+        found = self._db.execute(
+            "SELECT 1 FROM adder WHERE tenant = ? AND conversation = ? AND member = ?",
+            (tenant, conversation, member),
+        ).fetchone()
+        return found is not None
+
+    def team_of(self, tenant: str, conversation: str) -> str:
+        """The team a channel is in; a group chat is its own."""
+        found = self._db.execute(
+            "SELECT team FROM conversation WHERE tenant = ? AND id = ?", (tenant, conversation)
+        ).fetchone()
+        return str(found[0]) if found and found[0] else conversation
 
     def claim_answer(self, delivery: str, at: float) -> bool:
         """Whether the answer to this delivery is still to be given; from now on it is not. `at` is in seconds."""

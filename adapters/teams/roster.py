@@ -8,7 +8,9 @@ import structlog
 from adapters.teams import tenancy
 from adapters.teams.references import References
 from adapters.teams.sender import TeamsSender
+from adapters.teams.settings import TeamsSettings
 from adapters.teams.wire import Declined, Trouble, Wire
+from bot.messages import Profile
 from bot.ports import Store
 
 log = structlog.get_logger(__name__)
@@ -68,6 +70,42 @@ class Roster:
             await self._store.transact(
                 lambda unit, member=member, chat=chat: tenancy.add_direct(unit, tenant, member, chat)  # type: ignore[misc] # mypy infers no types for defaults
             )
+
+
+class Directory:
+    """A team's people as the core's first run needs them: who may link a channel, and who can be picked."""
+
+    def __init__(self, wire: Wire, references: References, settings: TeamsSettings) -> None:
+        self._wire = wire
+        self._references = references
+        self._makers = {name.casefold() for name in settings.board_makers}
+
+    async def profiles(self, tenant: str, conversation: str) -> tuple[Profile, ...]:
+        """Everybody in the conversation's team or group; nobody when Teams does not say."""
+        team = self._references.team_of(tenant, conversation)
+        service_url = self._references.service_url(tenant, conversation)
+        try:
+            return tuple(
+                [
+                    self._profile(tenant, team, member, its)
+                    async for member in self._wire.members(service_url, team)
+                    for its in _ids(member)
+                ]
+            )
+        except Trouble as error:
+            log.warning("directory not read", reason=str(error))
+            return ()
+
+    def _profile(self, tenant: str, team: str, member: Mapping[str, Any], its: str) -> Profile:
+        accounts = {str(member.get(name) or "").casefold() for name in ("email", "userPrincipalName")}
+        return Profile(
+            workspace=tenant,
+            id=its,
+            name=str(member.get("name") or "Somebody")[:100],
+            email=member.get("email") if isinstance(member.get("email"), str) else None,
+            direct=self._references.personal(tenant, its),
+            makes_boards=bool(accounts & self._makers) or self._references.added_by(tenant, team, its),
+        )
 
 
 def _ids(member: Mapping[str, Any]) -> list[str]:

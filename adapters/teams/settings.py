@@ -29,6 +29,7 @@ class Endpoints:
 @dataclass(frozen=True, slots=True)
 class TeamsSettings:
     """`tenants` are those whose people may use the bot; none at all means any (the emulator has a tenant of its own).
+    `board_makers` are account names or e-mail addresses of those who link channels besides whoever added the bot.
 
     `login_tenant` is where the bot's own token comes from.
     """
@@ -39,6 +40,7 @@ class TeamsSettings:
     login_tenant: str = "botframework.com"
     emulator: bool = False
     organisation: str = "Our organisation"
+    board_makers: tuple[str, ...] = ()
     endpoints: Endpoints = Endpoints()
 
 
