@@ -63,6 +63,21 @@ def manifest(app_id: str, version: str, website: str) -> dict[str, Any]:
                 "commandLists": [{"scopes": list(SCOPES), "commands": commands}],
             }
         ],
+        "composeExtensions": [
+            {
+                "botId": app_id,
+                "commands": [
+                    {
+                        "id": "create",
+                        "type": "action",
+                        "title": "Create action",
+                        "description": "An action on your board’s log, from this message",
+                        "context": ["message"],
+                        "fetchTask": True,
+                    }
+                ],
+            }
+        ],
         "permissions": ["identity", "messageTeamMembers"],
         "validDomains": [],
     }

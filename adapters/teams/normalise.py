@@ -8,11 +8,12 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from bot.domain.places import PlaceKind
-from bot.messages import Author, Inbound, Mention, Platform, Press, Where
+from bot.messages import Author, Inbound, Mention, Platform, Press, Quote, Where
 
 BUTTON = "button"
 FIELDS = "fields"
@@ -22,7 +23,11 @@ KINDS = {"personal": PlaceKind.DIRECT, "groupChat": PlaceKind.GROUP, "channel": 
 CARD_ACTION = "adaptiveCard/action"
 DIALOG_OPENS = "task/fetch"
 DIALOG_SUBMITS = "task/submit"
-PRESSES = frozenset({CARD_ACTION, DIALOG_OPENS, DIALOG_SUBMITS})
+MESSAGE_ACTION = "composeExtension/fetchTask"
+MESSAGE_ACTION_SUBMITS = "composeExtension/submitAction"
+PRESSES = frozenset({CARD_ACTION, DIALOG_OPENS, DIALOG_SUBMITS, MESSAGE_ACTION, MESSAGE_ACTION_SUBMITS})
+CREATE = "newaction"
+LONGEST_QUOTE = 20_000
 
 _BOT, _MENTION = "\x00", "\x01"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -106,6 +111,8 @@ def message(activity: Mapping[str, Any], tenant: str) -> Inbound:
 def press(activity: Mapping[str, Any], tenant: str) -> Inbound:
     """A pressed button, a dialog asked for, or a form submitted. What a client sends is checked by the core."""
     at = spot(activity)
+    if activity.get("name") == MESSAGE_ACTION:
+        return _message_action(activity, tenant, at)
     given = pressed_data(activity)
     button = given.get(BUTTON)
     if not isinstance(button, str) or not button or len(button) > 255:
@@ -125,6 +132,57 @@ def press(activity: Mapping[str, Any], tenant: str) -> Inbound:
         thread=at.thread,
         press=Press(button=button, post=post if isinstance(post, str) and post else None, values=values),
     )
+
+
+def _message_action(activity: Mapping[str, Any], tenant: str, at: Spot) -> Inbound:
+    """ "Create action" on a message: its words and its link, as Teams hands them over.
+
+    https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/define-action-command
+    """
+    payload = _section(_section(activity, "value"), "messagePayload")
+    body = _section(payload, "body")
+    its_id = _text(payload, "id")
+    own = _text(payload, "linkToMessage") or link({"id": its_id}, tenant, at)
+    words = _text(body, "content")
+    if _text(body, "contentType") == "html":
+        words = _plain(words)
+    return Inbound(
+        platform=Platform.TEAMS,
+        workspace=tenant,
+        delivery=delivery(activity),
+        author=author(activity, tenant),
+        where=Where(kind=at.kind, address=at.conversation, name=at.name),
+        addressed=True,
+        thread=at.thread,
+        press=Press(button=CREATE),
+        quote=Quote(link=own or "", text=words[:LONGEST_QUOTE]) if its_id else None,
+    )
+
+
+def _plain(html: str) -> str:
+    """What a person reads of a message's HTML."""
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    lines = (" ".join(line.split()) for line in "".join(reader.pieces).replace("\xa0", " ").split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+class _Reader(HTMLParser):
+    """Collects text; what ends a line on the screen ends one here."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+
+    def handle_data(self, data: str) -> None:
+        self.pieces.append(_CONTROL.sub("", data))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"br", "p", "div", "li", "tr"}:
+            self.pieces.append("\n")
+        # An emoji is a picture with its name beside it.
+        self.pieces += [value for name, value in attrs if tag in {"emoji", "img"} and name == "alt" and value]
 
 
 def pressed_data(activity: Mapping[str, Any]) -> Mapping[str, Any]:
