@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import adds, memory, start, teams, ticks
+from bench import adds, memory, slack, start, teams, ticks
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -16,6 +16,7 @@ def main() -> None:
     wanted = sys.argv[1:]
     parts = {
         "adds": adds.measure,
+        "slack": slack.measure,
         "start": start.measure,
         "memory": memory.measure,
         "ticks": ticks.measure,

@@ -27,6 +27,7 @@ log = structlog.get_logger(__name__)
 
 COMMAND = "/action"
 SHORTCUT = "create_action"
+NOT_OPENED = "Slack did not let the form open in time. Nothing was changed: say it once more."
 _BUTTONS = re.compile(rf"^({PRESS}|{MORE}):\d+$")
 
 Body = Mapping[str, Any]
@@ -71,8 +72,9 @@ class Listeners:
             await self._answers.follow(origin.response_url, rest)
             await ack(**response)
             return
-        if reply.form is not None:
-            await self._open_once(inbound, reply, body, origin)
+        if reply.form is not None and not await self._open_once(inbound, reply, body, origin):
+            await ack(NOT_OPENED)
+            return
         await ack()
 
     async def on_message(self, ack: Ack, body: Body) -> None:
@@ -178,13 +180,19 @@ class Listeners:
             if place is not None:
                 await self._host.said(inbound, reply, place.address, place.thread)
 
-    async def _open_once(self, inbound: Inbound, reply: Reply, body: Body, origin: Origin) -> None:
+    async def _open_once(self, inbound: Inbound, reply: Reply, body: Body, origin: Origin) -> bool:
+        """Whether the form is open. Slack lets one be opened for three seconds after what asked for it."""
         assert reply.form is not None
         async with self._alone(inbound.delivery):
             if await self._host.was_said(inbound):
-                return
-            await self._answers.open(body["trigger_id"], reply.form, origin)
+                return True
+            try:
+                await self._answers.open(body["trigger_id"], reply.form, origin)
+            except SlackApiError as error:
+                log.warning("a form could not be opened", error=code_of(error))
+                return False
             await self._host.said(inbound, reply, None, None)
+            return True
 
     @asynccontextmanager
     async def _alone(self, delivery: str) -> AsyncIterator[None]:

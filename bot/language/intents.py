@@ -17,6 +17,7 @@ class Which(StrEnum):
     MINE = "mine"
     OVERDUE = "overdue"
     DONE = "done"
+    DROPPED = "dropped"
     ALL = "all"
 
 
@@ -145,6 +146,11 @@ class AddPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovePerson:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListMeetings:
     pass
 
@@ -157,6 +163,13 @@ class AddMeeting:
 @dataclass(frozen=True, slots=True)
 class LinkBoard:
     """Link this channel to a board."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMeeting:
+    """The next meeting, to another day."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +210,8 @@ Intent = (
     | ListMeetings
     | AddMeeting
     | LinkBoard
+    | RemovePerson
+    | MoveMeeting
     | Courtesy
     | Unknown
 )

@@ -33,7 +33,7 @@ async def test_the_whole_loop(nwp: Rig) -> None:
     first, second = cards(nwp)
     assert "NWP-1 · Circulate the away day outcomes" in said(first)
     assert "Hayley Marsh leads" in said(first)
-    assert "▲ Due this week" in said(first)
+    assert "● On track" in said(first)
     assert list(buttons(first))[:3] == ["Done", "Update", "More time"]
 
     # Monday: the weekly digest in the channel, and to Hayley, the day before hers is due, a direct message.

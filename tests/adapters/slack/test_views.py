@@ -5,6 +5,7 @@ The golden files under tests/golden/slack are written anew with ARISING_GOLDEN=w
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,9 @@ def test_it_looks_as_agreed(seen: Seen, name: str) -> None:
     """The first of its kind, as Slack gets it."""
     file = GOLDEN / f"{name}.json"
     text = json.dumps(drawn(name, seen[name][0]), indent=1, ensure_ascii=False) + "\n"
+    # What ids the database gave is not how it looks.
+    ids = re.compile(r'"(?:value|private_metadata)": .*')
+    text = ids.sub(lambda line: re.sub(r"\d+", "0", line[0]), text)
     if os.environ.get("ARISING_GOLDEN") == "write":
         GOLDEN.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

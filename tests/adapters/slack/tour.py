@@ -179,6 +179,7 @@ def _of_two_owners(world: World) -> None:
         world.press("kim", button.id)
     world.drain()
     say("sam", "assign 1")
+    say("sam", "update 1")
     for verb in ("assign", "assignform", "due", "dueform", "otherdate", "later", "edit", "editform", "drop"):
         world.press("sam", f"{verb}:{world.action(1).id}")
         world.press("sam", f"{verb}:{world.action(1).id}", due="32 Feb", owners=(), words="")
