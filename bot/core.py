@@ -19,7 +19,7 @@ from bot.commands.saying import (
     unknown,
 )
 from bot.commands.session import Answered, Session
-from bot.commands.targets import candidates
+from bot.commands.targets import candidates, which
 from bot.commands.ticking import tick
 from bot.domain.actions import Action, NotPossible, Status
 from bot.domain.ids import ActionId
@@ -27,10 +27,11 @@ from bot.domain.permissions import may_change
 from bot.domain.places import PlaceKind, PostKind
 from bot.language import intents as i
 from bot.language.answers import read_answer
-from bot.language.commands import near_command, read_command, said_plainly
+from bot.language.commands import NAMES, near_command, read_command, said_plainly
 from bot.language.dues import warm
+from bot.language.numbers import bare_numbers
 from bot.language.text import MOST_TEXT, with_atoms
-from bot.messages import Inbound, Reply
+from bot.messages import Inbound, Reply, View
 from bot.ports import Arrival, UnitOfWork
 from bot.views import answers, guides
 from bot.views.buttons import FORM_VERBS, READING_VERBS, read_button
@@ -83,6 +84,8 @@ def _reads(intent: i.Intent, *, direct: bool) -> bool:
         return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
     if isinstance(intent, i.ListPeople | i.ListMeetings):
         return not direct  # there it may have to ask which board
+    if isinstance(intent, i.Unknown):
+        return intent.nearest is None  # what was meant is kept with the question
     return isinstance(intent, i.READS)
 
 
@@ -100,13 +103,21 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
         return arrival.earlier
     if arrival.viewer.person is None or not arrival.viewer.roles:
         wanted = inbound.press is not None or inbound.addressed
-        return Reply(answer=guides.stranger()) if wanted else Reply()
+        return Reply(answer=_for_a_stranger(inbound)) if wanted else Reply()
     reply = _answered(unit, arrival, inbound, now)
     if not only_reads and (reply.answer or reply.form or reply.rows):
         if arrival.place is not None and arrival.place.kind is PlaceKind.DIRECT:
             unit.within(arrival.installation.organisation).places.touched(arrival.place.id, now)
         unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
     return reply
+
+
+def _for_a_stranger(inbound: Inbound) -> View:
+    """Help is everybody's; nothing else is shown to whoever holds no role."""
+    asked = read_command(with_atoms(inbound.text, inbound.mentions)) if inbound.press is None else None
+    if isinstance(asked, i.Help):
+        return guides.help_view(asked.topic, direct=_direct(inbound))
+    return guides.stranger()
 
 
 def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:
@@ -167,12 +178,36 @@ def _answer(session: Session, text: str) -> i.Intent:
     intent = read_answer(text, said_on=session.today(board), next_meeting=session.next_meeting_day(board))
     if isinstance(intent, i.GiveUpdate):
         if session.in_direct and not intent.refs and len(text.split()) == 1:
+            if text.casefold() in NAMES:
+                return read_command(text)
             near = near_command(text)
             if near is not None:
                 return i.Unknown(text, near, "")
         if intent.refs and not all(r.code for r in intent.refs) and not _numbers_of(session, found, intent):
-            return i.GiveUpdate((), text)
+            intent = i.GiveUpdate((), text)
+        if not intent.refs:
+            return _about_numbers(session, found, intent)
     return intent
+
+
+def _about_numbers(session: Session, found: list[Action], intent: i.GiveUpdate) -> i.Intent:
+    """An update that speaks of an action by its bare number is about that one, or it is asked about.
+
+    Raises:
+        Answered: the number is one of theirs, but not the one that was meant so far.
+    """
+    numbers = bare_numbers(intent.words)
+    if not numbers:
+        return intent
+    mine = session.log.owned_by(session.me.id, frozenset(Status) - {Status.WITHDRAWN})
+    spoken_of = [a for a in mine if a.number in numbers]
+    if not spoken_of:
+        return intent
+    if len(spoken_of) == 1 and spoken_of[0].id in {a.id for a in found}:
+        board = session.board(spoken_of[0].board)
+        return i.GiveUpdate((i.Ref(spoken_of[0].number, board.code),), intent.words)
+    several = {a.id: a for a in [*spoken_of, *found]}
+    raise Answered(which(session, intent, list(several.values())))
 
 
 def _numbers_of(session: Session, found: list[Action], intent: i.GiveUpdate) -> bool:

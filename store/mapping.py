@@ -233,6 +233,8 @@ def entry(row: Row, texts: Mapping[int, str | None]) -> Entry:
 
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
+    if data is None or isinstance(data, str | int):  # most of what is in one
+        return data
     if isinstance(data, Mapping):
         return {
             key: {WORDING: keep(value)} if key == WORDS and isinstance(value, str) else concealed(value, keep)

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import re
 import signal
 import subprocess
@@ -26,11 +25,16 @@ class Demo:
         self.port = port
         self.process: subprocess.Popen[str] | None = None
         self.base = ""
+        self._from = 0
 
     def start(self) -> "Demo":
+        self.launch()
+        self.wait_until_ready()
+        return self
+
+    def launch(self) -> None:
+        """Start the process, and do not wait for it."""
         self.data.mkdir(parents=True, exist_ok=True)
-        output = (self.data / "output.txt").open("a+", encoding="utf-8")
-        at = output.seek(0, os.SEEK_END)
         command = [
             sys.executable,
             "-m",
@@ -42,19 +46,33 @@ class Demo:
             str(self.data),
             "--no-browser",
         ]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True)
-        output.close()
+        with self._output.open("a", encoding="utf-8") as output:
+            self._from = output.tell()
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True
+            )
+
+    def wait_until_ready(self) -> None:
+        assert self.process is not None
         until = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < until:
-            said = (self.data / "output.txt").read_text(encoding="utf-8")[at:]
-            found = re.search(r"http://127\.0\.0\.1:\d+", said)
+            found = re.search(r"http://127\.0\.0\.1:\d+", self.output)
             if found:
                 self.base = found[0]
-                return self
+                return
             if self.process.poll() is not None:
-                raise AssertionError(f"the demo did not start: {said[-2000:]}")
+                raise AssertionError(f"the demo did not start: {self.output[-2000:]}")
             time.sleep(0.02)
         raise AssertionError("the demo did not say where it is")
+
+    @property
+    def output(self) -> str:
+        """What the process that was started last has written."""
+        return self._output.read_bytes()[self._from :].decode()
+
+    @property
+    def _output(self) -> Path:
+        return self.data / "output.txt"
 
     def kill(self) -> None:
         """As a power cut would: no handler runs."""

@@ -10,7 +10,7 @@ from bot import core
 from bot.domain.clocks import instant
 from bot.domain.digests import next_digest
 from bot.domain.ids import OutboxId
-from bot.domain.outbox import Outcome, OutboxRow, OutboxState, Sent
+from bot.domain.outbox import OutboxRow, OutboxState, Outcome, Sent
 from bot.domain.people import SYSTEM, Role
 from bot.domain.places import PlaceKind
 from bot.messages import Author, Inbound, Mention, Outgoing, Platform, Press, Reply, Where
@@ -141,7 +141,7 @@ class World:
 
     def press(self, who: str, button: str, *, direct: bool = False, **values: object) -> Reply:
         """A button pressed, or a form submitted with values."""
-        press = Press(button=button, values={k: v for k, v in values.items()} or None)
+        press = Press(button=button, values=dict(values) or None)
         return self.send(self.inbound(who, "", direct=direct, press=press))
 
     # --- time and delivery ---------------------------------------------------------------------------------
@@ -211,20 +211,20 @@ class World:
     def in_channel(self, said: Sequence[Said] | None = None) -> list[Said]:
         return [s for s in (self.said if said is None else said) if s.message.address == "channel"]
 
-    def records(self, unit: UnitOfWork):  # noqa: ANN201
+    def records(self, unit: UnitOfWork):
         return unit.within(unit.installation(Platform.PLAYGROUND, self.workspace).organisation)
 
-    def action(self, number: int):  # noqa: ANN201
+    def action(self, number: int):
         """An action as the database has it."""
 
-        def look(unit: UnitOfWork):  # noqa: ANN202
+        def look(unit: UnitOfWork):
             records = self.records(unit)
             board = records.boards.by_code(self.code)
             return records.log(SYSTEM).numbered(board.id, number)
 
         return self.store.read_sync(look)
 
-    def entries(self, number: int):  # noqa: ANN201
+    def entries(self, number: int):
         action = self.action(number)
         return self.store.read_sync(lambda unit: self.records(unit).log(SYSTEM).entries(action.id))
 

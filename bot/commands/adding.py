@@ -10,8 +10,7 @@ from bot.commands.targets import the_board
 from bot.domain.actions import Owner, OwnerKind, Source
 from bot.domain.boards import Board
 from bot.domain.ids import BoardId, PersonId
-from bot.domain.nudges import scheduled
-from bot.domain.people import Role, listed
+from bot.domain.people import listed
 from bot.domain.permissions import may_add
 from bot.language import intents as i
 from bot.language.adding import read_adding
@@ -19,6 +18,7 @@ from bot.language.text import MOST_WHAT, one_line
 from bot.messages import Button, Reply
 from bot.ports import NewAction
 from bot.views import answers
+from bot.views.answers import or_names
 from bot.views.buttons import button_id, undo, when_buttons
 from bot.views.forms import add_form
 
@@ -108,7 +108,7 @@ def _write(
     new = NewAction(
         what=what,
         due=dated.due,
-        owners=as_assignments(matched),
+        owners=as_assignments(session, board, matched, dated.due),
         adder=session.me.id,
         added_at=session.now,
         source=Source(
@@ -117,18 +117,15 @@ def _write(
             words=said,
         ),
     )
-    roster = session.roster(board.id)
     action = session.records.actions.add(board.id, new)
-    timed = scheduled(action, board, roster, session.now)
-    times = {a.id: a.next_nudge_at for a in timed.assignments if a.next_nudge_at is not None}
-    if times:
-        session.records.actions.set_next_nudges(times)
     change = Change(session)
-    change.added(timed)
-    shown = session.show(timed)
-    notes, buttons = _doubtful_owners(session, board, timed.id, matched, shown.ref)
+    change.added(action)
+    shown = session.show(action)
+    notes, buttons = _doubtful_owners(session, board, action.id, matched, shown.ref)
     if dated.doubt:
-        buttons += when_buttons(timed.id, session.today(board), session.next_meeting(board.id), board.zone)
+        buttons += when_buttons(
+            [action.id], session.today(board), session.next_meeting(board.id), board.zone, dated.candidates
+        )
     view = answers.added(shown, notes, dated.doubt, [*buttons, undo(change.id)])
     return session.reply(view)
 
@@ -141,7 +138,13 @@ def _doubtful_owners(
     buttons: list[Button] = []
     unmatched = [m for m in matched if m.unmatched]
     for several in (m for m in matched if m.several):
-        notes.append(f"“{several.owner.words}” could be more than one person. Who has {ref}?")
+        names = or_names(several.several)
+        doubt = (
+            f"Nobody on the board is called “{several.owner.words}”. Did you mean {names}?"
+            if several.near
+            else f"“{several.owner.words}” could be more than one person: {names}. Who has {ref}?"
+        )
+        notes.append(doubt)
         buttons += [
             Button(id=button_id("owner", action, person.id), label=person.name)
             for person in several.several[:5]
@@ -156,8 +159,13 @@ def _doubtful_owners(
         )
         after = f" I have told {listed([name for name, _ in told])}." if told else ""
         notes.append(f"Nobody on the board is called {written}: the name is kept as written.{after}")
-        if session.role(board.id) in {Role.CLERK, Role.CHAIR, Role.VICE_CHAIR}:
-            buttons.append(Button(id=button_id("assignform", action), label="Assign", opens_form=True))
+    if unmatched or not matched:
+        buttons.append(Button(id=button_id("assignform", action), label="Assign", opens_form=True))
+    notes += [
+        f"{m.owner.words} is nobody to nudge: its people see it in the digest."
+        for m in matched
+        if m.owner.kind is OwnerKind.PARTNER
+    ]
     return notes, buttons
 
 

@@ -13,10 +13,16 @@ from bot.views.words import day_words, quoted
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A due as understood. `doubt` is a sentence to ask about when it could not be; the due is then none."""
+    """A due as understood. `doubt` is a sentence to ask about when it could not be; the due is then
+    none, and `candidates` are the days it may mean.
+    """
 
     due: Due
     doubt: str | None = None
+    candidates: tuple[date, ...] = ()
+
+
+_NO_DATE = frozenset({"no date", "none", "no due date", "no due", "nothing", "no deadline", "-", "never"})
 
 
 def read_phrase(session: Session, board: Board, phrase: str) -> Dated:
@@ -49,14 +55,18 @@ def understood(session: Session, board: Board, reading: DueReading | None) -> Da
             shown = day_words(reading.past_date, today) if reading.past_date else quoted(words, 60)
             return Dated(NO_DUE, f"{shown} has passed.")
         case Kind.AMBIGUOUS:
-            return Dated(NO_DUE, _which(words, reading.candidates, today))
+            return Dated(NO_DUE, _which(words, reading.candidates, today), reading.candidates)
         case Kind.UNREADABLE:
             return Dated(NO_DUE, f"I cannot read {quoted(words, 60)} as a date.")
+        case Kind.TBC if words.casefold().strip(" .") in _NO_DATE:
+            return Dated(NO_DUE)
         case _:
             return Dated(Due(DueKind.CONDITION, words=words))
 
 
 def _which(words: str, candidates: tuple[date, ...], today: date) -> str:
+    if len(candidates) == 1:
+        return f"{quoted(words, 60)}: did you mean {day_words(candidates[0], today)}?"
     if candidates:
         days = " or ".join(day_words(day, today) for day in candidates)
         return f"{quoted(words, 60)} could be {days}."

@@ -20,8 +20,6 @@ from bot.views.digests import digest_view
 from bot.views.shown import Shown
 
 _WEEK = timedelta(days=7)
-_QUARTER = timedelta(weeks=13)
-"""Before a board's first meeting all that was finished lately is news to it."""
 
 
 def digest(session: Session, intent: i.PostDigest) -> Reply:
@@ -54,15 +52,12 @@ def compose_digest(records: Records, board: Board, kind: DigestKind, now: dateti
     meetings = records.meetings.of_board(board.id)
     meeting = next_meeting(meetings, now)
     last = last_meeting(meetings, now)
-    since = last.starts_at if last else now - (_QUARTER if kind is DigestKind.MEETING else _WEEK)
-    actions = [
-        *log.listed(board.id, ActionFilter(statuses=UNFINISHED)),
-        *log.listed(
-            board.id, ActionFilter(statuses=frozenset({Status.COMPLETE, Status.CLOSED}), since=since)
-        ),
-    ]
+    since = last.starts_at if last else now - _WEEK
+    open_or_complete = ActionFilter(statuses=UNFINISHED | {Status.COMPLETE})
+    closed = ActionFilter(statuses=frozenset({Status.CLOSED}), since=since)
+    actions = [*log.listed(board.id, open_or_complete), *log.listed(board.id, closed)]
     stand = standing(board, actions, meeting, since, now)
-    listed = [a for part in (stand.overdue, stand.before, stand.later, stand.finished) for a in part]
+    listed = [a for part in stand.parts for a in part]
     latest = log.latest_updates([a.id for a in listed])
     roster = records.people.roster(board.id)
     shown = {

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import adding, digesting, listing, progress, setting_up, undoing
+from bot.commands import adding, digesting, listing, progress, setting_up, terms, undoing
 from bot.commands.session import Session
 from bot.language import intents as i
 from bot.messages import Reply
@@ -27,9 +27,9 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.Begin: progress.begin,
     i.Wait: progress.wait,
     i.Disown: progress.disown,
-    i.SetDue: progress.set_due,
-    i.Assign: progress.assign,
-    i.Edit: progress.edit,
+    i.SetDue: terms.set_due,
+    i.Assign: terms.assign,
+    i.Edit: terms.edit,
     i.UndoLast: lambda session, _: undoing.undo_last(session),
     i.PostDigest: digesting.digest,
     i.Help: listing.help_,
@@ -37,6 +37,8 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.AddPerson: setting_up.add_person,
     i.ListMeetings: setting_up.list_meetings,
     i.AddMeeting: setting_up.add_meeting,
+    i.RemovePerson: setting_up.take_off,
+    i.MoveMeeting: setting_up.move_meeting,
     i.Courtesy: listing.courtesy,
     i.Unknown: listing.unknown,
 }

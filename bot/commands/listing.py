@@ -1,24 +1,29 @@
 """Reading the log: lists, one action, its history, help."""
 
+from collections.abc import Sequence
+
 from bot.commands.owners import match_name
 from bot.commands.session import Session
-from bot.commands.targets import referred, targets
-from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
+from bot.commands.targets import kept, referred, targets
+from bot.domain.actions import UNFINISHED, Action, Owner, OwnerKind, Status
 from bot.domain.boards import Board
 from bot.domain.ids import PersonId
 from bot.domain.people import Role
 from bot.language import intents as i
+from bot.language.commands import read_command
 from bot.language.text import atoms
 from bot.messages import Button, Reply
 from bot.ports import ActionFilter
 from bot.views import answers, guides, lists
 from bot.views.buttons import button_id
+from bot.views.words import shortened
 
 _STATUSES = {
     i.Which.OPEN: UNFINISHED,
     i.Which.MINE: UNFINISHED,
     i.Which.OVERDUE: UNFINISHED,
     i.Which.DONE: frozenset({Status.COMPLETE, Status.CLOSED}),
+    i.Which.DROPPED: frozenset({Status.DROPPED}),
     i.Which.ALL: frozenset(Status) - {Status.WITHDRAWN},
 }
 _TITLES = {
@@ -26,6 +31,7 @@ _TITLES = {
     i.Which.MINE: "Yours",
     i.Which.OVERDUE: "Overdue",
     i.Which.DONE: "Complete or closed",
+    i.Which.DROPPED: "Dropped",
     i.Which.ALL: "All",
 }
 
@@ -33,50 +39,68 @@ _TITLES = {
 def list_actions(session: Session, intent: i.ListActions) -> Reply:
     """The place's board; in a direct conversation every board the asker is on."""
     boards = _boards(session)
-    owner: PersonId | None = session.me.id if intent.which is i.Which.MINE else None
-    title = _TITLES[intent.which]
+    owner, name = None, ""
     if intent.owner:
         owner, name = _owner(session, boards, intent.owner)
-        title = f"{name}, {title.casefold()}" if intent.which is not i.Which.OPEN else f"{name}, open"
-    return list_page(session, intent.which, owner, 0, title)
+    elif intent.which is i.Which.MINE:
+        owner = Owner.of(session.me.id)
+    return list_page(session, intent.which, owner, 0, name)
 
 
-def list_page(
-    session: Session, which: i.Which, owner: PersonId | None, page: int, title: str | None = None
-) -> Reply:
-    """One page of a list."""
+def list_page(session: Session, which: i.Which, owner: Owner | None, page: int, name: str = "") -> Reply:
+    """One page of a list; `name` is what the owner is called, where it is known already."""
     boards = _boards(session)
     found: list[Action] = []
     for board in boards:
-        roles = frozenset({_role_of(session, board, owner)} - {None}) if owner is not None else frozenset()
+        person = owner.person if owner is not None else None
+        role = _role_of(session, board, person) if person is not None else None
         wanted = ActionFilter(
             statuses=_STATUSES[which],
-            owner=owner,
-            owner_roles=roles,  # type: ignore[arg-type]
+            owner=person,
+            owner_roles=frozenset({role}) if role is not None else frozenset(),
             overdue_on=session.today(board) if which is i.Which.OVERDUE else None,
         )
-        found += session.log.listed(board.id, wanted)
-    if title is None:
-        title = _TITLES[which]
-        if owner is not None and which is not i.Which.MINE:
-            title = f"{session.records.people.get(owner).name}, {title.casefold()}"
+        listed = session.log.listed(board.id, wanted)
+        if owner is not None and person is None:
+            listed = [a for a in listed if owner in [line.owner for line in a.assignments]]
+        found += listed
+    found.sort(key=lambda action: lists.place_in_list(action, session.today(session.board(action.board))))
+    title = _TITLES[which]
+    if owner is not None and which is not i.Which.MINE:
+        if owner.person is not None and not name:
+            name = session.records.people.get(owner.person).name
+        title = f"{name or owner.words}, {title.casefold()}"
     if len(boards) == 1:
         title = f"{boards[0].name} · {title}"
     at = page * lists.PAGE
     if at >= len(found):
         at, page = 0, 0
     shown = session.shown(found[at : at + lists.PAGE])
-    shown_owner = "" if owner is None or which is i.Which.MINE else str(owner)
+    token = "" if owner is None or which is i.Which.MINE else owner_token(owner)
     return session.reply(
-        lists.list_view(title, shown, total=len(found), page=page, which=which.value, owner=shown_owner)
+        lists.list_view(title, shown, total=len(found), page=page, which=which.value, owner=token)
     )
+
+
+def owner_token(owner: Owner) -> str:
+    """An owner inside a button's id."""
+    return str(owner.person) if owner.person is not None else f"{owner.kind.value}={owner.words}"[:150]
+
+
+def owner_of_token(token: str) -> Owner | None:
+    """The owner a button's id names; None for anything else a client may send."""
+    if token.isascii() and token.isdigit() and len(token) < 19:
+        return Owner.of(PersonId(int(token)))
+    kind, equals, words = token.partition("=")
+    return Owner(OwnerKind(kind), words=words) if equals and kind in {"role", "partner", "words"} else None
 
 
 def _role_of(session: Session, board: Board, person: PersonId) -> Role | None:
     return next((m.role for m in session.roster(board.id).members if m.person.id == person), None)
 
 
-def _owner(session: Session, boards: list[Board], words: str) -> tuple[PersonId, str]:
+def _owner(session: Session, boards: list[Board], words: str) -> tuple[Owner, str]:
+    """Whose actions are wanted: a person's, a role's, a partner's, or what was kept as written."""
     inbound = session.inbound
     mentions = [session.mentions[n] for n in atoms(words) if n < len(session.mentions)]
     if mentions:
@@ -85,21 +109,25 @@ def _owner(session: Session, boards: list[Board], words: str) -> tuple[PersonId,
         )
         person = known.get(mentions[0].id)
         if person is not None and any(session.roster(b.id).find(person.id) for b in boards):
-            return person.id, person.name
-    name = session.read(words).strip(" @")
+            return Owner.of(person.id), person.name
+    name = session.read(words).strip(" @").removesuffix("'s").removesuffix("’s")
     several: dict[PersonId, str] = {}
     for board in boards:
-        matched = match_name(session.roster(board.id), name)
+        roster = session.roster(board.id)
+        matched = match_name(session.me, roster, name)
         if matched.owner.kind is OwnerKind.PERSON and matched.owner.person is not None:
-            person = session.roster(board.id).find(matched.owner.person)
+            person = roster.find(matched.owner.person)
             several[matched.owner.person] = person.name if person else name
+        elif not matched.unmatched and not matched.several:
+            return matched.owner, name
         several.update({p.id: p.name for p in matched.several})
     if len(several) == 1:
-        return next(iter(several.items()))
+        found, called = next(iter(several.items()))
+        return Owner.of(found), called
     if several:
         buttons = [
-            Button(id=button_id("list", "open", 0, person), label=found)
-            for person, found in list(several.items())[:5]
+            Button(id=button_id("list", "open", 0, person), label=called)
+            for person, called in list(several.items())[:5]
         ]
         session.stop(f"“{name}” could be more than one person.", buttons=buttons)
     return session.stop(
@@ -118,6 +146,11 @@ def _boards(session: Session) -> list[Board]:
 def show(session: Session, intent: i.Show) -> Reply:
     """One action as its card, or several as rows."""
     found = referred(session, intent.refs) if intent.refs else targets(session, intent)
+    return show_these(session, found)
+
+
+def show_these(session: Session, found: Sequence[Action]) -> Reply:
+    """The card of one, the rows of several."""
     shown = session.shown(found)
     if len(shown) == 1:
         return session.reply(answers.a_card(shown[0]))
@@ -146,18 +179,15 @@ def help_(session: Session, intent: i.Help) -> Reply:
 
 
 def unknown(session: Session, intent: i.Unknown) -> Reply:
-    """What could not be understood is answered with what can be said next."""
-    again = None
+    """What could not be understood is answered with what can be said next; what followed is kept with it."""
+    if intent.nearest is None:
+        return session.reply(guides.unknown(session.read(intent.word), None, "", None))
     rest = session.read(intent.rest)
-    if intent.nearest is not None:
-        said = f"{intent.nearest} {rest}".strip()
-        if len(said) <= 200 and not atoms(intent.rest):
-            again = Button(id=button_id("say", said), label=_label(said), main=True)
+    meant = read_command(f"{intent.nearest} {intent.rest}")
+    question = session.records.questions.ask(session.me.id, kept(session, meant, ()), session.now)
+    label = shortened(f"{intent.nearest} {rest}".strip(), 40)
+    again = Button(id=button_id("meant", question), label=label, main=True)
     return session.reply(guides.unknown(session.read(intent.word), intent.nearest, rest, again))
-
-
-def _label(said: str) -> str:
-    return said if len(said) <= 40 else said[:39].rstrip() + "…"
 
 
 def courtesy(session: Session, _intent: i.Courtesy) -> Reply:

@@ -1,13 +1,18 @@
 """Owners as written become people, roles, partners, or words kept until somebody says who is meant."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from bot.commands.session import Session
 from bot.domain.actions import Owner, OwnerKind, Part
 from bot.domain.boards import Board
-from bot.domain.people import Person, Role, Roster
+from bot.domain.dues import Due
+from bot.domain.nudges import first_nudge
+from bot.domain.people import Person, Role, Roster, comparable
 from bot.language.adding import OwnerWords
+from bot.language.text import ATOM, atoms
 from bot.ports import NewAssignment
 
 _ROLE_WORDS = {
@@ -23,10 +28,13 @@ _ROLE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """One owner as understood. `several` are the people the words may mean when that is not plain."""
+    """One owner as understood. `several` are the people the words may mean when that is not plain;
+    `near` says that nobody is called so, and these are called something like it.
+    """
 
     owner: Owner
     several: tuple[Person, ...] = ()
+    near: bool = False
 
     @property
     def unmatched(self) -> bool:
@@ -51,40 +59,69 @@ def match_owners(session: Session, board: Board, written: Sequence[OwnerWords]) 
             if person is not None and roster.find(person.id) is not None:
                 found.append(Matched(Owner.of(person.id)))
             else:
-                found.append(match_name(roster, mention.name or (person.name if person else mention.id)))
+                found.append(
+                    match_name(session.me, roster, mention.name or (person.name if person else mention.id))
+                )
         elif words.name:
-            found.append(match_name(roster, session.read(words.name)))
+            found.append(match_name(session.me, roster, session.read(words.name)))
+    found = [m for m in found if (m.owner.words or "").casefold() not in NOBODY]
     unique: dict[Owner, Matched] = {}
     for matched in found:
         unique.setdefault(matched.owner, matched)
     return list(unique.values())
 
 
-def match_name(roster: Roster, name: str) -> Matched:
-    """Somebody of the board by name, a role's holder, a partner; else the words as written."""
+def named_in(words: str) -> list[OwnerWords]:
+    """Owners as "assign" is given them: mentions and names in any mixture, joined in any way."""
+    apart = re.sub(f"({ATOM})", r",\1,", words)
+    pieces = [piece.strip(" .@") for piece in re.split(r"[,/&+;\n]|\band\b", apart)]
+    return [
+        OwnerWords(mention=atoms(piece)[0]) if atoms(piece) else OwnerWords(name=piece.replace("_", " "))
+        for piece in pieces
+        if piece
+    ]
+
+
+_THEMSELVES = frozenset({"me", "i", "myself"})
+NOBODY = frozenset({"nobody", "no one", "no-one", "none", "noone"})
+
+
+def match_name(me: Person, roster: Roster, name: str) -> Matched:
+    """Somebody of the board by name, a role's holder, a partner; else the words as written. `me` is who is asking."""
+    plain = name.strip().casefold()
+    if plain in _THEMSELVES and roster.find(me.id) is not None:
+        return Matched(Owner.of(me.id))
     people = roster.named(name)
     if len(people) == 1:
         return Matched(Owner.of(people[0].id))
     if people:
         return Matched(Owner.written(name), people)
-    role = _ROLE_WORDS.get(name.casefold())
+    role = _ROLE_WORDS.get(plain)
     if role is not None and roster.holding(role):
         return Matched(Owner.holder(role))
-    partner = next(
-        (
-            m.person.partner
-            for m in roster.members
-            if m.person.partner and m.person.partner.casefold() == name.casefold()
-        ),
-        None,
-    )
+    partner = next((p for p in _partners(roster) if p.casefold() == plain), None)
     if partner is not None:
         return Matched(Owner.partner(partner))
-    return Matched(Owner.written(name))
+    near = _near(roster, name)
+    return Matched(Owner.written(name), near, near=bool(near))
 
 
-def known_to(roster: Roster) -> "KnownNames":
-    return KnownNames(roster)
+def _partners(roster: Roster) -> list[str]:
+    return list(dict.fromkeys(m.person.partner for m in roster.members if m.person.partner))
+
+
+def _near(roster: Roster, name: str) -> tuple[Person, ...]:
+    """People whose whole name, or first or last name, is nearly what was written: a slip of the keyboard."""
+    wanted = comparable(name)
+    called = {m.person: comparable(m.person.name) for m in roster.members}
+    if len(wanted) < 4:
+        return ()
+    if " " in wanted:
+        alike = get_close_matches(wanted, called.values(), n=3, cutoff=0.8)
+        return tuple(p for p, c in called.items() if c in alike)
+    parts = {part for c in called.values() for part in (c.split(" ")[0], c.split(" ")[-1])}
+    alike = get_close_matches(wanted, parts, n=3, cutoff=0.8)
+    return tuple(p for p, c in called.items() if {c.split(" ")[0], c.split(" ")[-1]} & set(alike))
 
 
 class KnownNames:
@@ -94,11 +131,21 @@ class KnownNames:
         self._roster = roster
 
     def __call__(self, name: str) -> bool:
-        return bool(self._roster.named(name)) or name.casefold() in _ROLE_WORDS
+        plain = name.casefold()
+        partners = (p.casefold() for p in _partners(self._roster))
+        return bool(self._roster.named(name)) or plain in _ROLE_WORDS or plain in partners
 
 
-def as_assignments(matched: Sequence[Matched]) -> tuple[NewAssignment, ...]:
+def as_assignments(
+    session: Session, board: Board, matched: Sequence[Matched], due: Due
+) -> tuple[NewAssignment, ...]:
+    """A new action's owners, each with the time of their first nudge."""
+    roster = session.roster(board.id)
     return tuple(
-        NewAssignment(owner=m.owner, part=Part.LEAD if place == 0 else Part.CONTRIBUTOR)
+        NewAssignment(
+            owner=m.owner,
+            part=Part.LEAD if place == 0 else Part.CONTRIBUTOR,
+            next_nudge_at=first_nudge(m.owner, due, board, roster, session.now),
+        )
         for place, m in enumerate(matched)
     )

@@ -1,20 +1,22 @@
 """Pressed buttons and submitted forms. An id can hold anything a client sends: every one is checked here."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.commands import adding, listing, progress, undoing
+from bot.commands import adding, listing, progress, terms, undoing
 from bot.commands.changing import put, withdrawal_key
-from bot.commands.dating import read_phrase
+from bot.commands.dating import Dated, read_phrase
 from bot.commands.dispatch import dispatch
-from bot.commands.owners import Matched
+from bot.commands.owners import Matched, match_name
 from bot.commands.session import Session, value, values
 from bot.commands.targets import by_id, check_may_change
 from bot.domain.actions import Action, Owner, OwnerKind
 from bot.domain.dues import NO_DUE, Due, DueKind, on
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId, QuestionId
 from bot.domain.outbox import OutboxKind
+from bot.domain.people import Person
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import tidy
@@ -22,7 +24,7 @@ from bot.messages import Mention, Reply
 from bot.ports import NewRow
 from bot.views import answers
 from bot.views.buttons import read_button
-from bot.views.forms import assign_form, due_form, words_form
+from bot.views.forms import assign_form, due_form, why_form, words_form
 
 
 def press(session: Session) -> Reply:
@@ -56,18 +58,30 @@ def _on_action(make: Callable[[Session, Action], Reply]) -> Callable[[Session, t
     return lambda session, args: make(session, _action(session, args))
 
 
+def _actions(session: Session, args: tuple[str, ...]) -> list[Action]:
+    """The actions of a button that is about several: "4+5"."""
+    return [by_id(session, one) for one in _arg(session, args, 0).split("+")[:20]]
+
+
+def _on_actions(
+    make: Callable[[Session, list[Action]], Reply],
+) -> Callable[[Session, tuple[str, ...]], Reply]:
+    return lambda session, args: make(session, _actions(session, args))
+
+
+def _submitted(session: Session) -> bool:
+    return session.inbound.press is not None and session.inbound.press.values is not None
+
+
 def _update(session: Session, action: Action) -> Reply:
     """Opens the form, and takes it when it comes back."""
     words = value(session.inbound, "words")
     if words:
         return progress.give_update(session, i.GiveUpdate((), words), [action])
     check_may_change(session, [action])
-    wrong = (
-        "Say how it is going." if session.inbound.press and session.inbound.press.values is not None else None
-    )
-    return session.reply(
-        None, form=words_form("update", session.show(action), "Update", "How it is going", error=wrong)
-    )
+    wrong = "Say how it is going." if _submitted(session) else None
+    form = words_form("update", session.show(action), "Update", "How it is going", error=wrong)
+    return session.reply(None, form=form)
 
 
 def _drop(session: Session, action: Action) -> Reply:
@@ -75,109 +89,138 @@ def _drop(session: Session, action: Action) -> Reply:
     if words:
         return progress.drop(session, i.Drop((), words), [action])
     check_may_change(session, [action])
-    wrong = (
-        "Say why, in a few words."
-        if session.inbound.press and session.inbound.press.values is not None
-        else None
-    )
-    return session.reply(
-        None,
-        form=words_form(
-            "dropform", session.show(action), "Drop an action", "Why it is no longer needed", error=wrong
-        ),
-    )
+    wrong = "Say why, in a few words." if _submitted(session) else None
+    shown = session.show(action)
+    form = words_form("dropform", shown, "Drop an action", "Why it is no longer needed", error=wrong)
+    return session.reply(None, form=form)
+
+
+def _why(session: Session, args: tuple[str, ...]) -> Reply:
+    """The words a command lacked, for all the actions it was about."""
+    question = QuestionId(_number(session, args, 0))
+    about = _about(session, question)
+    words = value(session.inbound, "words")
+    intent, found = _kept_intent(session, about), _kept_actions(session, about)
+    if not words:
+        shown = session.shown(found, updates=False)
+        return session.reply(None, form=why_form(question, shown, "Say why", "In a few words"))
+    made = replace(intent, words=words) if isinstance(intent, i.Drop | i.GiveUpdate) else intent
+    return _APPLY[type(made)](session, made, found)
 
 
 def _edit(session: Session, action: Action) -> Reply:
-    return progress.edit(session, i.Edit((), value(session.inbound, "words")), [action])
+    return terms.edit(session, i.Edit((), value(session.inbound, "words")), [action])
 
 
-def _due_form(session: Session, action: Action) -> Reply:
+def _due_form(session: Session, found: list[Action]) -> Reply:
     phrase = value(session.inbound, "due")
-    check_may_change(session, [action])
+    check_may_change(session, found)
+    ids, refs = [a.id for a in found], answers.refs(session.shown(found, updates=False))
     if not phrase:
-        wrong = "Say when." if session.inbound.press and session.inbound.press.values is not None else None
-        return session.reply(None, form=due_form(session.show(action), error=wrong))
-    dated = read_phrase(session, session.board(action.board), phrase)
+        wrong = "Say when." if _submitted(session) else None
+        return session.reply(None, form=due_form(ids, refs, error=wrong))
+    dated = read_phrase(session, session.board(found[0].board), phrase)
     if dated.doubt:
-        return session.reply(None, form=due_form(session.show(action), value=phrase, error=dated.doubt))
-    return progress.change_due(session, [action], dated.due)
+        return session.reply(None, form=due_form(ids, refs, value=phrase, error=dated.doubt))
+    return terms.change_due(session, found, dated.due)
 
 
 def _due(session: Session, args: tuple[str, ...]) -> Reply:
-    action = _action(session, args)
+    found = _actions(session, args)
     try:
         day = date.fromisoformat(_arg(session, args, 1))
     except ValueError:
         session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
-    if day < session.today(session.board(action.board)):
-        return progress.set_due(session, i.SetDue((), ""), [action])
-    return progress.change_due(session, [action], on(day))
+    if day < session.today(session.board(found[0].board)):
+        return terms.ask_when(session, found, Dated(NO_DUE))
+    return terms.change_due(session, found, on(day))
 
 
 def _due_meeting(session: Session, args: tuple[str, ...]) -> Reply:
-    action = _action(session, args)
+    found = _actions(session, args)
     wanted = MeetingId(_number(session, args, 1))
-    board = session.board(action.board)
-    meeting = next(
-        (m for m in session.meetings(board.id) if m.id == wanted and m.starts_at > session.now), None
-    )
+    board = session.board(found[0].board)
+    ahead = (m for m in session.meetings(board.id) if m.id == wanted and m.starts_at > session.now)
+    meeting = next(ahead, None)
     if meeting is None:
-        return progress.set_due(session, i.SetDue((), ""), [action])
+        return terms.ask_when(session, found, Dated(NO_DUE))
     day = meeting.day(board.zone)
-    return progress.change_due(
-        session, [action], Due(DueKind.MEETING, day, meeting=meeting.id, first_date=day)
-    )
+    return terms.change_due(session, found, Due(DueKind.MEETING, day, meeting=meeting.id, first_date=day))
 
 
-def _assign(session: Session, action: Action) -> Reply:
-    check_may_change(session, [action])
-    roster = session.roster(action.board)
+def _assign(session: Session, found: list[Action]) -> Reply:
+    check_may_change(session, found)
+    roster = session.roster(found[0].board)
     picked = values(session.inbound, "owners")
     people = [roster.find(PersonId(int(p))) for p in picked if p.isascii() and p.isdigit()]
     if not picked or None in people or len(people) != len(picked):
-        submitted = session.inbound.press is not None and session.inbound.press.values is not None
-        ref = session.board(action.board).ref(action.number)
-        wrong = "Choose people of this board." if submitted else None
-        return session.reply(None, form=assign_form(action.id, ref, roster, error=wrong))
-    return progress.reassign(session, [action], [Matched(Owner.of(p.id)) for p in people if p is not None])
+        refs = answers.refs(session.shown(found, updates=False))
+        wrong = "Choose people of this board." if _submitted(session) else None
+        return session.reply(None, form=assign_form([a.id for a in found], refs, roster, error=wrong))
+    return terms.reassign(session, found, [Matched(Owner.of(p.id)) for p in people if p is not None])
+
+
+def _give(session: Session, args: tuple[str, ...]) -> Reply:
+    """One of several people a written name may mean, as the only owner."""
+    found = _actions(session, args)
+    person = _person(session, found[0], args)
+    return terms.reassign(session, found, [Matched(Owner.of(person.id))])
 
 
 def _owner(session: Session, args: tuple[str, ...]) -> Reply:
     """One of several people a written name may mean: in the place of the words."""
     action = _action(session, args)
-    person = session.roster(action.board).find(PersonId(_number(session, args, 1)))
-    if person is None:
-        session.stop("That person holds no role on the board any more.")
+    person = _person(session, action, args)
+    roster = session.roster(action.board)
+    meant = [
+        a.owner
+        for a in action.assignments
+        if a.owner.kind is OwnerKind.WORDS
+        and person in match_name(session.me, roster, a.owner.words or "").several
+    ]
     matched = [
-        Matched(Owner.of(person.id))
-        if line.owner.kind is OwnerKind.WORDS
-        and person in session.roster(action.board).named(line.owner.words or "")
-        else Matched(line.owner)
+        Matched(Owner.of(person.id) if meant and line.owner == meant[0] else line.owner)
         for line in action.assignments
     ]
-    return progress.reassign(session, [action], matched)
+    return terms.reassign(session, [action], matched)
 
 
-def _pick(session: Session, args: tuple[str, ...]) -> Reply:
-    """The answer to "which one?": does what was said to the one chosen, and to nothing else."""
-    about = session.records.questions.get(QuestionId(_number(session, args, 0)), session.me.id)
+def _person(session: Session, action: Action, args: tuple[str, ...]) -> Person:
+    person = session.roster(action.board).find(PersonId(_number(session, args, 1)))
+    if person is None:
+        session.stop("That person holds no role on the board any more.", buttons=[answers.LIST])
+    return person
+
+
+def _about(session: Session, question: QuestionId) -> Any:
+    about = session.records.questions.get(question, session.me.id)
     if about is None:
         session.stop(
             "I have forgotten that question. Say it again with the number: “done 12”.", buttons=[answers.LIST]
         )
-    intent = _kept_intent(session, about)
-    chosen = _arg(session, args, 1)
-    asked = [ActionId(a) for a in about["candidates"]]
-    if chosen != "all":
-        asked = [a for a in asked if str(a) == chosen]
+    return about
+
+
+def _kept_actions(session: Session, about: Any, chosen: str = "all") -> list[Action]:
+    asked = [ActionId(a) for a in about["candidates"] if chosen in {"all", str(a)}]
     found = list(session.log.actions(asked))
     if not found:
         session.stop("That action is not one you can see here.", buttons=[answers.LIST])
+    return found
+
+
+def _pick(session: Session, args: tuple[str, ...]) -> Reply:
+    """The answer to "which one?": does what was said to the one chosen, and to nothing else."""
+    about = _about(session, QuestionId(_number(session, args, 0)))
+    intent = _kept_intent(session, about)
+    found = _kept_actions(session, about, _arg(session, args, 1))
     apply = _APPLY.get(type(intent))
-    if apply is None:
-        return dispatch(session, intent)
-    return apply(session, intent, found)
+    return dispatch(session, intent) if apply is None else apply(session, intent, found)
+
+
+def _meant(session: Session, args: tuple[str, ...]) -> Reply:
+    """The command a mistyped one was taken for, with all that followed it."""
+    return dispatch(session, _kept_intent(session, _about(session, QuestionId(_number(session, args, 0)))))
 
 
 def _board(session: Session, args: tuple[str, ...]) -> Reply:
@@ -206,9 +249,9 @@ def _list(session: Session, args: tuple[str, ...]) -> Reply:
     if which not in set(i.Which):
         session.stop("That button is not one I know any more.", buttons=[answers.HELP])
     page = _number(session, args, 1) if len(args) > 1 else 0
-    owner = PersonId(_number(session, args, 2)) if len(args) > 2 and args[2] else None
+    owner = listing.owner_of_token(":".join(args[2:])) if len(args) > 2 else None
     if which == i.Which.MINE:
-        owner = session.me.id
+        owner = Owner.of(session.me.id)
     return listing.list_page(session, i.Which(which), owner, page)
 
 
@@ -253,9 +296,11 @@ _APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
     i.Begin: progress.begin,
     i.Wait: progress.wait,
     i.Disown: progress.disown,
-    i.SetDue: progress.set_due,
-    i.Assign: progress.assign,
-    i.Edit: progress.edit,
+    i.SetDue: terms.set_due,
+    i.Assign: terms.assign,
+    i.Edit: terms.edit,
+    i.Show: lambda s, _, found: listing.show_these(s, found),
+    i.ShowHistory: lambda s, _, found: listing.history_of(s, found[0]),
 }
 
 _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
@@ -264,15 +309,18 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "reopen": _on_action(lambda s, a: progress.reopen(s, i.Reopen(()), [a])),
     "begin": _on_action(lambda s, a: progress.begin(s, i.Begin(), [a])),
     "notmine": _on_action(lambda s, a: progress.disown(s, i.Disown(), [a])),
-    "later": _on_action(lambda s, a: progress.set_due(s, i.SetDue(()), [a])),
-    "nodate": _on_action(lambda s, a: progress.change_due(s, [a], NO_DUE)),
+    "later": _on_action(lambda s, a: terms.set_due(s, i.SetDue(()), [a])),
+    "nodate": _on_actions(lambda s, found: terms.change_due(s, found, NO_DUE)),
     "update": _on_action(_update),
     "drop": _on_action(_drop),
     "dropform": _on_action(_drop),
     "editform": _on_action(_edit),
-    "dueform": _on_action(_due_form),
-    "assign": _on_action(_assign),
-    "assignform": _on_action(_assign),
+    "dueform": _on_actions(_due_form),
+    "assign": _on_actions(_assign),
+    "assignform": _on_actions(_assign),
+    "give": _give,
+    "why": _why,
+    "meant": _meant,
     "show": _on_action(_show),
     "history": _on_action(listing.history_of),
     "due": _due,

@@ -7,9 +7,9 @@ from bot.commands.changing import Change
 from bot.commands.dating import read_phrase
 from bot.commands.session import Session
 from bot.commands.targets import the_board
-from bot.domain.actions import NotPossible
+from bot.domain.actions import UNFINISHED, NotPossible
 from bot.domain.boards import Board
-from bot.domain.clocks import instant
+from bot.domain.clocks import instant, local
 from bot.domain.digests import next_digest
 from bot.domain.dues import Due, DueKind
 from bot.domain.history import Verb
@@ -20,10 +20,11 @@ from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.dues import DueKind as Kind
 from bot.language.joining import read_meeting, read_person
-from bot.messages import Reply
+from bot.messages import Button, Reply
+from bot.ports import ActionFilter
 from bot.views import answers, guides, lists
-from bot.views.buttons import undo
-from bot.views.words import day_words, moment_words, quoted
+from bot.views.buttons import button_id, undo
+from bot.views.words import counted, day_words, moment_words, quoted
 
 _USUAL_START = time(10, 0)
 
@@ -48,7 +49,8 @@ def add_person(session: Session, intent: i.AddPerson) -> Reply:
         session.stop(
             f"{same[0].person.name} is on the board already, as {same[0].role.value}. Nothing was added."
         )
-    person = session.records.people.add(new.name, board.zone, new.partner)
+    former = [p for p in session.records.people.formerly(new.name) if new.partner in {None, p.partner}]
+    person = former[0] if former else session.records.people.add(new.name, board.zone, new.partner)
     session.records.people.give_role(board.id, person.id, new.role)
     session.forget(board.id)
     change = Change(session)
@@ -103,9 +105,7 @@ def add_meeting(session: Session, intent: i.AddMeeting) -> Reply:
     change.note(board.id, Verb.MEETING_ADDED, meeting=meeting.id)
     _digest_again(session, board)
     bound = _bind_waiting(session, board, change)
-    said = [
-        f"The {board.name} meets on {moment_words(starts_at, board.zone, today)}{', ' + meeting.where if meeting.where else ''}."
-    ]
+    said = [_meets(board, meeting)]
     if new.at is None:
         said.append("No time was said, so I took 10:00.")
     if bound:
@@ -113,6 +113,104 @@ def add_meeting(session: Session, intent: i.AddMeeting) -> Reply:
             f"{bound} due at the next meeting now {'has' if bound.startswith('1 ') else 'have'} that date."
         )
     return session.say(*said, buttons=[undo(change.id)])
+
+
+def _meets(board: Board, meeting: Meeting) -> str:
+    where = f", {meeting.where}" if meeting.where else ""
+    return f"The {board.name} meets on {moment_words(meeting.starts_at, board.zone, None)}{where}."
+
+
+def move_meeting(session: Session, intent: i.MoveMeeting) -> Reply:
+    """Another day for the next meeting; what is due there moves along."""
+    board = the_board(session, intent)
+    _check_may_run(session, board, "move meetings")
+    today = session.today(board)
+    old = session.next_meeting(board.id)
+    if old is None:
+        session.stop("No meeting is set, so there is none to move. Nothing was changed.")
+    new = read_meeting(session.read(intent.words), said_on=today, next_meeting=old.day(board.zone))
+    if new.day.date is None:
+        session.halt(
+            guides.usage(
+                "meeting", f"I cannot read {quoted(intent.words, 80)} as a date. Nothing was changed."
+            )
+        )
+    starts_at = instant(new.day.date, new.at or local(old.starts_at, board.zone).time(), board.zone)
+    if starts_at <= session.now:
+        session.stop("That time has passed. Nothing was changed.")
+    due_there = session.records.actions.due_at(old.id)
+    session.records.meetings.cancel(old.id)
+    meeting = session.records.meetings.add(board.id, starts_at, (new.where or old.where or None))
+    session.forget(board.id)
+    change = Change(session)
+    change.note(
+        board.id,
+        Verb.MEETING_MOVED,
+        meeting=meeting.id,
+        before={"meeting": old.id},
+        after={"meeting": meeting.id},
+    )
+    day = meeting.day(board.zone)
+    for action in due_there:
+        due = replace(action.due, day=day, meeting=meeting.id)
+        change.save(action, replace(action, due=due), Verb.DUE_CHANGED)
+    _digest_again(session, board)
+    said = [_meets(board, meeting)]
+    if due_there:
+        said.append(
+            f"{counted(len(due_there), 'action')} due there {'has' if len(due_there) == 1 else 'have'} the new date."
+        )
+    return session.say(*said, buttons=[undo(change.id)])
+
+
+def move_back(session: Session, board_id: BoardId, before: int, after: int) -> str:
+    """Take a move back: the earlier meeting is on the calendar again."""
+    old, new = MeetingId(before), MeetingId(after)
+    if session.records.actions.due_at(new):
+        raise NotPossible("Actions are due at the new meeting by now. Nothing was changed.")
+    session.records.meetings.cancel(new)
+    session.records.meetings.cancel(old, cancelled=False)
+    session.forget(board_id)
+    board = session.board(board_id)
+    _digest_again(session, board)
+    return _meets(board, session.records.meetings.get(old))
+
+
+def take_off(session: Session, intent: i.RemovePerson) -> Reply:
+    """Somebody leaves the board; whoever still has actions gives them on first."""
+    board = the_board(session, intent)
+    _check_may_run(session, board, "take people off the board")
+    roster = session.roster(board.id)
+    named = roster.named(session.read(intent.words).strip(" @"))
+    if len(named) != 1:
+        said = f"Nobody on the {board.name} is called {quoted(session.read(intent.words), 60)}."
+        if named:
+            said = f"{quoted(session.read(intent.words), 60)} could be {answers.or_names(named)}: say the whole name."
+        session.stop(f"{said} Nothing was changed.", buttons=[Button(id="people", label="People")])
+    person = named[0]
+    theirs = session.log.listed(board.id, ActionFilter(statuses=UNFINISHED, owner=person.id))
+    if theirs:
+        session.stop(
+            f"{person.name} has {counted(len(theirs), 'open action')} on the {board.name}: give them to somebody else first. Nothing was changed.",
+            buttons=[
+                Button(
+                    id=button_id("list", "open", 0, person.id), label=f"{person.first_name}’s actions"[:75]
+                )
+            ],
+        )
+    role = next(m.role for m in roster.members if m.person.id == person.id)
+    session.records.people.end_role(board.id, person.id)
+    session.forget(board.id)
+    change = Change(session)
+    change.note(board.id, Verb.PERSON_REMOVED, person=person.id, before={"role": role.value})
+    return session.say(f"{person.name} is not on the {board.name} any more.", buttons=[undo(change.id)])
+
+
+def come_back(session: Session, board: BoardId, person: PersonId, role: str) -> str:
+    """Take somebody's leaving back."""
+    session.records.people.give_role(board, person, Role(role))
+    session.forget(board)
+    return f"{session.records.people.get(person).name} is on the board again, as {role}."
 
 
 def remove_meeting(session: Session, board_id: BoardId, meeting_id: MeetingId) -> str:

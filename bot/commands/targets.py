@@ -9,12 +9,14 @@ from bot.domain.actions import UNFINISHED, Action, Status
 from bot.domain.boards import Board
 from bot.domain.ids import ActionId
 from bot.domain.people import Role, listed
-from bot.domain.permissions import may_change
+from bot.domain.permissions import RUNS_THE_LOG, may_change
 from bot.domain.places import PostKind
 from bot.language import intents as i
 from bot.messages import Reply, View
+from bot.ports import ActionFilter
 from bot.views import answers, guides
 from bot.views.buttons import board_buttons, pick_buttons
+from bot.views.words import quoted, shortened
 
 _FINISHED = frozenset({Status.COMPLETE, Status.CLOSED, Status.DROPPED})
 _STATUSES: dict[type, frozenset[Status]] = {
@@ -108,7 +110,7 @@ def targets(session: Session, intent: i.Intent) -> list[Action]:
     if refs:
         return referred(session, refs)
     statuses = _STATUSES.get(type(intent), UNFINISHED)
-    found = candidates(session, statuses)
+    found = _to_close(session) if isinstance(intent, i.Close) else candidates(session, statuses)
     if len(found) == 1:
         return found
     if not found:
@@ -118,12 +120,27 @@ def targets(session: Session, intent: i.Intent) -> list[Action]:
     raise Answered(which(session, intent, found))
 
 
+def _to_close(session: Session) -> list[Action]:
+    """For whoever closes: in a thread its actions, else what waits complete for the board to close."""
+    here = candidates(session, _STATUSES[i.Close])
+    if session.thread_post is not None:
+        return here
+    waiting: list[Action] = []
+    for board in session.boards_seen():
+        if session.role(board.id) in RUNS_THE_LOG:
+            complete = ActionFilter(statuses=frozenset({Status.COMPLETE}))
+            waiting += session.log.listed(board.id, complete)
+    return waiting or here
+
+
 def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
     """Ask which action is meant; what was typed is kept with the question."""
     question = session.records.questions.ask(session.me.id, kept(session, intent, found), session.now)
     shown = session.shown(found, updates=False)
     together = isinstance(intent, _TOGETHER) and len(found) <= 10
-    buttons = pick_buttons(question, [(s.action.id, s.title[:75]) for s in shown[:10]], together=together)
+    buttons = pick_buttons(
+        question, [(s.action.id, shortened(s.title, 75)) for s in shown[:10]], together=together
+    )
     verb, words = _QUESTIONS.get(type(intent), ("show", "Which one do you mean?"))
     return session.reply(answers.which_one(words, shown[:10], len(found), buttons, verb))
 
@@ -138,6 +155,9 @@ _QUESTIONS: dict[type, tuple[str, str]] = {
     i.Begin: ("update", "Which one is in progress?"),
     i.Wait: ("update", "Which one is waiting?"),
     i.GiveUpdate: ("update", "Which one is this about?"),
+    i.ShowHistory: ("history", "Whose history?"),
+    i.Assign: ("assign", "Which one is to be given to somebody else?"),
+    i.Edit: ("edit", "Which one is to be reworded?"),
 }
 
 
@@ -146,7 +166,8 @@ def _nothing(session: Session, intent: i.Intent) -> View:
     if session.thread_post is not None and session.thread_post.subjects:
         return guides.nothing_open("Nothing in this thread is open any more. Nothing was changed.")
     if isinstance(intent, i.GiveUpdate) and intent.words:
-        return guides.nothing_open("You have nothing open here, so I have kept nothing of this.")
+        said = quoted(session.read(intent.words), 300)
+        return guides.nothing_open(f"You have nothing open here, so {said} is on no action yet.")
     return guides.nothing_open("You have nothing open here. Nothing was changed.")
 
 

@@ -4,15 +4,15 @@ from collections.abc import Sequence
 
 from bot.commands.changing import Change, redraw
 from bot.commands.session import Session
-from bot.commands.setting_up import remove_meeting, remove_person
-from bot.domain.actions import Action, NotPossible, Status
+from bot.commands.setting_up import come_back, move_back, remove_meeting, remove_person
+from bot.domain.actions import Action, NotPossible
 from bot.domain.history import Entry, Verb, check_undoable, difference, taken_back
 from bot.domain.ids import ActionId, ChangeId
 from bot.domain.nudges import scheduled
 from bot.domain.permissions import may_run_log
 from bot.messages import Reply
 from bot.views import answers
-from bot.views.words import due_words
+from bot.views.lists import came_back
 
 
 def undo_last(session: Session) -> Reply:
@@ -39,18 +39,21 @@ def undo_change(session: Session, change: ChangeId) -> Reply:
             buttons=[answers.LIST],
         )
     compensating = Change(session)
-    actions = _actions(session, compensating, change, entries)
+    actions, changes = _actions(session, compensating, change, entries)
     others = _people_and_meetings(session, compensating, change, entries)
     shown = session.shown(actions, updates=False)
-    words = [_now(a, due_words(a.due, s.today)) for a, s in zip(actions, shown, strict=True)]
-    view = answers.undone(shown, words)
+    view = answers.undone(shown, [came_back(s, back) for s, back in zip(shown, changes, strict=True)])
     if others:
         view = answers.lines(*(f"Undone. {o}" for o in others))
     return session.reply(view)
 
 
-def _actions(session: Session, change: Change, undoes: ChangeId, entries: Sequence[Entry]) -> list[Action]:
+def _actions(
+    session: Session, change: Change, undoes: ChangeId, entries: Sequence[Entry]
+) -> tuple[list[Action], list[set[str]]]:
+    """The actions as they are again, and which of their parts came back."""
     done: list[Action] = []
+    changes: list[set[str]] = []
     ids: list[ActionId] = list(dict.fromkeys(e.action for e in entries if e.action is not None))
     for before in session.log.actions(ids):
         mine = [e for e in entries if e.action == before.id]
@@ -64,7 +67,9 @@ def _actions(session: Session, change: Change, undoes: ChangeId, entries: Sequen
         change.note(before.board, Verb.UNDONE, action=before.id, undoes=undoes, before=old, after=new)
         redraw(session, after)
         done.append(after)
-    return done
+        words = {"words"} if any(e.update is not None for e in mine) else set()
+        changes.append(set(new) | words)
+    return done, changes
 
 
 def _people_and_meetings(
@@ -75,6 +80,12 @@ def _people_and_meetings(
         if entry.verb is Verb.PERSON_ADDED and entry.person is not None:
             said.append(remove_person(session, entry.board, entry.person))
             change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
+        elif entry.verb is Verb.PERSON_REMOVED and entry.person is not None and entry.before:
+            said.append(come_back(session, entry.board, entry.person, entry.before["role"]))
+            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
+        elif entry.verb is Verb.MEETING_MOVED and entry.before and entry.after:
+            said.append(move_back(session, entry.board, entry.before["meeting"], entry.after["meeting"]))
+            change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
         elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
             said.append(remove_meeting(session, entry.board, entry.meeting))
             change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
@@ -87,9 +98,3 @@ def _subject(session: Session, entries: Sequence[Entry]) -> str:
         return "Your change"
     action = session.log.action(first.action)
     return session.board(action.board).ref(action.number) if action else "Your change"
-
-
-def _now(action: Action, due: str) -> str:
-    if action.status is Status.WITHDRAWN:
-        return "is withdrawn; its number is not used again"
-    return f"is {action.status.value}, {due}"

@@ -55,7 +55,13 @@ class Standing:
     overdue: Sequence[Action]
     before: Sequence[Action]
     later: Sequence[Action]
-    finished: Sequence[Action]
+    complete: Sequence[Action]
+    closed: Sequence[Action]
+
+    @property
+    def parts(self) -> tuple[Sequence[Action], ...]:
+        """All of them, in the order they are said."""
+        return self.overdue, self.before, self.later, self.complete, self.closed
 
     @property
     def open_count(self) -> int:
@@ -67,15 +73,18 @@ def standing(
 ) -> Standing:
     """Every action of the board in the part of the digest where it belongs.
 
-    `meeting` is the next one; complete and closed ones count from `since`, a UTC instant, on.
+    `meeting` is the next one. Closed ones count from `since`, a UTC instant, on; complete ones until the board has
+    closed them, however long that takes.
     """
     day = today(now, board.zone)
     horizon = meeting.day(board.zone) if meeting else day + days(7)
-    overdue, before, later, finished = [], [], [], []
+    overdue, before, later, complete, closed = [], [], [], [], []
     for action in actions:
-        if action.status in {Status.COMPLETE, Status.CLOSED}:
+        if action.status is Status.COMPLETE:
+            complete.append(action)
+        elif action.status is Status.CLOSED:
             if action.status_at >= since:
-                finished.append(action)
+                closed.append(action)
         elif not action.unfinished:
             continue
         elif action.overdue_on(day):
@@ -92,7 +101,8 @@ def standing(
         overdue=sorted(overdue, key=_by_due),
         before=sorted(before, key=_by_due),
         later=sorted(later, key=_by_due),
-        finished=sorted(finished, key=lambda a: a.number),
+        complete=sorted(complete, key=lambda a: a.number),
+        closed=sorted(closed, key=lambda a: a.number),
     )
 
 

@@ -38,7 +38,9 @@ class Verb(StrEnum):
     DISOWNED = "disowned"
     UNDONE = "undone"
     PERSON_ADDED = "person added"
+    PERSON_REMOVED = "person removed"
     MEETING_ADDED = "meeting added"
+    MEETING_MOVED = "meeting moved"
 
 
 @dataclass(frozen=True, slots=True)

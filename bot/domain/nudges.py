@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.actions import UNFINISHED, Action, Assignment
+from bot.domain.actions import UNFINISHED, Action, Assignment, Owner
 from bot.domain.boards import Board, NudgeRule
 from bot.domain.clocks import days, instant, local, today
+from bot.domain.dues import Due
 from bot.domain.people import Roster
 from bot.domain.working_days import (
     WorkingDays,
@@ -69,6 +70,14 @@ def next_nudge(
     return None
 
 
+def first_nudge(owner: Owner, due: Due, board: Board, roster: Roster, now: datetime) -> datetime | None:
+    """When the owner of a new action first hears about it; None where nobody can be nudged, or about no day."""
+    people = owner.people(roster)
+    person = roster.find(people[0]) if len(people) == 1 else None
+    zone = person.zone if person else board.zone
+    return next_nudge(due.day, board.nudges, zone, now) if people else None
+
+
 def scheduled(action: Action, board: Board, roster: Roster, now: datetime) -> Action:
     """The action with the next nudge of each of its owners computed anew."""
     return replace(
@@ -83,11 +92,9 @@ def scheduled(action: Action, board: Board, roster: Roster, now: datetime) -> Ac
 def _next_for(
     action: Action, line: Assignment, board: Board, roster: Roster, now: datetime
 ) -> datetime | None:
-    people = line.owner.people(roster)
-    if not (action.unfinished and line.status in UNFINISHED and people):
+    if not (action.unfinished and line.status in UNFINISHED):
         return None
-    person = roster.find(people[0]) if len(people) == 1 else None
-    return next_nudge(action.due.day, board.nudges, person.zone if person else board.zone, now)
+    return first_nudge(line.owner, action.due, board, roster, now)
 
 
 def verdict(now: datetime, zone: str, last: datetime | None) -> Verdict:

@@ -13,11 +13,12 @@ def may_add(role: Role | None) -> bool:
 
 def may_change(person: Person, role: Role | None, action: Action, roster: Roster) -> bool:
     """Its owners, whoever added it, the clerk and the chair."""
-    if role is None or role is Role.OBSERVER:
+    if role is None:
         return False
     return (
         role in RUNS_THE_LOG
         or action.adder == person.id
+        # An observer who was given an action all the same answers for it.
         or action.assignment_of(person.id, roster) is not None
     )
 

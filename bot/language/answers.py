@@ -1,86 +1,86 @@
 """Owners' answers in their own words: to a nudge, in a card's thread, or said to the bot directly.
 
+An answer is cut up by the actions it speaks of, each part into clauses, and the first clause that says something decides.
 Only what is plain is understood; all else is an update, kept as it was written. "Nearly done" is not done.
 """
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language import intents as i
-from bot.language.dues import DueKind, DueReading, find_due, read_due
-from bot.language.refs import leading_refs, take_refs
+from bot.language.clauses import LONGEST_READ, TICK, Clause, clauses, plain, without_signature
+from bot.language.done import DoneSaid, days_promised, days_told, says_done
+from bot.language.hedges import left_out, takes_back
+from bot.language.promises import Calendar, asked_for, bare_day, promised, promises_itself
+from bot.language.refs import leading_refs, parts, refs_at
+from bot.language.standing import (
+    ends_waiting,
+    handed_to,
+    says_begun,
+    says_not_mine,
+    says_not_needed,
+    says_open,
+    says_waiting,
+)
+from bot.language.text import atoms, one_line
 
-_I = re.IGNORECASE | re.DOTALL
+_BEFORE_WORDS = " \t\n.,;:!)]=>\u2013\u2014-"
+_IS = re.compile(r"(?:is|are|was|were|has|have|'s)\s+(?=\S)", re.IGNORECASE)
+_LIKEWISE = re.compile(r"(?:is |are )?(?:too|as well|also|likewise|ditto|(?:the )?same)", re.IGNORECASE)
+_AT_END = re.compile(
+    r"(?:(?<!waiting )(?<!wait )(?<!hold )\b(?:for|re|regarding|about|ref)\s+|[(\[])"
+    r"(?=(?:[a-z]{2,10}[- ]?|#|(?:no\.?|numbers?|actions?)\s*)[0-9])",
+    re.IGNORECASE,
+)
 
-# Said of one thing that is finished. What follows is kept as the owner's words.
-_DONE = re.compile(
-    r"""^(?:yes|yep|yeah|ok|okay|all|both|that(?:'s|\ is|\ one\ is)?|this(?:\ is|\ one\ is)?|it(?:'s|\ is|\ has\ been)?
-    |they(?:'re|\ are)|i(?:'ve|\ have)|we(?:'ve|\ have)|has\ been|have\ been|now|\s|,)*?
-    \b(?P<word>done|complete|completed|finished|sorted|sent|circulated|submitted|actioned|delivered)\b
-    (?P<rest>.*)$""",
-    _I | re.VERBOSE,
-)
-_EVERYTHING = re.compile(
-    r"^(?:all|both|everything|they(?:'re| are) all|all of (?:them|these))\b[\s\w]{0,12}?"
-    r"\b(?:done|complete|completed|finished|sorted|sent)\b",
-    _I,
-)
-_DONE_EVERYTHING = re.compile(r"^(?:all|both|everything|all of (?:them|these))\b[.,;:!\s]*", _I)
-# Words that take "done" back, or put it off.
-_HEDGE = re.compile(
-    r"\b(?:not|n't|never|nearly|almost|half|partly|partially|part|mostly|except|apart from|but|bar|most of|some of"
-    r"|tomorrow|will|'ll|by next|should|would|could|once|when|if|until|soon|hopefully|going to|to be|yet|nothing"
-    r"|next week|next month|later)\b|n't\b|\?|\d\s*%",
-    _I,
-)
-_BEGUN = re.compile(
-    r"^(?:(?:it(?:'s| is)|this is|i(?:'m| am)|we(?:'re| are)|i(?:'ve| have)|we(?:'ve| have)|have|now|still|just)\s+)*"
-    r"(?:in progress|in hand|under ?way|started|begun|working on (?:it|this|that)|on (?:it|track)|making progress)\b",
-    _I,
-)
-_WAITING = re.compile(
-    r"^(?:(?:it(?:'s| is)|this is|i(?:'m| am)|we(?:'re| are)|now|still|just|currently)\s+)*"
-    r"(?:waiting|awaiting|blocked|stuck|on hold|held up|stalled)\b",
-    _I,
-)
-_NOT_MINE = re.compile(
-    r"^(?:(?:sorry|no|this|it|that|i think|'s|is|,)\s*)*"
-    r"(?:not mine|isn't mine|not me|isn't me|not my action|wrong person|nothing to do with me|someone else)\b",
-    _I,
-)
-_NOT_NEEDED = re.compile(
-    r"^(?:(?:it(?:'s| is)|this is|that is|that's|now)\s+)*"
-    r"(?:no longer (?:needed|required|necessary|relevant)|not (?:needed|required|necessary)(?: any ?more| any longer)?"
-    r"|overtaken by events|superseded|cancel(?:led)?(?: it| this)?$|drop (?:it|this)\b)",
-    _I,
-)
-_MORE_TIME = re.compile(
-    r"^(?:i |we |i'll |could i |can i |may i |please )*(?:need|have|want|ask for|get|give me)?\s*"
-    r"(?:a (?:bit|little) )?(?:more|extra) time\b[\s,:-]*(?P<phrase>.*)$",
-    _I,
-)
-# "Will be Friday week", "need until the 20th", "move it to March": what follows must read as a due.
-_PUT_OFF = re.compile(
-    r"^(?:(?:sorry|it|this|that|i|we|should|can|could|may|please|probably|now|,)\s+)*"
-    r"(?:(?:it|this|that)?(?:'ll| will| should| is going to)? ?(?:now )?be (?:done |ready |finished |complete |with you |sent )?"
-    r"|will (?:do|have|send|finish|get|complete)(?: it| this| that)?(?: done| ready| finished| out| across)?"
-    r"|i'll (?:do|have|send|finish|get|complete)(?: it| this| that)?(?: done| ready| finished| out| across)?"
-    r"|(?:need|have|has) (?:it )?(?:un)?till?"
-    r"|(?:expect(?:ed|ing)?|aim(?:ing)?|hop(?:e|ing)|plan(?:ning|ned)?)(?: it| this| to (?:be )?(?:done|finish|send|complete|have it)?(?: it| this)?(?: done)?)?"
-    r"|(?:make|move|push|put|extend|delay|postpone|defer|change|set)(?:ed|d)?(?: it| this| the due| the date)?(?: back| out| off)?(?: to| until| till)?"
-    r"|done|ready|due|by|before|until|till|not (?:before|until|till))"
-    r"\s*(?:by|for|on|before|until|till|to|at|in)?\s+(?P<phrase>\S.*)$",
-    _I,
-)
-_ASKS_FOR_DATE = re.compile(
-    r"^(?:need|needs|i need|we need|move|push|extend|delay|postpone|defer|can i have|could i have|due)\b", _I
-)
-_COURTESY = re.compile(
-    r"^(?:thanks|thank you|thx|ta|cheers|many thanks|ok|okay|noted|hello|hi|hiya|hey|good (?:morning|afternoon|evening)"
-    r"|great|lovely|perfect|will do|no problem|understood|yes|no)\b[\s\w,]{0,20}[.!]*$",
-    _I,
-)
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the caller knows of the actions an answer may mean; whatever is not known only makes the reading more careful.
+
+    `count` is how many there are ("both done" is plain of two), `due` the day the only one is due ("another week"),
+    `somebody` whether a written name may be one of the board's people ("handed to Tom").
+    """
+
+    count: int | None = None
+    due: date | None = None
+    somebody: Callable[[str], bool] | None = None
+
+
+_NOTHING_KNOWN = About()
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One part of an answer: the actions it is about, its words as typed, and its clauses as they are read.
+
+    `words` are what is said of the actions; `whole` has a verb that stands before their refs too: "done 12, sent on Monday".
+    """
+
+    refs: tuple[i.Ref, ...]
+    words: str
+    whole: str
+    read: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def head(self) -> Clause:
+        return self.clauses[0]
+
+    @property
+    def line(self) -> str:
+        return one_line(self.read)
+
+    def words_from(self, at: int) -> str:
+        """The words as typed from a place in them as they are read: both end alike."""
+        left = len(self.read) - at
+        return self.words[max(len(self.words) - left, 0) :] if left else ""
+
+    def asks(self, clause: Clause) -> bool:
+        return self.read[clause.end :].lstrip().startswith("?")
 
 
 def read_answer(
@@ -89,110 +89,180 @@ def read_answer(
     said_on: date,
     next_meeting: date | None,
     is_working: WorkingDays = is_working_day,
+    about: About = _NOTHING_KNOWN,
 ) -> i.Intent:
     """What an owner means. Words that are none of the forms are a GiveUpdate, verbatim.
 
-    `said_on` and `next_meeting` are calendar days where the board is; dues in the words are read against them.
+    `said_on` and `next_meeting` are calendar days where the board is; dues in the words are read against them. An answer
+    that says different things of several actions is an update on all of them, and closes none.
     """
-    refs, words = _refs_of(text)
-    return _read(refs, words, text, said_on, next_meeting, is_working)
+    text = text.strip()
+    if len(text) > LONGEST_READ:
+        refs, words = leading_refs(text)
+        return i.GiveUpdate(refs, words)
+    calendar = Calendar(said_on, next_meeting, is_working, about.due)
+    said = _parts(text)
+    read = [_read(part, calendar, about) for part in said]
+    meant = read[0] if len(read) == 1 else _together(text, said, read)
+    if isinstance(meant, i.Done) and takes_back(one_line(plain(text))):
+        return i.GiveUpdate(meant.refs, text)
+    return i.GiveUpdate((), text) if isinstance(meant, i.GiveUpdate) and not meant.refs else meant
 
 
-def _refs_of(text: str) -> tuple[tuple[i.Ref, ...], str]:
-    refs, words = leading_refs(text)
-    return refs, words.strip()
+def _together(text: str, said: list[_Said], read: list[i.Intent]) -> i.Intent:
+    """What the parts of an answer come to, where they say the same of several actions."""
+    refs = tuple(dict.fromkeys(ref for part in said for ref in part.refs))
+    if not said[0].refs and said[0].clauses:
+        return i.GiveUpdate(refs, text)
+    alike = [r for part, r in zip(said, read, strict=True) if part.refs]
+    first = alike[0]
+    for n, part in enumerate(p for p in said if p.refs):
+        if n and len(part.clauses) == 1 and _LIKEWISE.fullmatch(part.head.text):
+            alike[n] = alike[n - 1]
+    words = text if any(getattr(r, "words", "") for r in alike) else ""
+    if isinstance(first, i.Done):
+        plainly = all(isinstance(r, i.Done) for r in alike)
+        return i.Done(refs, words) if plainly else i.GiveUpdate(refs, text)
+    if isinstance(first, i.Begin | i.Wait | i.Disown | i.Drop) and all(type(r) is type(first) for r in alike):
+        return replace(first, refs=refs, words=words)
+    if isinstance(first, i.SetDue) and all(
+        isinstance(r, i.SetDue) and r.phrase == first.phrase for r in alike
+    ):
+        return i.SetDue(refs, first.phrase, words)
+    return i.GiveUpdate(refs, text)
 
 
-def _read(
-    refs: tuple[i.Ref, ...],
-    words: str,
-    text: str,
-    said_on: date,
-    next_meeting: date | None,
-    is_working: WorkingDays,
-) -> i.Intent:
-    plain = words.replace("\u2019", "'")
-    if not refs and _COURTESY.match(plain) and not plain.endswith("?"):
-        return i.Courtesy()
-    done = _read_done(refs, plain, words)
-    if done is not None:
+# --- taking it apart -------------------------------------------------------------------------------------------
+
+
+def _parts(text: str) -> list[_Said]:
+    said = without_signature(text)
+    read = plain(said)
+    found = clauses(read)
+    cut = parts(read, found[0].start if found else len(read))
+    if len(cut) > 1 or cut[0].refs:
+        return [
+            _said(
+                part.refs, said[part.start : part.end], said[slice(*part.led)], said[part.led[0] : part.end]
+            )
+            for part in cut
+            if part.refs or read[part.start : part.end].strip()
+        ]
+    refs, end = _refs_at_end(read)
+    return [_said(refs, said[:end])]
+
+
+def _said(refs: tuple[i.Ref, ...], words: str, led_by: str = "", whole: str = "") -> _Said:
+    words = (words.lstrip(_BEFORE_WORDS) if refs else words).strip()
+    read = plain(words)
+    if led_by:
+        read = f"{plain(led_by)}, {read}" if read else plain(led_by)
+        return _Said(refs, words, whole.strip(), read, tuple(clauses(read)))
+    if refs and (is_ := _IS.match(read)):
+        read = read[is_.end() :]
+        words = words[is_.end() :] if is_[0].strip().casefold() in {"is", "are", "'s"} else words
+    return _Said(refs, words, words, read, tuple(clauses(read)))
+
+
+def _refs_at_end(read: str) -> tuple[tuple[i.Ref, ...], int]:
+    """ "Need until Friday for NWP-12": only where it cannot be a count of something."""
+    for place in _AT_END.finditer(read):
+        refs, end = refs_at(read, place.end())
+        if refs and not read[end:].strip(" .!)]"):
+            return refs, place.start()
+    return (), len(read)
+
+
+# --- what one part says ----------------------------------------------------------------------------------------
+
+
+def _read(said: _Said, calendar: Calendar, about: About) -> i.Intent:
+    refs, words = said.refs, said.whole
+    if not said.clauses:
+        return i.Show(refs) if refs else i.Courtesy()
+    head = said.head
+    stated = not said.asks(head)
+    if done := _done(said, calendar, about):
         return done
-    if _NOT_MINE.match(plain):
+    if stated and says_not_mine(head.text):
         return i.Disown(refs, words)
-    if _NOT_NEEDED.match(plain):
+    if says_not_needed(said.line) and not days_promised(said.line):
         return i.Drop(refs, words)
-    if _WAITING.match(plain):
+    phrase = _day_named(said, calendar)
+    if phrase is not None:
+        return i.SetDue(refs, phrase, words)
+    if stated and _waits(said):
         return i.Wait(refs, words)
-    later = _read_later(refs, plain, words, said_on, next_meeting, is_working)
-    if later is not None:
-        return later
-    if _BEGUN.match(plain):
+    if stated and (says_begun(head.text) or _all_but(said)):
         return i.Begin(refs, words)
-    return i.GiveUpdate(refs, words if refs else text.strip())
+    to = handed_to(head.text) if stated and len(said.clauses) == 1 else None
+    if to and (atoms(to) or (about.somebody is not None and about.somebody(to))):
+        return i.Assign(refs, to)
+    return i.GiveUpdate(refs, words)
 
 
-def _read_done(refs: tuple[i.Ref, ...], plain: str, words: str) -> i.Done | None:
-    match = _DONE.match(plain)
-    if match is None or _HEDGE.search(plain[: match.end("word")]):
+def _done(said: _Said, calendar: Calendar, about: About) -> i.Done | None:
+    """Done, if it is said at the beginning and nothing after it takes any of it back."""
+    done = says_done(said.head.text)
+    if done is None or takes_back(said.line):
         return None
-    rest = words[match.start("rest") :].lstrip(" .,;:!\u2013\u2014-").strip()
-    everything = _EVERYTHING.match(plain) is not None
-    named, after = take_refs(re.sub(r"^(?:with|for|on)\s+(?=#?\d|[A-Za-z]+-\d)", "", rest))
-    if named:
-        refs, rest = (*refs, *(r for r in named if r not in refs)), after
-    elif match["word"].casefold() == "done" and _DONE_EVERYTHING.match(rest):
-        everything, rest = True, _DONE_EVERYTHING.sub("", rest)
-    if _HEDGE.search(rest.replace("\u2019", "'").split(".")[0]):
-        # "Done except the map", "done by Friday?", "sent but not signed": somebody has to look.
+    days = days_told(done.tail)
+    if days is None or not all(calendar.is_a_day(day) for day in days):
         return None
-    if match["word"].casefold() != "done" and _has_object(rest):
-        # "Sent the draft to legal" tells of a step; "sent this morning" of the whole.
+    if any(calendar.is_ahead(day) for day in [*days, *days_promised(said.line)]):
         return None
-    return i.Done(refs, rest, everything and not refs)
+    plainly_all = done.count == 0 or (done.count is not None and done.count == about.count)
+    return i.Done(said.refs, _words_with_done(said, done), plainly_all and not said.refs)
 
 
-def _has_object(rest: str) -> bool:
-    return (
-        re.match(r"(?:the|a|an|my|our|his|her|their|some|it back|to|off|out|section|part)\b", rest, _I)
-        is not None
+def _words_with_done(said: _Said, done: DoneSaid) -> str:
+    """What is said beside a bare "done"; all of it where the word does not stand by itself."""
+    if not done.bare or clauses(re.sub(TICK, " ", done.tail)):
+        return said.whole
+    rest = said.words_from(said.head.end).lstrip(_BEFORE_WORDS + "(").strip()
+    if not clauses(plain(rest)):
+        return ""
+    return rest.removesuffix(")") if "(" not in rest else rest
+
+
+def _all_but(said: _Said) -> bool:
+    """ "Done, apart from the map" is in progress; "all done except 14" speaks of other actions."""
+    done, left = says_done(said.head.text), left_out(said.line)
+    return done is not None and done.count is None and bool(left) and not refs_at(left, 0)[0]
+
+
+def _waits(said: _Said) -> bool:
+    """Waiting is said first, straight after "not done" or "done", or last: "police have confirmed, waiting on the council"."""
+    first, *more = (c.text for c in said.clauses)
+    if says_waiting(first):
+        return True
+    if not more or says_begun(first):
+        return False
+    return ends_waiting(more[-1]) or (
+        says_waiting(more[0]) and (says_open(first) or says_done(first) is not None)
     )
 
 
-def _read_later(
-    refs: tuple[i.Ref, ...],
-    plain: str,
-    words: str,
-    said_on: date,
-    next_meeting: date | None,
-    is_working: WorkingDays,
-) -> i.SetDue | None:
-    def reading(phrase: str) -> DueReading:
-        return read_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
-
-    more = _MORE_TIME.match(plain)
-    if more is not None:
-        phrase = re.sub(
-            r"^(?:until|till|to|by|please)\s*", "", more["phrase"].strip(" .?"), flags=re.IGNORECASE
-        )
-        return i.SetDue(refs, phrase, words)
-    off = _PUT_OFF.match(plain)
-    if off is not None:
-        phrase = off["phrase"].strip(" .?!")
-        found = reading(phrase)
-        if _is_when(found) or (_ASKS_FOR_DATE.match(plain) and any(c.isdigit() for c in phrase)):
-            return i.SetDue(refs, phrase, words)
-        trailing = find_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
-        if (
-            trailing is not None
-            and _is_when(trailing[2])
-            and re.match(r"^(?:it |i'll|will|we'll|i will|we will)", plain, _I)
-        ):
-            return i.SetDue(refs, trailing[1], words)
-        return None
-    if len(plain.split()) <= 5 and _is_when(reading(plain.strip(" .?!"))):
-        return i.SetDue(refs, plain.strip(" .?!"), words)
-    return None
+def _day_named(said: _Said, calendar: Calendar) -> str | None:
+    """The one day by which it will be done; "" where more time is asked for and no day, or more than one, is named."""
+    found: dict[object, str] = {}
+    standing = True
+    for clause in said.clauses:
+        phrase = asked_for(clause.text, calendar)
+        if phrase is None and not said.asks(clause) and (standing or promises_itself(clause.text)):
+            phrase = promised(clause.text, calendar)
+        if phrase is None and not said.asks(clause) and standing:
+            phrase = bare_day(clause.text, calendar)
+        if phrase is not None:
+            found.setdefault(_day_of(phrase, calendar), phrase)
+        elif found and clause.text.casefold().startswith("or "):
+            return ""
+        says_how = says_open(clause.text) or says_begun(clause.text) or says_waiting(clause.text)
+        standing = standing and (says_how or phrase is not None)
+    days = [phrase for phrase in found.values() if phrase]
+    return days[0] if len(days) == 1 else ("" if found else None)
 
 
-def _is_when(found: DueReading) -> bool:
-    return found.kind in {DueKind.DATE, DueKind.MEETING, DueKind.PAST, DueKind.AMBIGUOUS}
+def _day_of(phrase: str, calendar: Calendar) -> object:
+    reading = calendar.reading(phrase) if phrase else None
+    return reading and (reading.kind, reading.date, reading.candidates)

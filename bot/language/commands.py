@@ -5,7 +5,10 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from bot.language import intents as i
-from bot.language.refs import refs_only, take_refs
+from bot.language.clauses import LONGEST_READ, clauses, plain
+from bot.language.hedges import restricts, takes_back
+from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
+from bot.language.text import ATOM, one_line
 
 NAMES = (
     "add",
@@ -29,40 +32,80 @@ NAMES = (
 )
 
 _SYNONYMS = {
-    "new": "add",
-    "create": "add",
-    "ls": "list",
-    "actions": "list",
-    "complete": "done",
-    "completed": "done",
-    "finish": "done",
-    "finished": "done",
-    "reassign": "assign",
-    "person": "people",
-    "?": "help",
+    **dict.fromkeys(("new", "create", "raise", "record"), "add"),
+    **dict.fromkeys(("ls", "lists", "actions"), "list"),
+    **dict.fromkeys(("view", "details", "card"), "show"),
+    **dict.fromkeys(("complete", "completed", "finish", "finished"), "done"),
+    **dict.fromkeys(("progress", "note", "comment"), "update"),
+    **dict.fromkeys(("reassign", "re-assign", "give", "transfer", "delegate"), "assign"),
+    **dict.fromkeys(("deadline", "move", "extend", "defer", "postpone", "reschedule", "push"), "due"),
+    **dict.fromkeys(("reword", "rename", "amend"), "edit"),
+    **dict.fromkeys(("cancel", "remove", "delete", "withdraw", "scrap"), "drop"),
+    "re-open": "reopen",
+    "revert": "undo",
+    "summary": "digest",
+    **dict.fromkeys(("person", "members"), "people"),
+    "calendar": "meetings",
+    **dict.fromkeys(("?", "commands", "usage"), "help"),
+}
+_ALSO_MISTYPED = ("complete", "finished", "reassign", "cancel")
+_LISTS = {
+    **{which.value: which for which in i.Which},
+    "outstanding": i.Which.OPEN,
+    "my": i.Which.MINE,
+    "late": i.Which.OVERDUE,
+    **dict.fromkeys(("complete", "completed", "closed", "finished"), i.Which.DONE),
+    "everything": i.Which.ALL,
 }
 
-_WORD = re.compile(r"\s*([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
+_WORD = re.compile(r"\s*[/!]?([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
+_MARK = re.compile(
+    r"(?P<refs>.*?)\s*\b(?:as\s+)?(?P<what>done|completed?|finished|closed|open|dropped)\b\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_MARKED_AS = {"closed": "close", "open": "reopen", "dropped": "drop"}
+_AN_ACTION = re.compile(
+    r"(?:(?:an?|the|this|new|following)\s+)*action(?:\s*[:;,\u2013\u2014-]\s*|\s+(?:to\s+(?!the\b|an?\b|our\b)(?=[a-z])|(?=for\b)))",
+    re.IGNORECASE,
+)
+# "Add meeting 5 March 14:00 Town Hall" is a meeting; "add Meeting with legal on 5 March" is an action.
+_A_MEETING = re.compile(
+    rf"(?:an?\s+|the\s+|new\s+|next\s+)*meeting\s*[:,-]?\s*(?=[0-9]|(?:next\s+|this\s+)?(?:{WEEKDAY}|{MONTH})\b|tomorrow\b)",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(r"\b[0-9]{1,2}(?:[:.][0-5][0-9]\b|\s*[ap]\.?m\b)|\bnoon\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"[0-9]{{1,2}}(?:(?:st|nd|rd|th)\b|\s*(?:of\s+)?{MONTH}\b|[./-][0-9]{{1,2}}(?:[./-][0-9]{{2,4}})?\b)",
+    re.IGNORECASE,
+)
+_EVERYTHING = re.compile(r"(?:all|everything|the lot|all of (?:them|these|it))[.!]*", re.IGNORECASE)
 
 
 def read_command(text: str) -> i.Intent:
-    """What was asked for. Text that begins with no command is Unknown, with the nearest command there is."""
+    """What was asked for. Text that begins with no command is Unknown, with the nearest command there is.
+
+    `12 done sent on Monday` is read as `done 12 sent on Monday`, and a ref alone as `show`.
+    """
     match = _WORD.match(text)
     if match is None:
         return i.Help()
-    typed, rest = match[1], match[2].strip()
-    word = typed.casefold()
-    word = _SYNONYMS.get(word, word)
-    reader = _READERS.get(word)
-    if reader is not None:
-        return reader(rest)
-    return i.Unknown(typed, near_command(word, 0.6), rest)
+    typed, word, rest = _taken(match)
+    if word in _READERS and not _is_other_talk(word, typed, rest):
+        return _READERS[word](text.strip(), rest)
+    if word == "mark" and (marked := _marked(rest)):
+        return marked
+    refs, said = take_refs(text)
+    if refs:
+        return _of_refs(refs, said)
+    if word in _LISTS and (not rest or word == "my"):
+        return _list(text, one_line(f"{word} {rest}"))
+    return i.Unknown(typed, word if word in _READERS else near_command(word, 0.6), rest)
 
 
 def near_command(word: str, alike: float = 0.75) -> str | None:
     """The command most like a mistyped word, if one is like enough (0 to 1)."""
-    near = get_close_matches(word.casefold(), NAMES, n=1, cutoff=alike)
-    return near[0] if near else None
+    near = get_close_matches(word.casefold()[:40], (*NAMES, *_ALSO_MISTYPED), n=1, cutoff=alike)
+    return _SYNONYMS.get(near[0], near[0]) if near else None
 
 
 def said_plainly(text: str) -> i.Intent | None:
@@ -74,102 +117,280 @@ def said_plainly(text: str) -> i.Intent | None:
     match = _WORD.match(text)
     if match is None:
         return None
-    word, rest = match[1].casefold(), match[2].strip()
-    word = _SYNONYMS.get(word, word)
-    if word == "add" and rest:
-        return i.Add(rest)
-    if word in {"undo", "digest", "meetings", "add"}:
-        return _READERS[word](rest) if not rest else None
-    if word == "list":
-        return _list(rest) if _is_list(rest) else None
-    if word == "help":
-        return i.Help(rest or None) if not rest or rest.casefold() in NAMES else None
-    if word == "people":
-        return _people(rest) if not rest or rest.casefold().startswith("add ") else None
-    if word == "meeting":
-        return _meeting(rest) if rest.casefold().startswith("add ") else None
-    if word in {"update", "assign", "due", "edit", "drop", "reopen", "close", "history", "show"}:
-        refs, _ = take_refs(rest)
-        return _READERS[word](rest) if refs else None
+    typed, word, rest = _taken(match)
+    if word in _WITH_REFS:
+        # "Done 12" is an answer, and read as one; "done 12-14" has to be asked about.
+        refs = take_refs(rest)[0] if word != "done" else ()
+        meant = (refs and not _is_other_talk(word, typed, rest)) or (
+            not refs and word != "due" and several_meant(rest)
+        )
+        return _READERS[word](text.strip(), rest) if meant else None
+    if word == "mark":
+        return _marked(rest)
+    return _plain_talk(word, typed, rest)
+
+
+def _is_other_talk(word: str, typed: str, rest: str) -> bool:
+    """Whether a word that only stands for a command begins something else: "move the chairs", "cancel 3 sessions"."""
+    if typed.casefold().rstrip(".!?") == word or word not in _WITH_REFS or not rest:
+        return False
+    refs = take_refs(rest)[0]
+    if word in {"drop", "due", "assign"} and len(refs) == 1:
+        refs = refs_at(rest, 0, careful=True)[0]
+    return not refs and not several_meant(rest)
+
+
+def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
+    alone = not rest.strip(" .!?")
+    itself = typed.casefold().rstrip(".!?") == word
+    match word:
+        case "add" if itself:
+            # "New draft attached" and "raise it with legal" are an owner's words.
+            return _add(typed, rest)
+        case "undo" if alone or rest.casefold().strip(" .!") in {"that", "it", "this", "last", "please"}:
+            return i.UndoLast()
+        case "digest" | "meetings" if alone and itself:
+            return _READERS[word](typed, rest)
+        case "list" if alone or _is_list(rest):
+            return _list(typed, rest)
+        case "my" if rest.casefold().strip(" .?") in {"actions", "list", "overdue", "open actions"}:
+            return _list(typed, one_line(f"{word} {rest}"))
+        case "help" if alone or _canonical(rest) in NAMES:
+            return _help(typed, rest)
+        case "people" if (alone and itself) or _says_add(rest) or _REMOVE.match(rest):
+            return _people(typed, rest)
+        case "meeting" | "meetings" if _says_add(rest) or (_MOVE.match(rest) and _IMPERATIVE.match(rest)):
+            return _meeting(typed, rest)
     return None
 
 
-def _add(rest: str) -> i.Intent:
-    return i.Add(rest)
+_REMOVE = re.compile(r"(?:remove|delete|drop|take\s+off)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
+# "Meeting moved to Friday" may be an owner's own words.
+_IMPERATIVE = re.compile(r"(?:move|postpone|rearrange)\b", re.IGNORECASE)
+_MOVE = re.compile(
+    r"(?:move|moved|postpone|postponed|put off|change|rearrange)(?:\s+(?:it|the next one|next meeting))?(?:\s+to)?\s+(\S.*)",
+    re.IGNORECASE,
+)
 
 
-def _is_list(rest: str) -> bool:
-    words = rest.casefold().split()
-    return not words or words[0] in set(i.Which) or "\ue000" <= rest[0] <= "\uefff" or rest.startswith("@")
+def _taken(match: re.Match[str]) -> tuple[str, str, str]:
+    """The word as typed, the command it is, and what is said after it."""
+    word, rest = _canonical(match[1]), match[2].strip()
+    straight = _LINK.sub("", rest, count=1) if word in _WITH_REFS else rest
+    return match[1], word, straight if straight != rest and take_refs(straight)[0] else rest
 
 
-def _list(rest: str) -> i.Intent:
-    which: i.Which | None = None
-    owner: list[str] = []
-    for word in rest.split():
-        plain = word.casefold()
-        if which is None and plain in set(i.Which):
-            which = i.Which(plain)
-        elif plain not in {"for", "of", "actions", "everything"}:
-            owner.append(word)
-    return i.ListActions(which or i.Which.OPEN, " ".join(owner).removeprefix("@") or None)
+# "Show me 12", "history of 12", "due date for 12": words that only lead to the ref.
+_LINK = re.compile(
+    r"^(?:(?:me|of|on|date|for|with|action)\s+)+(?=[#(\[]?(?:[A-Za-z]{2,10}[ -]?)?[0-9])", re.IGNORECASE
+)
 
 
-def _referring(make: Callable[[tuple[i.Ref, ...], str], i.Intent]) -> Callable[[str], i.Intent]:
-    def reader(rest: str) -> i.Intent:
+def _canonical(typed: str) -> str:
+    word = typed.casefold()
+    word = word if len(word) == 1 else word.rstrip(".!?")
+    return _SYNONYMS.get(word, word)
+
+
+# --- with refs -------------------------------------------------------------------------------------------------
+
+
+def _referring(
+    make: Callable[[tuple[i.Ref, ...], str], i.Intent], name: str
+) -> Callable[[str, str], i.Intent]:
+    """A command about actions. Refs that nobody named one by one ("12-14") are offered, never acted upon."""
+
+    def reader(said: str, rest: str) -> i.Intent:
         refs, words = take_refs(rest)
-        return make(refs, words)
+        among = several_meant(rest)
+        if among and (
+            not refs or (len(refs) == 1 and name != "due" and words.casefold().startswith(("to ", "or ")))
+        ):
+            return _offer(name, among, rest)
+        if (
+            not refs
+            and rest[:1].isdigit()
+            and name in {"done", "close", "drop", "reopen"}
+            and not _DAY.match(rest)
+        ):
+            return i.Unknown(one_line(said)[:60], name, "")
+        return make(
+            refs, words if name == "update" or "?" in words or clauses(plain(words[:LONGEST_READ])) else ""
+        )
 
     return reader
 
 
-def _people(rest: str) -> i.Intent:
-    first, _, words = rest.partition(" ")
-    if first.casefold() in {"add", "new"}:
-        return i.AddPerson(words.strip())
-    return i.ListPeople()
+def _offer(name: str, refs: tuple[i.Ref, ...], rest: str) -> i.Intent:
+    words = re.sub(
+        r"^\D{0,12}[0-9]+\s*(?:-|\u2013|\u2014|to|/|,|or)\s*[0-9]+[\s,:;.]*", "", rest, flags=re.IGNORECASE
+    )
+    return i.Unknown(one_line(rest)[:60], name, f"{' '.join(str(r.number) for r in refs)} {words}".strip())
 
 
-def _meeting(rest: str) -> i.Intent:
-    first, _, words = rest.partition(" ")
-    if first.casefold() in {"add", "new"}:
-        return i.AddMeeting(words.strip())
-    return i.AddMeeting(rest) if any(c.isdigit() for c in rest) else i.ListMeetings()
+def _of_refs(refs: tuple[i.Ref, ...], said: str) -> i.Intent:
+    """The ref first, as people also type it: "12", "12 done", "NWP-12 is due Friday"."""
+    named = " ".join(f"{r.code}-{r.number}" if r.code else str(r.number) for r in refs)
+    said = re.sub(r"^(?:is|are|to)\s+(?:now\s+)?", "", said.strip(" ?!"), flags=re.IGNORECASE)
+    if not said:
+        return i.Show(refs)
+    match = _WORD.match(said)
+    assert match is not None
+    word = _canonical(match[1])
+    if word in _WITH_REFS:
+        return _READERS[word](said, f"{named} {match[2]}")
+    if said[0] == "@" or re.match(ATOM, said):
+        return i.Assign(refs, said)
+    return i.Unknown(named, "update", f"{named} {said}")
 
 
-def _help(rest: str) -> i.Intent:
-    return i.Help(rest.split(maxsplit=1)[0].casefold() if rest else None)
+def _marked(rest: str) -> i.Intent | None:
+    """ "Mark 12 and 14 as done, sent on Monday"."""
+    match = _MARK.match(rest)
+    if match is None or not (refs := take_refs(match["refs"]))[0] or refs[1]:
+        return None
+    word = match["what"].casefold()
+    return _READERS[_MARKED_AS.get(word, "done")](word, f"{match['refs']} {rest[match.end() :]}")
 
 
-def _done(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
-    return i.Done(refs, words)
+def _done(said: str, rest: str) -> i.Intent:
+    """Done; but "done 12 except the map" is an update, and "done 12?" a question."""
+    if _EVERYTHING.fullmatch(rest):
+        return i.Done((), "", everything=True)
+
+    def make(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
+        if refs and words in {"?", "??"}:
+            return i.Show(refs)
+        if restricts(words) or (not refs and takes_back(one_line(words))):
+            return i.GiveUpdate(refs, said)
+        return i.Done(refs, words)
+
+    return _referring(make, "done")(said, rest)
 
 
 def _due(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
-    return i.SetDue(refs, words)
+    return i.SetDue(
+        refs,
+        re.sub(
+            r"^(?:(?:date|back|out|is|now|to(?! be)|until|till|for|by)\b[\s:]*)+(?=\S)",
+            "",
+            words,
+            flags=re.IGNORECASE,
+        ),
+    )
 
 
 def _assign(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
-    return i.Assign(refs, re.sub(r"^to\s+", "", words, flags=re.IGNORECASE))
+    return i.Assign(refs, re.sub(r"^(?:(?:over|back)\s+)?to\s+", "", words, flags=re.IGNORECASE).strip(" ."))
 
 
-_READERS: dict[str, Callable[[str], i.Intent]] = {
+def _edit(_said: str, rest: str) -> i.Intent:
+    """One action at a time: the new words may begin with a number."""
+    refs, words = take_refs(rest)
+    if len(refs) > 1:
+        first = re.search(r"[0-9]+", rest)
+        assert first is not None
+        refs, words = refs[:1], rest[first.end() :].lstrip(" ,:;.)-\u2013\u2014")
+    return i.Edit(refs, re.sub(r"^to\s*:\s*|^to\s+read:?\s+", "", words, flags=re.IGNORECASE))
+
+
+# --- the others ------------------------------------------------------------------------------------------------
+
+
+def _add(_said: str, rest: str) -> i.Intent:
+    meeting = _A_MEETING.match(rest)
+    if meeting and _CLOCK.search(rest) and not re.search(rf"@|{ATOM}", rest):
+        return i.AddMeeting(rest[meeting.end() :])
+    return i.Add(_AN_ACTION.sub("", rest, count=1) if _AN_ACTION.match(rest) else rest)
+
+
+def _is_list(rest: str) -> bool:
+    words = rest.casefold().split()
+    return (
+        words[0] in _LISTS
+        or re.match(ATOM, rest) is not None
+        or rest.startswith("@")
+        or words[0] in {"for", "my"}
+    )
+
+
+def _list(_said: str, rest: str) -> i.Intent:
+    found: list[i.Which] = []
+    owner: list[str] = []
+    for word in rest.split():
+        plain = word.casefold().strip(".,?!")
+        if plain in _LISTS and not owner:
+            found.append(_LISTS[plain])
+        elif plain not in {
+            "for",
+            "of",
+            "actions",
+            "action",
+            "items",
+            "please",
+            "pls",
+            "me",
+            "the",
+            "by",
+            "and",
+            "only",
+            "",
+        }:
+            owner.append(re.sub(r"['\u2019]s$", "", word.strip(",?!")))
+    which = i.Which.MINE if i.Which.MINE in found else next(iter(found), i.Which.OPEN)
+    return i.ListActions(which, " ".join(owner).removeprefix("@") or None)
+
+
+def _says_add(rest: str) -> bool:
+    return rest.split(maxsplit=1)[0].casefold().rstrip(":,") in {"add", "new"} if rest else False
+
+
+def _after_first(rest: str) -> str:
+    return rest.split(maxsplit=1)[1].strip() if len(rest.split(maxsplit=1)) > 1 else ""
+
+
+def _people(said: str, rest: str) -> i.Intent:
+    if _says_add(rest):
+        return i.AddPerson(_after_first(rest))
+    if removed := _REMOVE.match(rest):
+        return i.RemovePerson(removed[1].strip())
+    return i.AddPerson(rest) if said.casefold().startswith("person") and rest else i.ListPeople()
+
+
+def _meeting(_said: str, rest: str) -> i.Intent:
+    if _says_add(rest):
+        return i.AddMeeting(_after_first(rest))
+    if moved := _MOVE.match(rest):
+        return i.MoveMeeting(moved[1].strip())
+    return i.AddMeeting(rest) if any(c.isdigit() for c in rest) else i.ListMeetings()
+
+
+def _help(_said: str, rest: str) -> i.Intent:
+    words = [_canonical(word.strip("\"'\u201c\u201d")) for word in rest.split()[:6]]
+    return i.Help(next((word for word in words if word in NAMES), words[0] if words else None))
+
+
+_WITH_REFS = frozenset(
+    {"update", "assign", "due", "edit", "drop", "reopen", "close", "history", "show", "done"}
+)
+
+_READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "add": _add,
     "list": _list,
-    "show": lambda rest: i.Show(refs_only(rest)),
-    "history": lambda rest: i.ShowHistory(refs_only(rest)),
-    "done": _referring(_done),
-    "update": _referring(i.GiveUpdate),
-    "assign": _referring(_assign),
-    "due": _referring(_due),
-    "edit": _referring(i.Edit),
-    "drop": _referring(i.Drop),
-    "reopen": _referring(i.Reopen),
-    "close": _referring(i.Close),
-    "undo": lambda _: i.UndoLast(),
-    "digest": lambda _: i.PostDigest(),
+    "show": lambda _, rest: i.Show(refs_only(rest)),
+    "history": lambda _, rest: i.ShowHistory(refs_only(rest)),
+    "done": _done,
+    "update": _referring(i.GiveUpdate, "update"),
+    "assign": _referring(_assign, "assign"),
+    "due": _referring(_due, "due"),
+    "edit": _edit,
+    "drop": _referring(i.Drop, "drop"),
+    "reopen": _referring(i.Reopen, "reopen"),
+    "close": _referring(i.Close, "close"),
+    "undo": lambda _said, _rest: i.UndoLast(),
+    "digest": lambda _said, _rest: i.PostDigest(),
     "people": _people,
     "meeting": _meeting,
-    "meetings": lambda _: i.ListMeetings(),
+    "meetings": _meeting,
     "help": _help,
 }

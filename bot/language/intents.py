@@ -17,6 +17,7 @@ class Which(StrEnum):
     MINE = "mine"
     OVERDUE = "overdue"
     DONE = "done"
+    DROPPED = "dropped"
     ALL = "all"
 
 
@@ -145,12 +146,24 @@ class AddPerson:
 
 
 @dataclass(frozen=True, slots=True)
+class RemovePerson:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListMeetings:
     pass
 
 
 @dataclass(frozen=True, slots=True)
 class AddMeeting:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMeeting:
+    """The next meeting, to another day."""
+
     words: str
 
 
@@ -191,6 +204,8 @@ Intent = (
     | AddPerson
     | ListMeetings
     | AddMeeting
+    | RemovePerson
+    | MoveMeeting
     | Courtesy
     | Unknown
 )

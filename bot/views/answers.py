@@ -55,28 +55,36 @@ def added(shown: Shown, notes: Sequence[str], doubt: str | None, buttons: Sequen
     return lines(*said, buttons=buttons, subjects=[shown.action.id])
 
 
-def completed(shown: Sequence[Shown], words: str, meeting: Meeting | None, undo: Button) -> View:
-    said = f"{refs(shown)} {_is(shown)} complete" + (f": {quoted(words)}." if words else ".")
-    if meeting is not None and shown:
-        first = shown[0]
-        it = "it" if len(shown) == 1 else "them"
-        said += f" The board closes {it} on {day_words(meeting.day(first.board.zone), first.today)}."
-    return lines(said, buttons=[undo], subjects=_subjects(shown))
-
-
-def part_completed(shown: Shown, words: str, undo: Button) -> View:
-    said = f"Your part of {shown.ref} is complete" + (f": {quoted(words)}." if words else ".")
-    return lines(
-        said,
-        f"{shown.lead_name} leads it, and says when all of it is done.",
-        buttons=[undo],
-        subjects=[shown.action.id],
-    )
+def completed(
+    shown: Sequence[Shown], parts: Sequence[Shown], words: str, meeting: Meeting | None, undo: Button
+) -> View:
+    """What is complete; `parts` are those of which only the asker's own part is."""
+    kept = f": {quoted(words)}." if words else "."
+    said: list[str] = []
+    if shown:
+        line = f"{refs(shown)} {_is(shown)} complete{kept}"
+        if meeting is not None:
+            first = shown[0]
+            it = "it" if len(shown) == 1 else "them"
+            line += f" The board closes {it} on {day_words(meeting.day(first.board.zone), first.today)}."
+        said.append(line)
+    if parts:
+        said.append(f"Your part of {refs(parts)} is complete{kept}")
+        leads = listed(list(dict.fromkeys(s.lead_name or "nobody" for s in parts)))
+        plural = "leads" if len({s.lead_name for s in parts}) == 1 else "lead"
+        it = (
+            "it, and says when all of it is done"
+            if len(parts) == 1
+            else "them, and says when all of them are done"
+        )
+        said.append(f"{leads} {plural} {it}.")
+    return lines(*said, buttons=[undo], subjects=_subjects([*shown, *parts]))
 
 
 def changed(shown: Sequence[Shown], what: str, words: str, buttons: Sequence[Button]) -> View:
     """What became of them: "NWP-1 is dropped: “not needed”."."""
-    said = f"{refs(shown)} {_is(shown)} {what}" + (f": {quoted(words)}." if words else ".")
+    more = words and words.strip(" .!").casefold() != what
+    said = f"{refs(shown)} {_is(shown)} {what}" + (f": {quoted(words)}." if more else ".")
     return lines(said, buttons=buttons, subjects=_subjects(shown))
 
 
@@ -114,10 +122,9 @@ def ask_when(shown: Sequence[Shown], doubt: str | None, buttons: Sequence[Button
     return lines(f"{doubt} {question}" if doubt else question, buttons=buttons, subjects=_subjects(shown))
 
 
-def assigned(shown: Shown, notes: Sequence[str], undo: Button) -> View:
-    return lines(
-        f"{shown.ref}: {shown.owners} now, {shown.due}.", *notes, buttons=[undo], subjects=[shown.action.id]
-    )
+def assigned(shown: Sequence[Shown], notes: Sequence[str], undo: Button) -> View:
+    said = [f"{s.ref}: {s.owners.replace(' leads', ' leads it now')}, {s.due}." for s in shown]
+    return lines(*said, *notes, buttons=[undo], subjects=_subjects(shown))
 
 
 def reworded(shown: Shown, undo: Button) -> View:
@@ -133,10 +140,14 @@ def disowned(shown: Sequence[Shown], told: Sequence[str], undo: Button) -> View:
     )
 
 
-def undone(shown: Sequence[Shown], what: Sequence[str]) -> View:
-    """What stands after an undo."""
-    said = [f"Undone. {s.ref} {w}." for s, w in zip(shown, what, strict=True)]
-    return lines(*said, buttons=[], subjects=_subjects(shown))
+def undone(shown: Sequence[Shown], back: Sequence[Sequence[str]]) -> View:
+    """What came back, action by action."""
+    said = [f"{s.ref} {listed(list(parts))}." for s, parts in zip(shown, back, strict=True)]
+    return (
+        lines("Undone.", *said, subjects=_subjects(shown))
+        if len(said) > 1
+        else lines(f"Undone. {said[0]}" if said else "Undone.", subjects=_subjects(shown))
+    )
 
 
 def may_not_change(shown: Shown, clerks: Sequence[Person]) -> View:
@@ -146,6 +157,12 @@ def may_not_change(shown: Shown, clerks: Sequence[Person]) -> View:
         buttons=[Button(id=button_id("show", shown.action.id), label=f"Show {shown.ref}")],
         subjects=[shown.action.id],
     )
+
+
+def or_names(people: Sequence[Person]) -> str:
+    """People to choose from: "Tom Reid or Tom Baker"."""
+    names = [p.name for p in people]
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def names_or(people: Sequence[Person]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.actions import Action, Status
-from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, QuestionId
+from bot.domain.ids import ActionId, BoardId, ChangeId, QuestionId
 from bot.domain.meetings import Meeting
 from bot.domain.working_days import working_day_on_or_after
 from bot.messages import Button
@@ -24,7 +24,7 @@ def read_button(button: str) -> tuple[str, tuple[str, ...]]:
 READING_VERBS = frozenset({"list", "show", "history", "help", "addform"})
 """Buttons that change nothing."""
 
-FORM_VERBS = frozenset({"update", "drop", "dropform", "editform", "dueform", "assign", "assignform"})
+FORM_VERBS = frozenset({"update", "drop", "dropform", "editform", "dueform", "assign", "assignform", "why"})
 """Buttons that open a form, and only change something when it comes back with values."""
 
 
@@ -65,26 +65,32 @@ def undo(change: ChangeId) -> Button:
 
 
 def when_buttons(
-    action: ActionId, today: date, meeting: Meeting | None, zone: str, *, no_date: bool = True
+    actions: Sequence[ActionId],
+    today: date,
+    meeting: Meeting | None,
+    zone: str,
+    candidates: Sequence[date] = (),
 ) -> tuple[Button, ...]:
-    """Dates to choose from: the two coming Fridays, the next meeting, another date, none."""
+    """Dates to choose from: those the words may mean, or else the two coming Fridays; the next meeting, another, none."""
+    ids = "+".join(str(action) for action in actions)
     friday = _friday_after(today)
+    offered = list(candidates[:3]) or [friday, _friday_after(friday)]
     found = [
-        Button(id=button_id("due", action, day.isoformat()), label=day_words(day, today))
-        for day in (friday, _friday_after(friday))
+        Button(id=button_id("due", ids, day.isoformat()), label=day_words(day, today)) for day in offered
     ]
     if meeting is not None:
         day = meeting.day(zone)
-        found.append(
-            Button(
-                id=button_id("duemeeting", action, meeting.id),
-                label=f"Next meeting, {day_words(day, today)}",
-            )
-        )
-    found.append(Button(id=button_id("dueform", action), label="Another date", opens_form=True))
-    if no_date:
-        found.append(Button(id=button_id("nodate", action), label="No date", more=len(found) > 3))
+        if day not in offered:
+            label = f"Next meeting, {day_words(day, today)}"
+            found.append(Button(id=button_id("duemeeting", ids, meeting.id), label=label))
+    found.append(Button(id=button_id("dueform", ids), label="Another date", opens_form=True))
+    found.append(Button(id=button_id("nodate", ids), label="No date"))
     return tuple(found)
+
+
+def pick_all(question: QuestionId, label: str) -> Button:
+    """All that a question is about."""
+    return Button(id=button_id("pick", question, "all"), label=label)
 
 
 def pick_buttons(
@@ -103,10 +109,6 @@ def pick_buttons(
 
 def board_buttons(question: QuestionId, boards: Sequence[tuple[BoardId, str]]) -> tuple[Button, ...]:
     return tuple(Button(id=button_id("board", question, board), label=name) for board, name in boards)
-
-
-def meeting_due(action: ActionId, meeting: MeetingId) -> str:
-    return button_id("duemeeting", action, meeting)
 
 
 def _friday_after(day: date) -> date:

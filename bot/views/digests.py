@@ -28,15 +28,17 @@ def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[
             f"{stand.open_count} open",
             f"{len(stand.overdue)} overdue",
             f"{len(stand.before)} due {until}",
-            f"{len(stand.finished)} complete or closed since {since}",
+            f"{len(stand.complete)} complete",
+            f"{len(stand.closed)} closed since {since}",
         ]
     )
     blocks: list[Block] = [Heading(text=title), Paragraph(lines=(runs(counts),))]
     blocks += _part("■ Overdue", stand.overdue, shown, "overdue")
     blocks += _part(f"▲ Due {until}", stand.before, shown, "open")
     blocks += _part("● Later", stand.later, shown, "open")
-    blocks += _part(f"✓ Complete or closed since {since}", stand.finished, shown, "done")
-    if not stand.open_count and not stand.finished:
+    blocks += _part("✓ Complete, for the board to close", stand.complete, shown, "done")
+    blocks += _part(f"✓ Closed since {since}", stand.closed, shown, "done")
+    if not any(stand.parts):
         blocks.append(Paragraph(lines=(runs("Nothing is open."),)))
     blocks.append(
         Buttons(
@@ -46,7 +48,7 @@ def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[
             )
         )
     )
-    listed = [a.id for part in (stand.overdue, stand.before, stand.later) for a in part[:MOST]]
+    listed = [a.id for part in stand.parts for a in part[:MOST]]
     return View(line=f"{board.name}, {day}: {counts}", blocks=tuple(blocks), subjects=tuple(listed))
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.boards import Board
-from bot.domain.ids import ActionId
-from bot.domain.people import Roster
+from bot.domain.ids import ActionId, QuestionId
+from bot.domain.people import Roster, listed
 from bot.messages import Form, FormField, Option
 from bot.views.buttons import button_id
 from bot.views.shown import Shown
@@ -94,10 +94,20 @@ def words_form(
     )
 
 
-def due_form(shown: Shown, *, value: str = "", error: str | None = None) -> Form:
+def why_form(question: QuestionId, shown: Sequence[Shown], title: str, label: str) -> Form:
+    """Words about one action or several, for what was begun without them."""
+    about = shown[0].title[:150] if len(shown) == 1 else listed([s.ref for s in shown])
     return Form(
-        id=button_id("dueform", shown.action.id),
-        title=f"When is {shown.ref} due"[:24],
+        id=button_id("why", question),
+        title=f"{title} {shown[0].ref}"[:24] if len(shown) == 1 else title,
+        fields=(FormField(name="words", label=label, kind="words", required=True, hint=about),),
+    )
+
+
+def due_form(actions: Sequence[ActionId], refs: str, *, value: str = "", error: str | None = None) -> Form:
+    return Form(
+        id=button_id("dueform", "+".join(map(str, actions))),
+        title=f"When is {refs} due" if len(refs) < 12 else "When are they due",
         fields=(
             FormField(
                 name="due",
@@ -112,10 +122,10 @@ def due_form(shown: Shown, *, value: str = "", error: str | None = None) -> Form
     )
 
 
-def assign_form(action: ActionId, ref: str, roster: Roster, *, error: str | None = None) -> Form:
+def assign_form(actions: Sequence[ActionId], refs: str, roster: Roster, *, error: str | None = None) -> Form:
     return Form(
-        id=button_id("assign", action),
-        title=f"Who has {ref}"[:24],
+        id=button_id("assign", "+".join(map(str, actions))),
+        title=f"Who has {refs}" if len(refs) < 16 else "Who has them",
         submit="Assign",
         fields=(
             FormField(

@@ -11,7 +11,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "add <what> [@owner …] [by <due>]",
         "“add Circulate the outcomes @hayley by 17 Feb”. “add” alone opens a form.",
     ),
-    "list": ("list [mine | open | overdue | done | all] [@owner]", "“list overdue”, “list @hayley”."),
+    "list": (
+        "list [mine | open | overdue | done | dropped | all] [@owner]",
+        "“list overdue”, “list @hayley”.",
+    ),
     "show": ("show <number>", "One action with its card: “show 12”."),
     "done": (
         "done <number …> [words]",
@@ -34,11 +37,11 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "How the log stands now. From the clerk or the chair it goes to the board’s channels.",
     ),
     "people": (
-        "people, people add <name>[, partner][, role]",
+        "people, people add <name>[, partner][, role], people remove <name>",
         "Who is on the board. The clerk and the chair add people.",
     ),
     "meeting": (
-        "meeting add <date time> [place], meetings",
+        "meetings, meeting add <date time> [place], meeting move <date time>",
         "“meeting add 5 March 14:00 Town Hall”. The clerk and the chair add meetings.",
     ),
     "help": ("help [command]", "This."),

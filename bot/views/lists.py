@@ -1,11 +1,13 @@
 """Lists of actions, an action's history, people and meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from bot.domain.actions import Action, Status
 from bot.domain.boards import Board
 from bot.domain.clocks import local
 from bot.domain.history import Entry, Update, Verb, read_due
+from bot.domain.ids import ChangeId
 from bot.domain.meetings import Meeting
 from bot.domain.people import Roster
 from bot.messages import Block, Button, Buttons, Heading, Item, Line, Mark, Paragraph, View
@@ -23,6 +25,14 @@ _GROUPS = (
     (Mark.COMPLETE, "Complete or closed"),
     (Mark.DROPPED, "Dropped"),
 )
+
+
+def place_in_list(action: Action, today: date) -> tuple[int, float, int]:
+    """Overdue first, each part by due; what is finished comes after, the latest first."""
+    group = [mark for mark, _ in _GROUPS].index(mark_of(action, today))
+    if action.unfinished:
+        return group, (action.due.day or date.max).toordinal(), action.number
+    return group, -action.status_at.timestamp(), action.number
 
 
 def list_view(title: str, shown: Sequence[Shown], *, total: int, page: int, which: str, owner: str) -> View:
@@ -72,9 +82,29 @@ def _other_lists(which: str) -> tuple[Button, ...]:
     return tuple(Button(id=button_id("list", name, 0), label=label) for name, label in names if name != which)
 
 
+def came_back(shown: Shown, parts: Collection[str]) -> list[str]:
+    """What an undo brought back, as a sentence about the action ends."""
+    action = shown.action
+    if action.status is Status.WITHDRAWN:
+        return ["is withdrawn; its number is not used again"]
+    said = []
+    if "status" in parts:
+        said.append(f"is {action.status.value} again")
+    if "due" in parts:
+        said.append(
+            f"is {due_words(action.due, shown.today)} again" if action.due.day else "has no date again"
+        )
+    if "assignments" in parts and "status" not in parts:
+        said.append(f"is as it was: {shown.owners}")
+    if "what" in parts:
+        said.append(f"says {quoted(action.what, 300)} again")
+    return said or ["is as it was, without those words" if "words" in parts else "is as it was"]
+
+
 def history_view(shown: Shown, entries: Sequence[Entry], updates: Sequence[Update]) -> View:
     """Who did what, the oldest first, with the words they said."""
     words = {u.id: u.words for u in updates}
+    verbs = {e.change: e.verb for e in entries if e.undoes is None}
     rows: list[Line] = []
     for entry in entries:
         when = local(entry.at, shown.board.zone)
@@ -82,7 +112,7 @@ def history_view(shown: Shown, entries: Sequence[Entry], updates: Sequence[Updat
         rows.append(
             runs(
                 f"{day_words(when.date(), shown.today)} {when:%H:%M} · {shown.name(entry.actor)} · ",
-                strong(_happened(shown, entry)),
+                strong(_happened(shown, entry, verbs)),
                 f": {quoted(said, 500)}" if said else "",
             )
         )
@@ -114,7 +144,7 @@ _PLAIN = {
 }
 
 
-def _happened(shown: Shown, entry: Entry) -> str:
+def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str:
     after = entry.after or {}
     match entry.verb:
         case Verb.DUE_CHANGED if "due" in after:
@@ -129,7 +159,8 @@ def _happened(shown: Shown, entry: Entry) -> str:
             ]
             return f"given to {', '.join(owners) or 'nobody'}"
         case Verb.UNDONE:
-            return "took back their change"
+            undone = verbs.get(entry.undoes) if entry.undoes is not None else None
+            return f"took back: {_PLAIN.get(undone, undone.value) if undone else 'a change'}"
         case _:
             return _PLAIN.get(entry.verb, entry.verb.value)
 

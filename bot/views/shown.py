@@ -32,7 +32,7 @@ class Shown:
 
     @property
     def title(self) -> str:
-        return f"{self.ref} · {shortened(self.action.what, 300)}"
+        return f"{self.ref} · {shortened(self.action.what, 200)}"
 
     def name(self, person: int | None) -> str:
         """A person's name, also of somebody no longer on the board."""
@@ -76,30 +76,32 @@ class Shown:
         return due_words(self.action.due, self.today)
 
     def title_line(self) -> Line:
-        return (strong(self.title),)
+        """The whole of its words, however long."""
+        return (strong(f"{self.ref} · {self.action.what}"),)
 
-    def said(self) -> str | None:
+    def said(self, *, posted: bool = False) -> str | None:
         """The owner's latest words, with the day they were said."""
         if self.update is None or not self.update.words:
             return None
         day = today(self.update.said_at, self.board.zone)
-        when = f"{day:%a}" if (self.today - day).days < 7 else day_words(day, self.today)
+        when = f"{day:%a}" if (self.today - day).days < 7 and not posted else day_words(day, self.today)
         return f"{quoted(self.update.words)} ({when})"
 
 
 def card_item(shown: Shown, *, posted: bool = False) -> Item:
     """The picture of an action: `posted` in a channel it stands for days, so it says nothing that tomorrow makes wrong."""
     action = shown.action
+    owners = shown.owners[:1].upper() + shown.owners[1:]
     if action.status in {Status.COMPLETE, Status.CLOSED, Status.DROPPED, Status.WITHDRAWN}:
         since = today(action.status_at, shown.board.zone)
         facts = runs(
-            f"{shown.owners} · {standing_words(action, shown.today)} since {day_words(since, shown.today)}"
+            f"{owners} · {standing_words(action, shown.today)} since {day_words(since, shown.today)}"
         )
     else:
         due = due_words(action.due, shown.today, posted=posted)
-        facts = runs(f"{shown.owners} · {due} · {standing_words(action, shown.today, posted=posted)}")
+        facts = runs(f"{owners} · {due} · {standing_words(action, shown.today, posted=posted)}")
     lines = [facts]
-    said = shown.said()
+    said = shown.said(posted=posted)
     if said:
         lines.append(runs(said))
     first = action.due.first_date

@@ -31,7 +31,7 @@ def long_day(day: date, today: date) -> str:
     return day_words(day, today)
 
 
-def moment_words(moment: datetime, zone: str, today: date) -> str:
+def moment_words(moment: datetime, zone: str, today: date | None) -> str:
     """As in "Thu 5 Mar at 14:00"."""
     there = local(moment, zone)
     return f"{day_words(there.date(), today)} at {there:%H:%M}"
@@ -71,7 +71,7 @@ def mark_of(action: Action, today: date) -> Mark:
         case _:
             if action.overdue_on(today):
                 return Mark.OVERDUE
-            if action.due.day is not None and action.due.day <= today + days(7):
+            if action.due.day is not None and action.due.day <= today + days(6 - today.weekday()):
                 return Mark.DUE_SOON
             return Mark.ON_TRACK
 

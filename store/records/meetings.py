@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, false, insert, select, true, update
+from sqlalchemy import bindparam, false, insert, select, update
 
 from bot.domain.ids import BoardId, MeetingId
 from bot.domain.meetings import Meeting
@@ -13,7 +13,7 @@ from store.statements import Statement
 from store.tables import meetings
 
 _ADD = Statement(insert(meetings))
-_CANCEL = Statement(update(meetings).where(*the(meetings)).values(cancelled=true()))
+_CANCEL = Statement(update(meetings).where(*the(meetings)).values(cancelled=bindparam("is_cancelled")))
 _GET = Statement(select(*mapping.MEETING).where(*the(meetings)))
 _OF_BOARD = Statement(
     select(*mapping.MEETING)
@@ -40,9 +40,10 @@ class MeetingRecords(Family):
         )
         return Meeting(its_id, board, starts_at.astimezone(UTC), where)
 
-    def cancel(self, meeting: MeetingId) -> None:
+    def cancel(self, meeting: MeetingId, *, cancelled: bool = True) -> None:
         found(
-            self._link.run(_CANCEL, organisation=self._organisation, its_id=meeting) or None,
+            self._link.run(_CANCEL, organisation=self._organisation, its_id=meeting, is_cancelled=cancelled)
+            or None,
             "meeting",
             meeting,
         )

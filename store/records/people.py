@@ -71,6 +71,19 @@ _WITHOUT = Statement(
 )
 
 
+_FORMERLY = Statement(
+    select(*mapping.PERSON)
+    .where(
+        people.c.organisation_id == ORGANISATION,
+        people.c.name == bindparam("name"),
+        ~exists().where(
+            roles.c.organisation_id == people.c.organisation_id, roles.c.person_id == people.c.id
+        ),
+    )
+    .order_by(people.c.id)
+)
+
+
 class PeopleRecords(Family):
     """See bot.ports.People."""
 
@@ -139,6 +152,10 @@ class PeopleRecords(Family):
             workspace=workspace,
         )
         return None if row is None else row[0]
+
+    def formerly(self, name: str) -> Sequence[Person]:
+        rows = self._link.rows(_FORMERLY, organisation=self._organisation, name=name)
+        return [mapping.person(row) for row in rows]
 
     def without_identity(self, platform: Platform, workspace: str) -> Sequence[Person]:
         rows = self._link.rows(

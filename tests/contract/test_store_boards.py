@@ -182,3 +182,11 @@ def test_a_workspace_belongs_to_one_organisation(here):
 
     with pytest.raises(IntegrityError):
         here.transact(work)
+
+
+def test_somebody_whose_roles_have_ended_is_known_by_name(here):
+    """Coming back they are the same person, and not a second one of that name."""
+    assert here.look(lambda r: r.people.formerly(here.officer.name)) == []
+    here.write(lambda r: r.people.end_role(here.board.id, here.officer.id))
+    assert here.look(lambda r: r.people.formerly(here.officer.name)) == [here.officer]
+    assert here.look(lambda r: r.people.formerly("Somebody Else")) == []

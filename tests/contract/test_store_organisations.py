@@ -104,6 +104,10 @@ CASES = {
         ),
         None,
     ),
+    "people.formerly": (
+        lambda r, t: [p for p in r.people.formerly(t.scene.officer.name) if p.id in people_of(t)],
+        [],
+    ),
     "people.without_identity": (
         lambda r, t: [p for p in r.people.without_identity(Platform.SLACK, "W9") if p.id in people_of(t)],
         [],

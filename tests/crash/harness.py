@@ -31,6 +31,8 @@ from tests.demo import Demo
 
 ADDS = int(os.environ.get("CRASH_ADDS", "2000"))
 KILLS = int(os.environ.get("CRASH_KILLS", "20"))
+BACKLOG = 60 * KILLS
+"""So much to say that there is still something left to say at the last kill."""
 
 NOW = datetime(2026, 2, 10, 9, 30, tzinfo=UTC)
 CHANNEL = "nwp-board"
@@ -70,7 +72,7 @@ def until(so: Callable[[], Any], what: str, within: float = PATIENCE) -> Any:
         found = so()
         if found:
             return found
-        time.sleep(0.005)
+        time.sleep(0.01)
     raise AssertionError(f"it did not happen within {within:g} seconds: {what}")
 
 
@@ -211,6 +213,7 @@ class Left:
     actions: list[tuple[int, str]]
     rows: list[Row]
     deliveries: int
+    attempts: int
 
     def keys(self, *states: str) -> set[str]:
         return {r.key for r in self.rows if r.state in states}
@@ -237,30 +240,35 @@ def left_in(data: Path) -> Left:
                 actions=database.execute("SELECT number, what FROM actions ORDER BY number").fetchall(),
                 rows=[Row(k, kind, state, arrived.pop(f"{o}:{k}", 0)) for o, k, kind, state in rows],
                 deliveries=database.execute("SELECT count(*) FROM deliveries").fetchone()[0],
+                attempts=database.execute("SELECT count(*) FROM attempts").fetchone()[0],
             )
 
 
-def until_all_is_said(demo: Demo) -> None:
-    """Wait until nothing is on its way any more, and nothing waits."""
-    until(lambda: not {"waiting", "sending"} & set(left_in(demo.data).states), "everything is settled")
-
-
-def attempts_in(data: Path) -> int:
-    """How many sends were begun so far, by looking over the running process's shoulder."""
+def peek(data: Path, table: str, where: str = "TRUE") -> int | None:
+    """How many rows there are, by looking over the running process's shoulder; None when it cannot be seen just now."""
     try:
         with closing(
             sqlite3.connect(f"file:{data / 'demo.sqlite3'}?mode=ro", uri=True, timeout=1)
         ) as database:
-            return database.execute("SELECT count(*) FROM attempts").fetchone()[0]
+            return database.execute(f"SELECT count(*) FROM {table} WHERE {where}").fetchone()[0]
     except sqlite3.OperationalError:  # it is only just opening the file itself
-        return 0
+        return None
 
 
-def kill_while_sending(demo: Demo, slow: float, chance: random.Random) -> Left:
-    """Start it, kill it some time after it began to send; what it left."""
-    before = attempts_in(demo.data)
+def until_all_is_said(demo: Demo) -> None:
+    """Wait until nothing is on its way any more, and nothing waits."""
+    until(lambda: peek(demo.data, "outbox", "state IN ('waiting', 'sending')") == 0, "everything is settled")
+
+
+def until_it_sends(demo: Demo, before: int = 0) -> None:
+    """Wait until more sends have begun than those before."""
+    until(lambda: (peek(demo.data, "attempts") or 0) > before, "the restarted server sends")
+
+
+def kill_while_sending(demo: Demo, before: int, slow: float, chance: random.Random) -> Left:
+    """Start it, kill it some time after it began to send; what it left. `before` it there were so many attempts."""
     demo.launch()
-    until(lambda: attempts_in(demo.data) > before, "the restarted server sends")
-    time.sleep(chance.uniform(0, 2 * slow))
+    until_it_sends(demo, before)
+    time.sleep(chance.uniform(0, 1.5 * slow))
     demo.kill()
     return left_in(demo.data)

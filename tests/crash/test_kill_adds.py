@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,12 @@ import pytest
 from tests.crash.harness import ADDS, KILLS, Crowd, Message, crowd, demo_in, left_in, until_all_is_said, what
 from tests.demo import Demo
 
-pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.timeout(60 + ADDS // 10 + 10 * KILLS)]
+pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.timeout(120 + ADDS // 10 + 15 * KILLS)]
 
 
-async def test_every_acknowledged_add_survives_being_killed(tmp_path: Path) -> None:
+async def test_every_acknowledged_add_survives_being_killed(
+    tmp_path: Path, figure: Callable[[str], None]
+) -> None:
     """Killed again and again in the middle of it, the log has each acknowledged add once, with one card.
 
     Whoever got no answer sent the same delivery again, so in the end every add is acknowledged; what was acknowledged
@@ -49,6 +52,10 @@ async def test_every_acknowledged_add_survives_being_killed(tmp_path: Path) -> N
         assert answer[0] in [a[0] for a in people.acknowledged.values()], (
             "a replay is answered as the first was"
         )
+    figure(
+        f"adds: {ADDS} under {KILLS} kills, {sum(interrupted)} in hand when killed, {len(people.broken)} sent again; "
+        f"{len(left.actions)} in the log, 0 lost, 0 doubled"
+    )
 
 
 async def _killed_all_along(people: Crowd) -> list[int]:

@@ -65,7 +65,7 @@ def test_the_table_of_a_real_board(demo: Demo, shared_folder: Path) -> None:
     for name in people:
         assert name in demo.say("sam", f"/action people add {name}")[0]["text"]
     added = demo.say("sam", "/action meeting add Tuesday 21st April 2015 at 4.00pm")
-    assert "Tue 21 Apr at 16:00" in added[0]["text"]
+    assert "Tue 21 Apr 2015 at 16:00" in added[0]["text"]
 
     for number, row in enumerate(rows, 1):
         answer = demo.say("sam", f"/action add {row.what}, {row.who}, {row.when}")[0]["text"]

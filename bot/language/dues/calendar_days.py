@@ -16,6 +16,7 @@ from bot.language.dues.forms import (
     year_number,
 )
 from bot.language.dues.reading import Asked, DueReading, contradiction, either, in_words, settle, unreadable
+from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS
 
 _JUST_GONE = timedelta(days=92)
 
@@ -136,5 +137,13 @@ CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
 )
 
 
+_OPENS = re.compile(
+    rf"(?:(?:the|this|next|coming|{'|'.join(WEEKDAY_WORDS)})[ ,-]+)*(?:[0-9]|{'|'.join(MONTH_WORDS)})"
+)
+"""How every one of these forms begins."""
+
+
 def read_calendar_day(words: str, asked: Asked) -> DueReading | None:
+    if not _OPENS.match(words):
+        return None
     return first_that_fits(CALENDAR_DAYS, words, asked)

@@ -5,9 +5,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.language.dues.meetings import NOUNS
 from bot.language.dues.reading import DueKind, DueReading
 from bot.language.dues.undated import names_event, names_general_meeting, names_season
-from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS
+from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS, spelt
 
 _MONTH, _WEEKDAY = "|".join(MONTH_WORDS), "|".join(WEEKDAY_WORDS)
 
@@ -43,13 +44,12 @@ SEPARATORS = re.compile(r"[,;(\[]\s*|\s[-\u2013\u2014]+\s+|\u2014\s?|\.\s+")
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place where the due phrase may begin, what stands from there on, and how that reads by rule."""
+    """A place where the due phrase may begin, and what stands from there on."""
 
     cue: Cue
     before: str  # the text in front of the cue
     words: str  # canonical words, with the cue
     rest: str  # and without it
-    reading: DueReading | None
 
 
 # What has to stand there before the writer of a phrase that cannot be read is asked which day was meant.
@@ -70,6 +70,7 @@ _SAID_OUTRIGHT = re.compile(
 )
 _FEAST = re.compile(r"christmas|easter")
 _OF_A_MEETING = re.compile(r"\b(?:next|meetings?|meets?|agm)\b")
+_MAY_SIT = re.compile(rf"\b(?:next|meet|agm|egm|{NOUNS})")
 _OF_THE_NEXT = re.compile(rf"\b(?:next|coming|upcoming|forthcoming|{_MONTH}|{_WEEKDAY})\b")
 _DAY = re.compile(
     rf"\b(?:{_MONTH}|{_WEEKDAY}|today|tomorrow|weeks?|w/c|w/e|christmas|easter|month|quarter|q[1-4])\b"
@@ -117,9 +118,14 @@ _NOT_AWAITED = re.compile(
 _MOST_WORDS_AWAITED = 9
 
 
-def fits(found: Candidate) -> bool:
-    """Whether what stands there is a due phrase, sure or to be asked about, and not just words."""
-    reading = found.reading
+def may_fit(found: Candidate) -> bool:
+    """Whether it is worth reading at all: behind some cues only certain words are ever a due phrase."""
+    may = _MAY_STAND_BEHIND.get(found.cue)
+    return may is None or may(found)
+
+
+def fits(found: Candidate, reading: DueReading | None) -> bool:
+    """Whether what stands there, read so by rule, is a due phrase, sure or to be asked about, and not just words."""
     if reading is None or reading.kind is DueKind.UNREADABLE:
         return _was_meant_as_date(found)
     if reading.kind in {DueKind.ASAP, DueKind.ONGOING, DueKind.TBC}:
@@ -209,10 +215,13 @@ def _apart(found: Candidate, reading: DueReading) -> bool:
 
 
 def _bare(found: Candidate, reading: DueReading) -> bool:
+    return _is_offered(reading) and _is_unmistakable(found) and _own(found)
+
+
+def _is_unmistakable(found: Candidate) -> bool:
     # Without a time behind it, but not without a word in front: "a room for Friday" is no due.
     untimed = found.rest if found.words.startswith(found.rest) else found.words
-    outright = _UNMISTAKABLE.fullmatch(found.words) or _UNMISTAKABLE.fullmatch(untimed)
-    return _is_offered(reading) and outright is not None and _own(found)
+    return (_UNMISTAKABLE.fullmatch(found.words) or _UNMISTAKABLE.fullmatch(untimed)) is not None
 
 
 _A_DAY_BEHIND: dict[Cue, Callable[[Candidate, DueReading], bool]] = {
@@ -227,6 +236,16 @@ _A_DAY_BEHIND: dict[Cue, Callable[[Candidate, DueReading], bool]] = {
     Cue.ONCE: _behind_once,
     Cue.APART: _apart,
     Cue.BARE: _bare,
+}
+
+
+_MAY_STAND_BEHIND: dict[Cue, Callable[[Candidate], bool]] = {
+    Cue.WITHIN: lambda found: _names(_STRETCH, found),
+    Cue.ON: lambda found: _names(_DAY, found),
+    Cue.AT: lambda found: _names(_MAY_SIT, found) or _AT_A_TIME.fullmatch(found.rest) is not None,
+    Cue.FOR: lambda found: _names(_MAY_SIT, found),
+    Cue.TO: lambda found: _names(_MAY_SIT, found),
+    Cue.BARE: lambda found: found.rest == "asap" or _is_unmistakable(found),
 }
 
 
@@ -258,3 +277,25 @@ MAY_OPEN = re.compile(
     rf"|mid|late|later|last|next|this|sometime|week|w/c|w/e|{_MONTH}|{_WEEKDAY}|today|tomorrow|deadline|target|prior|ahead)"
 )
 """The canonical words a due phrase can open with when it turns out to reach further back than its last cue."""
+
+MAY_END_BARE = re.compile(
+    rf"[0-9]|\b(?:{_MONTH}|{_WEEKDAY}|week|month|today|tonight|tomorrow|eod|asap|w/[ce])\b"
+)
+"""What is in the last words, made canonical, of every text that ends in a phrase without a cue."""
+
+DATE_CHARACTERS = re.compile(r"[a-z0-9 ,./:'-]+")
+"""All that the canonical words of a day are made of: whatever holds a mention is none."""
+
+# Those that canonical() makes an opening word of, together with the words behind them.
+_OPEN_TOGETHER = frozenset(
+    ["close", "cob", "cop", "couple", "current", "eob", "eom", "eoq", "eow", "eoy", "month", "w", "wb", "wc"]
+)
+
+
+def may_open(typed: str) -> bool:
+    """Whether the word, as typed, may become one of MAY_OPEN; what is no plain word may become anything."""
+    word = typed.rstrip(".,;:").lower()
+    if not (word.isascii() and word.isalpha()):
+        return True
+    word = spelt(word)
+    return word in _OPEN_TOGETHER or MAY_OPEN.fullmatch(word) is not None

@@ -9,7 +9,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
-from bot.language.dues.cues import CUES, MAY_OPEN, SEPARATORS, Candidate, Cue, fits
+from bot.language.dues.cues import (
+    CUES,
+    DATE_CHARACTERS,
+    MAY_END_BARE,
+    MAY_OPEN,
+    SEPARATORS,
+    Candidate,
+    Cue,
+    fits,
+    may_fit,
+    may_open,
+)
 from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_by_rule, read_due
 from bot.language.dues.reading import Asked, DueKind, DueReading
 from bot.language.dues.words import canonical, peel
@@ -40,7 +51,7 @@ def find_due(
     end = len(text.rstrip(_ENDS))
     text_to_end = text[:end]
     asked = asked_on(said_on, next_meeting, is_working)
-    place = next((each for each in _places(text_to_end) if fits(_candidate(text_to_end, each, asked))), None)
+    place = next((each for each in _places(text_to_end) if _fits(text_to_end, each, asked)), None)
     if place is None:
         return None
     cue, cut, start = _stretched(text_to_end, place, asked)
@@ -69,7 +80,9 @@ def _places(text: str) -> Iterator[_Place]:
         )  # "once" is part of what is said
     apart = [(Cue.APART, m.start(), m.end()) for m in SEPARATORS.finditer(text, low)]
     yield from apart[: -_MOST_PLACES - 1 : -1]
-    yield from ((Cue.BARE, m.start(), m.start()) for m in _last_words(text, len(text), _MOST_WORDS_BARE))
+    last = _last_words(text, len(text), _MOST_WORDS_BARE)
+    if last and MAY_END_BARE.search(canonical(text[last[0].start() :])):
+        yield from ((Cue.BARE, m.start(), m.start()) for m in last)
 
 
 def _last_words(text: str, end: int, most: int) -> list[re.Match[str]]:
@@ -77,11 +90,12 @@ def _last_words(text: str, end: int, most: int) -> list[re.Match[str]]:
     return list(_WORD.finditer(text, max(0, end - LONGEST_PHRASE), end))[-most:]
 
 
-def _candidate(text: str, place: _Place, asked: Asked) -> Candidate:
+def _fits(text: str, place: _Place, asked: Asked) -> bool:
     cue, cut, start = place
     alone = cue in {Cue.APART, Cue.BARE, Cue.FOR, Cue.TO}
     words = canonical(text[start if alone else cut :])
-    return Candidate(cue, text[:cut], words, peel(words)[0], read_by_rule(words, asked))
+    found = Candidate(cue, text[:cut], words, peel(words)[0])
+    return may_fit(found) and fits(found, read_by_rule(words, asked))
 
 
 def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
@@ -89,8 +103,10 @@ def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
     cue, cut, start = place
     for word in _last_words(text, cut, _MOST_WORDS_BACK):
         further = text[word.start() :]
+        if len(further) > LONGEST_PHRASE or not may_open(word[0]):
+            continue
         words = canonical(further)
-        if len(further) > LONGEST_PHRASE or MAY_OPEN.fullmatch(words.partition(" ")[0].rstrip(",")) is None:
+        if not (DATE_CHARACTERS.fullmatch(words) and MAY_OPEN.fullmatch(words.partition(" ")[0].rstrip(","))):
             continue
         reading = read_by_rule(words, asked)
         if reading is None or not _is_further(reading, text[word.start() : cut]):

@@ -74,9 +74,10 @@ def year_number(words: str, said_on: date) -> int:
 
 def real_day(year: int, month: int, day: int) -> date | None:
     """The day, or None for the 31st of June."""
-    if not (1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]):
+    try:
+        return date(year, month, day)
+    except ValueError:
         return None
-    return date(year, month, day)
 
 
 def month_end(day: date) -> date:

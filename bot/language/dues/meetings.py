@@ -27,11 +27,11 @@ _NOT_A_NAME = frozenset(
     }
 )  # fmt: skip
 
-_NOUN = "meeting|board|panel|committee|council|group|forum|cabinet|trustees|governors|partnership|executive"
+NOUNS = "meeting|board|panel|committee|council|group|forum|cabinet|trustees|governors|partnership|executive"
 # What follows the noun is another part of it ("board meeting"), or says more about it ("meeting on 21 April").
-_MORE = rf"(?P<more>(?!,? (?:{_NOUN})(?![a-z])),? .+)?"
+_MORE = rf"(?P<more>(?!,? (?:{NOUNS})(?![a-z])),? .+)?"
 _NEXT = re.compile(
-    rf"(?:the |our )?(?:very )?(?:next|coming|upcoming|forthcoming) (?P<whose>(?:[a-z]+ ){{0,5}}?)(?:{_NOUN}){_MORE}"
+    rf"(?:the |our )?(?:very )?(?:next|coming|upcoming|forthcoming) (?P<whose>(?:[a-z]+ ){{0,5}}?)(?:{NOUNS}){_MORE}"
 )
 _PLAIN = re.compile(rf"(?:the |our )?(?P<whose>(?:[a-z]+ ){{0,4}}?)(?:meeting|board){_MORE}")
 _WHEN_WE_MEET = re.compile(

@@ -1,6 +1,6 @@
 """Reads a due phrase: our own rules first, dateparser after, and silence where neither is sure."""
 
-from dataclasses import replace
+import re
 from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
@@ -8,15 +8,21 @@ from bot.language.dues.alternatives import read_alternatives
 from bot.language.dues.calendar_days import read_calendar_day
 from bot.language.dues.fallback import read_with_dateparser
 from bot.language.dues.festivals import read_festival
-from bot.language.dues.meetings import read_meeting
+from bot.language.dues.meetings import NOUNS, read_meeting
 from bot.language.dues.periods import read_part, read_period
 from bot.language.dues.reading import Asked, DueKind, DueReading, conditional, no_date_yet, settle, unreadable
 from bot.language.dues.spans import read_span
 from bot.language.dues.undated import read_condition, read_undated, read_vague
 from bot.language.dues.weekdays import read_weekday
-from bot.language.dues.words import canonical, peel, without_lead
+from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS, canonical, peel, without_lead
 
 LONGEST_PHRASE = 200
+# Whatever names a day holds one of these; of ordinary words most do not.
+_OF_DAYS = re.compile(
+    rf"[0-9]|\b(?:{'|'.join((*MONTH_WORDS, *WEEKDAY_WORDS))}|day|today|tonight|tomorrow|yesterday|morning|afternoon|evening"
+    r"|eve|date|hours|week|w/|fortnight|month|quarter|year|fy|christmas|boxing|easter|maundy|good|new|meet"
+    rf"|{NOUNS})"
+)
 _BLANKS = frozenset("-\u2013\u2014? ")  # what stands in an empty column
 
 
@@ -32,11 +38,11 @@ def read_due(
     Never a guess: of two days that fit, or none, it says so.
     """
     if len(phrase) > LONGEST_PHRASE:
-        return replace(unreadable(phrase), phrase=phrase)
+        return unreadable(phrase).worded(phrase)
     words = canonical(phrase)
     if not words:
         blank = phrase.strip() and set(phrase) <= _BLANKS
-        return replace(no_date_yet() if blank else unreadable(phrase), phrase=phrase)
+        return (no_date_yet() if blank else unreadable(phrase)).worded(phrase)
     asked = asked_on(said_on, next_meeting, is_working)
     reading = read_by_rule(words, asked) or read_with_dateparser(peel(words)[0], asked)
     return _with_words(reading or unreadable(phrase), phrase)
@@ -50,12 +56,9 @@ def asked_on(said_on: date, next_meeting: date | None, is_working: WorkingDays) 
 
 def _with_words(reading: DueReading, phrase: str) -> DueReading:
     """The reading with the words as typed; said back where the words themselves are the answer."""
-    said = reading.reading
     if reading.kind is DueKind.UNREADABLE:
-        said = unreadable(without_lead(phrase)).reading
-    elif not said:
-        said = conditional(phrase).reading
-    return replace(reading, reading=said, phrase=phrase)
+        return unreadable(without_lead(phrase)).worded(phrase)
+    return (reading if reading.reading else conditional(phrase)).worded(phrase)
 
 
 def read_by_rule(words: str, asked: Asked) -> DueReading | None:
@@ -64,7 +67,7 @@ def read_by_rule(words: str, asked: Asked) -> DueReading | None:
     if undated is not None:
         return undated
     rest, lead, timed = peel(words)
-    led = replace(asked, lead=lead)
+    led = asked.led_by(lead)
     if not rest:
         return settle(asked.said_on, asked) if timed else None
     return (
@@ -79,6 +82,8 @@ def read_by_rule(words: str, asked: Asked) -> DueReading | None:
 
 def read_day(words: str, asked: Asked) -> DueReading | None:
     """One day, however it is named; the commonest forms first."""
+    if not _OF_DAYS.search(words):
+        return None
     return (
         read_calendar_day(words, asked)
         or read_weekday(words, asked)
@@ -95,4 +100,4 @@ def _half(words: str, asked: Asked) -> DueReading | None:
     rest, lead, timed = peel(words)
     if not rest:
         return settle(asked.said_on, asked) if timed else None
-    return read_undated(rest) or read_day(rest, replace(asked, lead=lead or asked.lead))
+    return read_undated(rest) or read_day(rest, asked.led_by(lead or asked.lead))

@@ -51,6 +51,12 @@ class DueReading:
         """The day named, gone or to come: what "a week before …" is reckoned from."""
         return self.date or self.past_date
 
+    def worded(self, phrase: str) -> "DueReading":
+        """The same with the words as typed."""
+        return DueReading(
+            self.kind, self.date, self.reading, self.meeting, phrase, self.past_date, self.candidates
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -60,6 +66,10 @@ class Asked:
     next_meeting: dt.date | None
     is_working: WorkingDays
     lead: str = ""
+
+    def led_by(self, lead: str) -> "Asked":
+        """The same for a phrase with another word in front."""
+        return self if lead == self.lead else Asked(self.said_on, self.next_meeting, self.is_working, lead)
 
 
 def in_words(day: dt.date) -> str:

@@ -12,7 +12,7 @@ from bot.language.dues.reading import (
 )
 
 _WHO = r"(?:you|we|they|he|she|i)"
-_ASAP = re.compile(
+_ASAP = (
     rf"(?:very |most |extremely )?(?:asap|urgent|urgently|immediate|immediately|straight ?away|right away|right now|now"
     rf"|forthwith|at once|pronto|soon|soonest|very soon|shortly|promptly|quickly|high priority|top priority"
     rf"|without (?:further )?delay|as soon as (?:{_WHO} can|(?:is )?(?:reasonably )?(?:practicable|practical|possible|able))"
@@ -21,7 +21,7 @@ _ASAP = re.compile(
     rf"(?:opportunity|convenience|possible|chance|moment|date possible))"
 )
 _EACH = r"(?:day|week|month|quarter|year|meeting|mon|tue|wed|thu|fri|sat|sun|time|other [a-z]+|[0-9]+ [a-z]+)"
-_ONGOING = re.compile(
+_ONGOING = (
     rf"on ?going|continuous|continuously|continuing|continual|continually|standing(?: agenda)? item|rolling|permanent"
     rf"|rolling (?:programme|basis)|(?:in|work in) progress|(?:working|business) as usual|bau|always|regular|regularly"
     rf"|daily|weekly|fortnightly|monthly|quarterly|annual|annually|yearly|termly|bi ?monthly|throughout the year"
@@ -29,7 +29,7 @@ _ONGOING = re.compile(
     rf"|(?:at |on )?(?:each|every) {_EACH}|(?:once|twice) (?:a|per|each|every) {_EACH}|all (?:the time|year round)"
     rf"|(?:on )?(?:mon|tues?|wednes|thurs?|fri|satur|sun)days|until further notice|on a (?:regular|rolling|continuous) basis"
 )
-_TBC = re.compile(
+_TBC = (
     r"(?:date |dates |deadline |due date |timescale |timing )?(?:tbc|tba|tbd|to be (?:confirmed|agreed|advised|decided"
     r"|determined|set|arranged|fixed|announced|scheduled|discussed|identified))|na|none|nil|not applicable|unknown|undated"
     r"|no (?:date|deadline|due date|due|fixed date|set date|rush|hurry|timescale|date yet|date set|specific date)"
@@ -38,6 +38,8 @@ _TBC = re.compile(
     r"|in (?:the )?future|some point|at some point|sometime|some time|some stage|eventually|whenever|any ?time|one day"
     r"|when (?:possible|convenient)|(?:in the )?(?:short|medium|long|longer|near)(?: to (?:medium|long))? (?:term|future)"
 )
+_UNDATED = re.compile(rf"(?P<asap>{_ASAP})|(?P<ongoing>{_ONGOING})|(?P<tbc>{_TBC})")
+_MEANING = {"asap": as_soon_as_possible, "ongoing": ongoing, "tbc": no_date_yet}
 _SEASON = r"(?:spring|summer|autumn|winter)"
 _SOME = r"(?:few|several|some|many|coming|next|following|next few|coming few|following few|few more|next 2 or 3|odd)"
 _SPANS = r"(?:hours|days|weeks|months|years|working days|meetings)"
@@ -77,13 +79,8 @@ _ON_SOMETHING = re.compile(
 
 def read_undated(words: str) -> DueReading | None:
     """ASAP, ongoing, tbc and their like, as the whole phrase."""
-    if _ASAP.fullmatch(words):
-        return as_soon_as_possible()
-    if _ONGOING.fullmatch(words):
-        return ongoing()
-    if _TBC.fullmatch(words):
-        return no_date_yet()
-    return None
+    found = _UNDATED.fullmatch(words)
+    return None if found is None else _MEANING[str(found.lastgroup)]()
 
 
 def read_vague(words: str) -> DueReading | None:

@@ -138,6 +138,11 @@ _BEFORE_WORDS: tuple[_Repair, ...] = tuple(
         (r"(?<![0-9]):|:(?![0-9])", " "),
     )
 )
+# What any of them would change holds one of these, and most phrases hold none: a search instead of all of them.
+_MAY_BE_REPAIRED = re.compile(
+    r"'|(?<![0-9])[./:-]|[./:-](?![0-9])|[0-9](?!(?:st|nd|rd|th)\b)[a-z]|[a-z][0-9]|[0-9] (?:st|nd|rd|th)\b|\b2 m"
+    r"|\bw[cb]\b|\b(?:twenty|thirty) "
+)
 _NAMES = "|".join((*MONTH_WORDS, *WEEKDAY_WORDS))
 _POSITION = re.compile(rf"(?:(?!(?:{_NAMES})\b)[a-z]+ ){{0,4}}(?:[1-9]|10)(?:st|nd|rd|th)")
 _DIGIT = re.compile("[0-9]")
@@ -165,24 +170,32 @@ _AFTER_WORDS: tuple[_Repair, ...] = tuple(
         (r" {2,}", " "),
     )
 )
+_MAY_BE_SAID_SHORTER = re.compile(
+    r"\b(?:couple|possible|commencing|beginning|ending|close|end|cop|cob|eob|current|calendar|month|eo[wmqy])\b"
+    r"| ,|,(?! [^ ,])|  "
+)
 
 
 def canonical(phrase: str) -> str:
     """The phrase in the spelling the forms are written in; forms never see what was typed."""
     text = phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase)
     text = text.lower().translate(_LOOKALIKES).strip(" '.,:-/")
-    for pattern, repair in _BEFORE_WORDS:
-        text = pattern.sub(repair, text)
-    text = _WORD.sub(_spelt, text)
-    for pattern, repair in _AFTER_WORDS:
-        text = pattern.sub(repair, text)
+    if _MAY_BE_REPAIRED.search(text):
+        for pattern, repair in _BEFORE_WORDS:
+            text = pattern.sub(repair, text)
+    if not _WORDS.keys().isdisjoint(_WORD.findall(text)):
+        text = _WORD.sub(lambda typed: spelt(typed[0]), text)
+    if _MAY_BE_SAID_SHORTER.search(text):
+        for pattern, repair in _AFTER_WORDS:
+            text = pattern.sub(repair, text)
     text = text.strip(" ,.-/")
     # "The second" is an answer to "which one?", and "at first" is no date at all; "the 2nd" is one.
     return phrase.lower() if _POSITION.fullmatch(text) and not _DIGIT.search(phrase) else text
 
 
-def _spelt(match: re.Match[str]) -> str:
-    return _WORDS.get(match[0], match[0])
+def spelt(word: str) -> str:
+    """One word in small letters, as the forms spell it."""
+    return _WORDS.get(word, word)
 
 
 _TIME = (
@@ -219,6 +232,10 @@ _TAIL = re.compile(
     r"(?:,|,? -)? (?:at the (?:very )?latest|at latest|the latest|latest|please|if (?:at all )?possible|thanks|max|maximum"
     r"|at most|or (?:sooner|earlier|before)|if not (?:sooner|earlier|before)|ideally|hopefully|inclusive|sharp|deadline)$"
 )
+_MAY_TRAIL = re.compile(
+    r"[0-9:.]*[0-9](?:[ap]m|h)?|[ap]m|hours|h|oclock|noon|midnight|eod|lunch|close|morning|afternoon|evening|night|thing"
+    r"|doors|latest|please|possible|thanks|max|maximum|most|sooner|earlier|before|ideally|hopefully|inclusive|sharp|deadline"
+)
 _BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of"})
 _MOST_PEELS = 6
 
@@ -237,6 +254,8 @@ def peel(words: str) -> tuple[str, str, bool]:
         elif found := _LEADING_TIME.match(words):
             timed = timed or found["part"] is None
             words = words[found.end() :].lstrip(", ")
+        elif not _MAY_TRAIL.fullmatch(words, words.rfind(" ") + 1):
+            break
         elif found := _TAIL.search(words):
             words = words[: found.start()]
         elif found := _TRAILING_TIME.search(words):

@@ -181,10 +181,14 @@ def test_a_change_over_several_is_all_or_nothing(world: World) -> None:
     world.say("sam", "add Two @hayley by 17 Feb")
     world.say("sam", "done 2")
     entries = len(world.entries(1))
-    assert "NWP-2 is already complete. Nothing was changed." in words(world.say("sam", "done 1 2"))
+    refused = world.say("sam", "done 1 2")
+    assert "NWP-2 is already complete." in words(refused)
+    assert "Nothing was changed." in words(refused)
     assert "There is no NWP-9" in words(world.say("sam", "done 1 9"))
     assert world.action(1).status is Status.OPEN
     assert len(world.entries(1)) == entries
+    world.press("sam", button(refused, "Done with NWP-1"))
+    assert world.action(1).status is Status.COMPLETE
 
 
 @pytest.mark.parametrize("who", ["kim", "priya"])
@@ -377,3 +381,84 @@ def test_a_typo_in_a_command_is_offered_as_a_button_that_works(world: World) -> 
     reply = world.say("sam", "shwo 1")
     assert "Did you mean “show 1”?" in words(reply)
     assert "NWP-1 · One" in words(world.press("sam", button(reply, "show 1")))
+
+
+def test_a_meeting_moves_and_what_is_due_there_moves_along(world: World) -> None:
+    """And the undo of it brings both back."""
+    world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")
+    world.say("sam", "add Bring it @diane by next meeting")
+    moved = world.say("sam", "meeting move to 12 March")
+    assert "meets on Thu 12 Mar 2026 at 14:00, Town Hall" in words(moved)
+    assert world.action(1).due.day == date(2026, 3, 12)
+    assert "Thu 5 Mar" not in words(world.say("sam", "meetings"))
+    world.press("sam", button(moved, "Undo"))
+    assert world.action(1).due.day == date(2026, 3, 5)
+    assert "Thu 5 Mar" in words(world.say("sam", "meetings"))
+
+
+def test_somebody_leaves_once_their_actions_are_given_on(world: World) -> None:
+    """Coming back they are the same person."""
+    world.say("sam", "people add Mo Lane, Open Door, member")
+    world.say("sam", "add One, Mo Lane, 17 Feb")
+    assert "give them to somebody else first" in words(world.say("sam", "people remove Mo Lane"))
+    world.say("sam", "assign 1 @kim")
+    gone = world.say("sam", "people remove Mo Lane")
+    assert "Mo Lane" not in words(world.say("sam", "people"))
+    world.press("sam", button(gone, "Undo"))
+    assert "Mo Lane · member" in words(world.say("sam", "people"))
+    world.say("sam", "people remove Mo Lane")
+    before = len(_people(world))
+    world.say("sam", "people add Mo Lane, Open Door, member")
+    assert len(_people(world)) == before + 1
+
+
+def test_a_slip_in_a_name_is_offered_put_right(world: World) -> None:
+    """Nobody is guessed: the words stay until a button is pressed."""
+    reply = world.say("sam", "add Walk the route, Haley Marsh, 13.03.26")
+    assert "Did you mean Hayley Marsh?" in words(reply)
+    assert owners(world, 1)[0][0] is OwnerKind.WORDS
+    world.press("sam", button(reply, "Hayley Marsh"))
+    assert owners(world, 1) == [(OwnerKind.PERSON, "Hayley Marsh")]
+
+
+def test_assign_and_due_take_several_at_once(world: World) -> None:
+    """Every one of them, and the answer names each."""
+    for n in range(3):
+        world.say("sam", f"add Number {n} @hayley by 17 Feb")
+    said = words(world.say("sam", "assign 1 2 3 @kim and Tom Reid"))
+    assert all(f"NWP-{n}: Kim Osei leads it now, with Tom Reid" in said for n in (1, 2, 3))
+    asked = world.say("sam", "due 1 2 32 Feb")
+    world.press("sam", button(asked, "Fri 20 Feb"))
+    assert [world.action(n).due.day.day for n in (1, 2, 3)] == [20, 20, 17]
+    form = world.say("sam", "drop 1 2").form
+    world.press("sam", form.id, words="overtaken")
+    assert [world.action(n).status for n in (1, 2, 3)] == [Status.DROPPED, Status.DROPPED, Status.OPEN]
+
+
+def test_a_number_said_is_the_action_meant(world: World) -> None:
+    """Also once it is complete: its words never land on another action."""
+    world.say("sam", "add One @hayley by 17 Feb")
+    world.say("sam", "add Two @hayley by 17 Feb")
+    world.tell("hayley", "done 1")
+    reply = world.tell("hayley", "is 1 closed then")
+    assert "Which one is this about?" in words(reply)
+    assert "closed then" not in words(world.say("sam", "show 2"))
+
+
+def test_complete_actions_stay_in_the_digest_until_the_board_has_closed_them(world: World) -> None:
+    """However many meetings go by."""
+    world.say("sam", "add One @hayley by 17 Feb")
+    world.say("hayley", "done 1")
+    digests = [s.text for s in world.in_channel(world.clock("2026-04-06 12:00")) if "open ·" in s.text]
+    assert len(digests) == 8
+    assert all("✓ Complete, for the board to close" in text and "NWP-1" in text for text in digests)
+    world.say("margaret", "close 1")
+    assert "for the board to close" not in words(world.say("kim", "digest"))
+
+
+@pytest.mark.parametrize("words_", ["no date", "none"])
+def test_no_date_in_words_is_no_date(world: World, words_: str) -> None:
+    """As the button says it."""
+    world.say("sam", "add One @hayley by 17 Feb")
+    assert "no date" in words(world.say("hayley", f"due 1 {words_}"))
+    assert world.action(1).due.kind is DueKind.NONE

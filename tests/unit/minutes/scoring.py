@@ -10,56 +10,15 @@ import datetime as dt
 import importlib.util
 import json
 import os
-import re
 import sys
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
-from bot.language.dues import read_due
-from bot.minutes import Meeting, Proposal, Reading, read_minutes
+from adapters.cli_minutes import shape
+from bot.minutes import read_minutes
 
 HERE = Path(os.environ.get("SHARED_FOLDER") or Path(__file__).parents[4] / "shared") / "minutes"
-
-
-def resolve(proposal: Proposal, meeting: Meeting) -> str | None:
-    """The ISO date a proposal is due, or None: a wrong date is worse than none."""
-    words = proposal.due_words
-    if not words or proposal.due_elsewhere:
-        return None
-    said_on = meeting.date
-    year = re.search(r"\b(20\d\d)\b", words)
-    if said_on is None and year:
-        said_on = dt.date(int(year[1]), 1, 1)
-    if said_on is None:
-        return None
-    day = read_due(words, said_on=said_on, next_meeting=meeting.next_meeting).date
-    return day.isoformat() if day else None
-
-
-def shape(reading: Reading) -> dict[str, Any]:
-    """A reading as the scorer takes predictions."""
-    meeting = reading.meeting
-
-    def action(proposal: Proposal) -> dict[str, Any]:
-        return {
-            "quote": proposal.quote,
-            "what": proposal.what,
-            "owners": list(proposal.owners),
-            "due_text": proposal.due_words,
-            "due_date": resolve(proposal, meeting),
-            "kind": proposal.kind,
-        }
-
-    return {
-        "meeting": {
-            "date": meeting.date.isoformat() if meeting.date else None,
-            "next_meeting": meeting.next_meeting.isoformat() if meeting.next_meeting else None,
-        },
-        "actions": [action(proposal) for proposal in reading.actions],
-        "decisions": [{"quote": p.quote, "what": p.what} for p in reading.decisions],
-    }
 
 
 def scorer(folder: Path = HERE) -> ModuleType:

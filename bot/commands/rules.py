@@ -1,0 +1,79 @@
+"""Applying the domain's rules to several actions at once: all of them, or none and a way to go on."""
+
+from collections.abc import Callable, Sequence
+
+from bot.commands.session import Session
+from bot.commands.targets import check_may_change, kept, targets
+from bot.domain.actions import Action, NotPossible
+from bot.language import intents as i
+from bot.language.text import MOST_WORDS
+from bot.views import answers, guides
+from bot.views.buttons import pick_all
+
+Rule = Callable[[Action], Action]
+
+
+def changeable(session: Session, intent: i.Intent, found: Sequence[Action] | None) -> list[Action]:
+    """The actions meant, all of which the asker may change.
+
+    Raises:
+        Answered: it is not plain which, or one may not be changed; nothing was.
+    """
+    actions = targets(session, intent) if found is None else list(found)
+    check_may_change(session, actions)
+    return actions
+
+
+def ruled(session: Session, action: Action, rule: Rule) -> Action:
+    """Apply a rule; a refusal names the action. Leaving by it rolls everything back."""
+    try:
+        return rule(action)
+    except NotPossible as problem:
+        ref = session.board(action.board).ref(action.number)
+        raise NotPossible(f"{ref} {problem}. Nothing was changed.") from problem
+
+
+def check_all(session: Session, intent: i.Intent, found: Sequence[Action], rule: Rule, verb: str) -> None:
+    """See that the rule allows every one of them, before anything is written.
+
+    Raises:
+        Answered: it refuses some and allows others: the answer says why, with one button for those it allows.
+    """
+    able: list[Action] = []
+    problems: list[str] = []
+    for action in found:
+        try:
+            rule(action)
+        except NotPossible as problem:
+            problems.append(f"{session.board(action.board).ref(action.number)} {problem}.")
+        else:
+            able.append(action)
+    if not problems or not able:
+        return  # all of them, or none: then the rule itself says why
+    question = session.records.questions.ask(session.me.id, kept(session, intent, able), session.now)
+    shown = session.shown(able, updates=False)
+    session.halt(
+        answers.lines(
+            *problems,
+            "Nothing was changed.",
+            buttons=[pick_all(question, f"{verb} {answers.refs(shown)}"[:75])],
+            subjects=[a.id for a in able],
+        )
+    )
+
+
+def words_of(session: Session, words: str) -> str:
+    """What was said, as it is kept.
+
+    Raises:
+        Answered: it is longer than what is kept; nothing was changed.
+    """
+    said = session.read(words).strip()
+    if len(said) > MOST_WORDS:
+        session.halt(
+            guides.usage(
+                "update",
+                f"That is {len(said)} characters; I keep up to {MOST_WORDS} in one update. Nothing was changed: send it in parts.",
+            )
+        )
+    return said

@@ -1,0 +1,147 @@
+"""The terms of an action: when it is due, who has it, what it says."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+from bot.commands.changing import Change
+from bot.commands.dating import Dated, read_phrase
+from bot.commands.owners import Matched, match_owners, named_in
+from bot.commands.rules import changeable, ruled, words_of
+from bot.commands.session import Session
+from bot.commands.targets import check_may_change
+from bot.domain import actions as rules
+from bot.domain.actions import Action, Assignment, OwnerKind, Part
+from bot.domain.dues import NO_DUE, Due
+from bot.domain.history import Verb
+from bot.domain.ids import AssignmentId
+from bot.language import intents as i
+from bot.language.text import MOST_WHAT, one_line
+from bot.messages import Button, Reply
+from bot.views import answers
+from bot.views.buttons import button_id, undo, when_buttons
+from bot.views.forms import assign_form, words_form
+
+
+def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None = None) -> Reply:
+    """Another date; a doubtful one is asked about and nothing is changed."""
+    found = changeable(session, intent, found)
+    board = session.board(found[0].board)
+    if not intent.phrase:
+        return ask_when(session, found, Dated(NO_DUE))
+    dated = read_phrase(session, board, session.read(intent.phrase))
+    if dated.doubt:
+        return ask_when(session, found, dated)
+    return change_due(session, found, dated.due, words_of(session, intent.words))
+
+
+def ask_when(session: Session, found: Sequence[Action], dated: Dated) -> Reply:
+    """When? With the days the words may mean, or else some likely ones, as buttons."""
+    board = session.board(found[0].board)
+    shown = session.shown(found, updates=False)
+    buttons = when_buttons(
+        [a.id for a in found],
+        session.today(board),
+        session.next_meeting(board.id),
+        board.zone,
+        dated.candidates,
+    )
+    return session.reply(answers.ask_when(shown, dated.doubt, buttons))
+
+
+def change_due(session: Session, found: Sequence[Action], due: Due, words: str = "") -> Reply:
+    """The due is plain: change it."""
+    check_may_change(session, found)
+    kept = due if due.words or due.day else NO_DUE
+    change = Change(session)
+    after = [
+        change.save(a, ruled(session, a, partial(rules.due_changed, due=kept)), Verb.DUE_CHANGED, words)
+        for a in found
+    ]
+    return session.reply(answers.due_changed(session.shown(after, updates=False), undo(change.id)))
+
+
+def assign(session: Session, intent: i.Assign, found: Sequence[Action] | None = None) -> Reply:
+    """Give it to somebody else; the first one named leads."""
+    found = changeable(session, intent, found)
+    board = session.board(found[0].board)
+    written = named_in(intent.owners)
+    if not written:
+        form = assign_form(
+            [a.id for a in found], answers.refs(session.shown(found, updates=False)), session.roster(board.id)
+        )
+        return session.reply(None, form=form)
+    return reassign(session, found, match_owners(session, board, written))
+
+
+def reassign(session: Session, found: Sequence[Action], matched: Sequence[Matched]) -> Reply:
+    """These owners in the place of the ones there are, on each of the actions."""
+    check_may_change(session, found)
+    board = session.board(found[0].board)
+    _check_plain(session, found, matched)
+    change = Change(session)
+    after = []
+    for action in found:
+        lines = [_line(action, m, place) for place, m in enumerate(matched)]
+        changed = ruled(session, action, partial(rules.reassigned, assignments=lines))
+        after.append(change.save(action, changed, Verb.REASSIGNED))
+    notes = [
+        f"Nobody on the {board.name} is called “{m.owner.words}”: the name is kept as written, and nobody is nudged."
+        for m in matched
+        if m.unmatched
+    ]
+    notes += [
+        f"{m.owner.words} is nobody to nudge: its people see it in the digest."
+        for m in matched
+        if m.owner.kind is OwnerKind.PARTNER
+    ]
+    return session.reply(answers.assigned(session.shown(after, updates=False), notes, undo(change.id)))
+
+
+def _check_plain(session: Session, found: Sequence[Action], matched: Sequence[Matched]) -> None:
+    """Raises Answered when a name may be several people; nothing was changed."""
+    for match in (m for m in matched if m.several):
+        others = [m for m in matched if m is not match]
+        buttons: list[Button] = []
+        if not others:
+            ids = "+".join(str(a.id) for a in found)
+            buttons = [
+                Button(id=button_id("give", ids, person.id), label=person.name)
+                for person in match.several[:5]
+            ]
+        names = answers.or_names(match.several)
+        words = "Say the whole name." if others else ""
+        asked = f"Did you mean {names}?" if match.near else f"“{match.owner.words}” could be {names}."
+        session.stop(f"{asked} Nothing was changed.", words, buttons=[*buttons, answers.LIST])
+
+
+def _line(action: Action, matched: Matched, place: int) -> Assignment:
+    """An owner who has it already keeps their line."""
+    part = Part.LEAD if place == 0 else Part.CONTRIBUTOR
+    mine = next((a for a in action.assignments if a.owner == matched.owner), None)
+    if mine is not None:
+        return replace(mine, part=part)
+    return Assignment(id=AssignmentId(0), owner=matched.owner, part=part)
+
+
+def edit(session: Session, intent: i.Edit, found: Sequence[Action] | None = None) -> Reply:
+    """Other words for the same action; the earlier ones stay in its history."""
+    found = changeable(session, intent, found)
+    action = found[0]
+    if len(found) > 1:
+        session.stop("Edit one action at a time. Nothing was changed.", buttons=[answers.LIST])
+    what = one_line(session.read(intent.what))
+    if not what or len(what) > MOST_WHAT:
+        error = None if not what else f"That is {len(what)} characters; an action says it in {MOST_WHAT}."
+        form = words_form(
+            "editform",
+            session.show(action),
+            "Edit an action",
+            "What is to be done",
+            value=what or action.what,
+            error=error,
+        )
+        return session.reply(None, form=form)
+    change = Change(session)
+    after = change.save(action, ruled(session, action, partial(rules.reworded, what=what)), Verb.REWORDED)
+    return session.reply(answers.reworded(session.show(after), undo(change.id)))

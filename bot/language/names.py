@@ -1,0 +1,141 @@
+"""Owners as people write them: "@hayley", "Hayley Marsh and Tom Reid", "Cllr Hale", "Group Leads", "all partners"."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.language.text import ATOM, atoms
+
+Known = Callable[[str], bool]
+"""Whether a written name may be somebody of the board."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnerWords:
+    """An owner as written: a mention's number, or a name."""
+
+    mention: int | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Somebody marked as such in a text, by a mention or an @, at text[start:end]."""
+
+    start: int
+    end: int
+    owner: OwnerWords
+
+
+_MARK = re.compile(rf"{ATOM}|(?<![\w.@])@(?P<name>[^\W_][\w.'\u2019-]{{0,60}})")
+_SECOND_NAME = re.compile(r" [^\W\d_][\w'\u2019-]{1,40}")
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b|&)?|/|&|\+|;|\|)\s*|\s+and\s+", re.IGNORECASE)
+_MOST_WORDS = 6
+_LONGEST = 80
+
+_TITLE = (
+    r"(?:cllr|cllrs|councillor|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|rev|revd|canon|lord|lady|sgt|sergeant|insp|inspector|ch(?:ief)? insp"
+    r"|chief inspector|ci|supt|superintendent|ch(?:ief)? supt|chief superintendent|pc|dc|di|dci|acc|dcc|cc|col|alderman)"
+)
+_TITLED = re.compile(rf"(?i:{_TITLE})\.? [^\W\d_a-z][\w'\u2019-]*(?: [^\W\d_][\w'\u2019-]*){{0,3}}")
+_GROUP = re.compile(
+    r"(?:the )?(?:all|everyone|everybody|(?:all )?(?:board |group |core |lead |named |relevant |respective |partner |other )*(?:partners|members|officers|leads|chairs|directors|managers"
+    r"|agencies|organisations|representatives|reps|councils|districts|trusts|trustees|headteachers|schools|practices|volunteers|wardens|teams)"
+    r"|chair|vice[- ]chair|deputy chair|clerk|secretary|secretariat|treasurer|(?:\w+ ){0,2}(?:team|sub-?group|subgroup|committee|working group|task group|steering group)"
+    r"|police|fire service|ambulance service|public health|social care|adult social care|children's services|housing|finance|legal|legal services|comms|communications"
+    r"|hr|ict|(?-i:IT)|facilities|democratic services|highways|environmental health|procurement|nhs|icb|ccg|council|trust|probation)",
+    re.IGNORECASE,
+)
+_PARTICLE = re.compile(
+    r"(?:of|the|and|for|to|van|von|der|den|de|da|di|du|del|la|le|el|al|bin|ap|ferch|y|&)", re.IGNORECASE
+)
+# Things that are written in capitals as well: "Risk Register to go to cabinet".
+_THING = re.compile(
+    r"(?:register|report|reports|minutes|agenda|plan|plans|strategy|policy|papers?|letters?|review|framework|reference|documents?|protocol|budget|survey|questionnaire|leaflets?"
+    r"|websites?|items?|update|actions?|response|reply|access|introduction|invitation|visit|links?|changes|amendments|approach|presentation|feedback|application|referral|bid|contract"
+    r"|meeting|workshop|event|training|programme|project|log|list|data|figures|dashboard|terms|charter|agreement|template|guidance|statement|newsletter|calendar|day|needs?)",
+    re.IGNORECASE,
+)
+
+
+def marked(text: str, known: Known) -> list[Marked]:
+    """Everybody marked in the text, in order. "@Hayley Marsh" is one name where the board knows it as one."""
+    found: list[Marked] = []
+    for match in _MARK.finditer(text):
+        written = match["name"]
+        if written is None:
+            found.append(Marked(match.start(), match.end(), OwnerWords(mention=atoms(match[0])[0])))
+            continue
+        name, end = written.rstrip(".'\u2019-"), match.start() + 1 + len(written.rstrip(".'\u2019-"))
+        second = _SECOND_NAME.match(text, end)
+        if second and known(name + second[0]):
+            name, end = name + second[0], second.end()
+        found.append(Marked(match.start(), end, OwnerWords(name=name.replace(".", " ").replace("_", " "))))
+    return found
+
+
+def owners_in(words: str, known: Known, *, written: bool = False) -> list[OwnerWords]:
+    """The owners these words list, if they list nothing else; else none.
+
+    All of them must be marked or known to the board, or be a group; with `written`, a name the board does not know will do
+    if it looks like one. Where some are known, what stands beside them is taken for an owner too.
+    """
+    words = words.strip(" .,;:|()[]")
+    if not words or len(words) > _LONGEST * 3:
+        return []
+    if known(words) or _is_written(words):
+        whole = marked(words, known)
+        return (
+            [whole[0].owner] if len(whole) == 1 and whole[0].end == len(words) else [OwnerWords(name=words)]
+        )
+    found: list[OwnerWords] = []
+    sure = guessed = 0
+    for part in _parts(words):
+        at = marked(part, known)
+        if at and not "".join(_outside(part, at)).strip(" ,&/+"):
+            found += [m.owner for m in at]
+            sure += 1
+        elif not at and known(part):
+            found.append(OwnerWords(name=part))
+            sure += 1
+        elif not at and len(part.split()) <= 4 and len(part) <= _LONGEST:
+            found.append(OwnerWords(name=part))
+            sure += 1 if _is_written(part) else 0
+            guessed += 0 if _is_written(part) else 1
+        else:
+            return []
+    if not guessed or (sure and all(_looks_like_name(o.name or "") or o.mention is not None for o in found)):
+        return found
+    if written and _looks_like_name(words):
+        return [OwnerWords(name=words)]
+    return []
+
+
+def is_somebody(words: str) -> bool:
+    """Whether unknown words at the head of "… to review the lease" must be a person or a group, and no thing."""
+    names = words.split()
+    if _is_written(words):
+        return True
+    return len(names) > 1 and _looks_like_name(words) and not _THING.fullmatch(names[-1])
+
+
+def _is_written(words: str) -> bool:
+    return _TITLED.fullmatch(words) is not None or _GROUP.fullmatch(words) is not None
+
+
+def _looks_like_name(words: str) -> bool:
+    """Capitalised, but for particles: "Ana van der Berg", "Public Health", "Siân O'Gara-Smith"."""
+    names = re.split(r"[\s/]+", words)
+    if not names or len(names) > _MOST_WORDS or len(words) > _LONGEST:
+        return False
+    proper = [name for name in names if not _PARTICLE.fullmatch(name)]
+    return bool(proper) and all(re.fullmatch(r"[^\W\d_][\w.'\u2019-]*", n) and n[0].isupper() for n in proper)
+
+
+def _parts(words: str) -> Sequence[str]:
+    return [part.strip() for part in _BETWEEN.split(words) if part.strip()]
+
+
+def _outside(text: str, at: Sequence[Marked]) -> list[str]:
+    edges = [0, *(edge for mark in at for edge in (mark.start, mark.end)), len(text)]
+    return [text[edges[n] : edges[n + 1]] for n in range(0, len(edges), 2)]
