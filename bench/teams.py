@@ -98,7 +98,7 @@ async def _ours(folder: Path, url: str) -> AsyncIterator[Turn]:
     handling = Handling(store, Delivery(store, {}), metrics, lambda: board.now)
     app = teams_app(out, store, handling, lambda: board.now)
     endpoint = app.endpoint
-    yield lambda given: endpoint._pipeline.turn(given, None, endpoint._turn)  # noqa: SLF001
+    yield lambda given: endpoint._pipeline.turn(given, None, endpoint._turn)
     assert url
     await app.close()
     await store.close()
