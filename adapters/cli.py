@@ -231,6 +231,35 @@ def manifest(platform: str, config: Path) -> None:
         click.echo(bootstrap.manifest(platform, _settings(config)))
 
 
+@arising.command(
+    epilog=_examples(
+        "arising minutes minutes.docx",
+        "arising minutes minutes.pdf --meeting-date 2026-02-10 --next-meeting 2026-04-21 --json",
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, for a script.")
+@click.option(
+    "--meeting-date", type=Day(), metavar="DAY", help="The day of the meeting, if the file does not say."
+)
+@click.option("--next-meeting", type=Day(), metavar="DAY", help="The day of the next, if one is set.")
+def minutes(file: Path, *, as_json: bool, meeting_date: date | None, next_meeting: date | None) -> None:
+    """Say which actions, decisions and referrals a file of minutes holds.
+
+    Reads .docx, .odt, .pdf, .html, .eml, .md and .txt. Nothing is logged, sent or fetched.
+    """
+    from adapters import cli_minutes
+    from adapters.documents.refusals import Unreadable
+
+    try:
+        document, reading = cli_minutes.read(file, meeting_date, next_meeting)
+    except Unreadable as refusal:
+        raise Mistake(str(refusal)) from None
+    except OSError as error:
+        raise Mistake(f"{error.strerror or error}: {file}.") from None
+    click.echo(cli_minutes.as_json(reading) if as_json else cli_minutes.as_text(document, reading))
+
+
 @arising.command()
 def version() -> None:
     """Say which version this is."""
