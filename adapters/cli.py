@@ -215,23 +215,6 @@ def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
 
 
 @arising.command(
-    short_help="Print what makes the app on a platform.",
-    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
-)
-@click.argument("platform", type=click.Choice(["slack"]))
-@CONFIG
-def manifest(platform: str, config: Path) -> None:
-    """Print the manifest that is pasted into the platform to make the app there.
-
-    It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
-    """
-    with _said_kindly():
-        from adapters import bootstrap
-
-        click.echo(bootstrap.manifest(platform, _settings(config)))
-
-
-@arising.command(
     epilog=_examples(
         "arising minutes minutes.docx",
         "arising minutes minutes.pdf --meeting-date 2026-02-10 --next-meeting 2026-04-21 --json",
@@ -258,6 +241,23 @@ def minutes(file: Path, *, as_json: bool, meeting_date: date | None, next_meetin
     except OSError as error:
         raise Mistake(f"{error.strerror or error}: {file}.") from None
     click.echo(cli_minutes.as_json(reading) if as_json else cli_minutes.as_text(document, reading))
+
+
+@arising.command(
+    short_help="Print what makes the app on a platform.",
+    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
+)
+@click.argument("platform", type=click.Choice(["slack"]))
+@CONFIG
+def manifest(platform: str, config: Path) -> None:
+    """Print the manifest that is pasted into the platform to make the app there.
+
+    It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
+    """
+    with _said_kindly():
+        from adapters import bootstrap
+
+        click.echo(bootstrap.manifest(platform, _settings(config)))
 
 
 @arising.command()
