@@ -286,7 +286,7 @@ async def _serve(
         Stage("store", store.close),
         *closing,
     ]
-    await serve(app, host, port, on_ready=on_ready, closing=stages)
+    await serve(app, host, port, on_ready=on_ready, closing=stages, stop=stopping)
 
 
 def _counted(metrics: Metrics) -> Callable[[str, str], None]:
@@ -316,8 +316,8 @@ async def demo(
     host = DemoHost(store, platform, delivery, metrics)
     if not platform.furnished:
         await host.reset(sample=True, now=None)
-    # What a stopped server left: rows in doubt are settled before anything new is said.
-    await host.catch_up(platform.now)
+    # What a stopped server left is said once this one serves, and can be told to stop.
+    await tick_all(store, platform.now)
     parts = Parts(
         store=store,
         metrics=metrics,

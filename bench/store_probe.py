@@ -245,7 +245,7 @@ def claims(store: SqlStore, scene: Scene) -> None:
 
     for name, taken in store.transact_sync(work).items():
         print(f"{name:<44}{taken:>9,.0f} µs")
-    raw = sqlite3.connect(store._engine.url.database)  # noqa: SLF001 - the same file, asked by the driver
+    raw = sqlite3.connect(store._engine.url.database)
     query = (
         "SELECT s.id, s.next_nudge_at, a.board_id, a.due_day FROM assignments s JOIN actions a "
         "ON a.organisation_id = s.organisation_id AND a.id = s.action_id "

@@ -11,7 +11,7 @@ from bot.language.refs import MONTH, WEEKDAY
 
 _DONE = r"(?P<done>done|completed|complete|finished|sorted|actioned|resolved|dealt with|taken care of|wrapped up|ticked off)"
 # What is handed over is done with; what is "drafted", "booked" or "agreed" may be a step on the way.
-_SENT = r"(?P<sent>sent|circulated|submitted|delivered|e-?mailed|distributed|published|issued|shared|uploaded|returned|handed in)"
+_SENT = r"(?P<sent>sent|circulated|submitted|delivered|e-?mailed|distributed|published|issued|shared|uploaded|handed in)"
 _ALL = one_of(
     r"all (?:of )?(?:them|these|those|mine)",
     r"all (?:of )?(?:(?:my|the|these|those) )?(?:actions|items|tasks)",
@@ -83,6 +83,8 @@ _TAIL = saying(rf"(?:{_WHEN}|{_HOW})(?=[ .!]|$)")
 _PROMISED = saying(
     rf"\b(?:by|before|for) (?P<day>{DAY}|(?:this |next )?{WEEKDAY}|(?:the )?end of [\w ]{{3,12}}|(?:the )?next \w{{3,9}})"
 )
+# "Emailed them", "sent you …": people are told something, and of what is not said.
+_TO_SOMEBODY = saying(r"(?:e-?mailed (?:them|these|you)|\w+ you)\b")
 _ALL_BEHIND = saying(r"(?:all of (?:them|these|those)|all|everything|the lot|both)(?! of it)\b")
 _OF_EACH = frozenset({"done", "complete", "completed", "finished"})
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -108,10 +110,8 @@ def says_done(clause: str) -> DoneSaid | None:
     if report is not None:
         groups = report.groupdict()
         tail = clause[report.end() :].strip()
-        if (groups.get("sent") or "").casefold().endswith("mailed") and re.match(
-            "them|these", tail, re.IGNORECASE
-        ):
-            return None  # people, not papers
+        if groups.get("sent") and _TO_SOMEBODY.match(f"{groups['sent']} {tail}"):
+            return None
         return DoneSaid(
             tail, bare=groups.get("done") is not None, count=_count(report[0].casefold(), tail, groups)
         )

@@ -83,32 +83,28 @@ def owners_in(words: str, known: Known, *, written: bool = False) -> list[OwnerW
     words = words.strip(" .,;:|()[]")
     if not words or len(words) > _LONGEST * 3:
         return []
-    if known(words) or _is_written(words):
-        whole = marked(words, known)
-        return (
-            [whole[0].owner] if len(whole) == 1 and whole[0].end == len(words) else [OwnerWords(name=words)]
-        )
-    found: list[OwnerWords] = []
-    sure = guessed = 0
-    for part in _parts(words):
-        at = marked(part, known)
-        if at and not "".join(_outside(part, at)).strip(" ,&/+"):
-            found += [m.owner for m in at]
-            sure += 1
-        elif not at and known(part):
-            found.append(OwnerWords(name=part))
-            sure += 1
-        elif not at and len(part.split()) <= 4 and len(part) <= _LONGEST:
-            found.append(OwnerWords(name=part))
-            sure += 1 if _is_written(part) else 0
-            guessed += 0 if _is_written(part) else 1
-        else:
-            return []
-    if not guessed or (sure and all(_looks_like_name(o.name or "") or o.mention is not None for o in found)):
-        return found
-    if written and _looks_like_name(words):
+    if not marked(words, known) and (known(words) or _is_written(words)):
         return [OwnerWords(name=words)]
-    return []
+    parts = [part.strip() for part in _BETWEEN.split(words) if part.strip()]
+    read = [_owner(part, known) for part in parts]
+    found = [owner for owners in read for owner in owners]
+    if not all(read) or not found:
+        return []
+    sure = [bool(marked(part, known)) or known(part) or _is_written(part) for part in parts]
+    if all(sure) or (
+        any(sure) and all(o.mention is not None or _looks_like_name(o.name or "") for o in found)
+    ):
+        return found
+    return [OwnerWords(name=words)] if written and _looks_like_name(words) else []
+
+
+def _owner(part: str, known: Known) -> list[OwnerWords]:
+    """One of several listed: mentions and nothing beside them, or a few words that may be a name."""
+    at = marked(part, known)
+    if at:
+        beside = "".join(_outside(part, at))
+        return [] if beside.strip(" ,&/+") else [mark.owner for mark in at]
+    return [OwnerWords(name=part)] if len(part.split()) <= 4 and len(part) <= _LONGEST else []
 
 
 def is_somebody(words: str) -> bool:
@@ -130,10 +126,6 @@ def _looks_like_name(words: str) -> bool:
         return False
     proper = [name for name in names if not _PARTICLE.fullmatch(name)]
     return bool(proper) and all(re.fullmatch(r"[^\W\d_][\w.'\u2019-]*", n) and n[0].isupper() for n in proper)
-
-
-def _parts(words: str) -> Sequence[str]:
-    return [part.strip() for part in _BETWEEN.split(words) if part.strip()]
 
 
 def _outside(text: str, at: Sequence[Marked]) -> list[str]:

@@ -137,7 +137,7 @@ _LIKE_A_DAY = saying(
     rf"(?:the )?(?:{WEEKDAY} )?(?:[0-9]+(?:st|nd|rd|th)?[ ./-]?(?:of )?(?:{MONTH}|[0-9]+)(?:[ ./-][0-9]+)?|[0-9]+(?:st|nd|rd|th)|{MONTH} [0-9]+)"
 )
 _AWAY = saying(
-    r"\b(?:leave|holidays?|vacation|away|sick|off (?:until|till|til|work|today|this)|not in|out of (?:the )?office|maternity|paternity)\b"
+    r"\b(?:leave|holidays?|vacation|away|sick|off (?:until|till|til|work|today|this)|not in|out of (?:the )?office|maternity|paternity)\b|^(?:back|in on)\b"
 )
 _MAYBE = saying(
     r"\b(?:maybe|might|perhaps|possibly|unless|earliest|at least|depend\w*|not sure|unsure"
@@ -187,7 +187,11 @@ def promises_itself(clause: str) -> bool:
 def bare_day(clause: str, calendar: Calendar) -> str | None:
     """A clause that is nothing but a day to come: "Friday week", "by 20/2", "hopefully end of March"."""
     said = re.sub(_FIRST, "", _read_as(clause), count=1, flags=re.IGNORECASE)
-    if len(said.split()) > 6 or not (_BARE_START.match(said) or _SPAN_ALONE.fullmatch(said)):
+    if (
+        len(said.split()) > 6
+        or said.casefold().startswith("at the ")
+        or not (_BARE_START.match(said) or _SPAN_ALONE.fullmatch(said))
+    ):
         return None
     gone = calendar.reading(said).kind is DueKind.PAST and said[:3].casefold() != "by "
     return None if gone else _when(said, calendar)

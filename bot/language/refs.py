@@ -12,6 +12,7 @@ _NUMBER = r"0{0,3}(?P<number>[1-9][0-9]{0,5})(?![\w%]|[:/.][0-9]|[-\u2013\u2014]
 _REF = re.compile(
     rf"(?:(?P<code>[A-Za-z][A-Za-z0-9]{{1,9}}?)(?P<tie>[-\u2010\u2011\u2013#]|\s|\s\#)?)?(?P<hash>\#)?{_NUMBER}"
 )
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 _PREFIX = re.compile(
     r"[(\[]?\s*(?:\b(?:numbers?|nos?\.?|nr\.?|actions?|items?|tasks?|refs?\.?)(?=[\s.#\d])\s*)?(?=[#\w])",
     re.IGNORECASE,
@@ -186,7 +187,7 @@ def refs_at(text: str, at: int, *, careful: bool = False) -> tuple[tuple[Ref, ..
         apart = match["hash"] is None and (match["tie"] is None or match["tie"].isspace())
         if ref is None or (apart and _COUNTED.match(text, match.end())):
             break
-        if bare and (careful or refs) and not _TELLS.match(text, match.end()):
+        if bare and (careful or refs) and (_YEAR.fullmatch(match[0]) or not _TELLS.match(text, match.end())):
             break
         refs[ref] = None
         end = match.end()

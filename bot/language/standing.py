@@ -38,7 +38,7 @@ _WAITING = saying(
 )
 _PLAINLY_WAITING = saying(
     r"(?>(?:so|and|now|still|just|currently|am|i'm|i am|we're|we are|it's|it is|is) )*"
-    r"(?:(?:a?waiting|awaits?) (?:for|on|to|\w)|blocked by|on hold|stuck on|with [\w ]{2,40} for (?:\w+ )?(?:comments?|review|approval|sign-?off|signature))\b"
+    r"(?:(?:a?waiting|awaits?)(?: for| on| to| \w+|$)|(?:no|not had a) (?:reply|response|answer)|(?:not|haven't) heard (?:back|from)|blocked by|on hold|stuck on|with [\w ]{2,40} for (?:\w+ )?(?:comments?|review|approval|sign-?off|signature))\b"
 )
 _BEGUN = saying(
     _SO

@@ -31,7 +31,7 @@ from tests.demo import Demo
 
 ADDS = int(os.environ.get("CRASH_ADDS", "2000"))
 KILLS = int(os.environ.get("CRASH_KILLS", "20"))
-BACKLOG = 60 * KILLS
+BACKLOG = 100 * KILLS
 """So much to say that there is still something left to say at the last kill."""
 
 NOW = datetime(2026, 2, 10, 9, 30, tzinfo=UTC)

@@ -162,6 +162,7 @@ def test_a_mixed_answer_is_an_update_on_all_it_names(text: str, refs: str) -> No
         ("need until Friday for NWP-14", i.SetDue((i.Ref(14, "NWP"),), "Friday", "need until Friday")),
         ("12 and 14 waiting on legal", i.Wait((i.Ref(12), i.Ref(14)), "waiting on legal")),
         ("12 waiting on legal, 14 too", i.Wait((i.Ref(12), i.Ref(14)), "12 waiting on legal, 14 too")),
+        ("12 Friday, 14 Friday", i.SetDue((i.Ref(12), i.Ref(14)), "Friday", "12 Friday, 14 Friday")),
         ("14", i.Show((i.Ref(14),))),
         ("NWP-14.", i.Show((i.Ref(14, "NWP"),))),
     ],
@@ -233,6 +234,14 @@ def test_what_was_handed_on_is_given_to_somebody_of_the_board(text: str, owners:
     """To a mention, or a name the board knows; more words than that are kept as an update."""
     intent = read(text, About(somebody=lambda name: name in {"Tom", "Tom Reid"}))
     assert intent == (i.Assign((), owners) if owners else i.GiveUpdate((), text))
+
+
+def test_a_report_is_not_an_answer() -> None:
+    """Somebody who writes a page reports, however it begins; its ref is still its ref."""
+    page = "sent it to all of them. " * 80
+    assert read(f"Done. {page}") == i.GiveUpdate((), f"Done. {page}".strip())
+    assert read(f"NWP-14: done. {page}") == i.GiveUpdate((i.Ref(14, "NWP"),), f"done. {page}".strip())
+    assert isinstance(read("Done. " + "We met. " * 20), i.Done)
 
 
 # --- of any text at all ----------------------------------------------------------------------------------------

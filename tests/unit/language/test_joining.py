@@ -107,6 +107,7 @@ def test_a_person_is_a_name_then_a_partner_and_a_role(
         ("5 March 11am-1pm", MARCH_5, "11:00", None),
         ("5 March 10-12 Town Hall", MARCH_5, "10:00", "Town Hall"),
         ("5 March from 10 to 12, Town Hall", MARCH_5, "10:00", "Town Hall"),
+        ("5 March 9-11am", MARCH_5, "09:00", None),
         ("5 March 2 until 4pm", MARCH_5, "14:00", None),
         ("5 March 9.30am for 10am start, Town Hall", MARCH_5, "09:30", "Town Hall"),
         ("5 March 2026 at 6:30pm, 2 Park Lane", MARCH_5, "18:30", "2 Park Lane"),

@@ -95,6 +95,7 @@ def refs(*written: str | int) -> tuple[i.Ref, ...]:
         ("edit 12 new words", i.Edit(refs(12), "new words")),
         ("edit 12 14 laptops to be bought", i.Edit(refs(12), "14 laptops to be bought")),
         ("edit 12, 14 new laptops", i.Edit(refs(12), "14 new laptops")),
+        ("edit 12 14 to be bought", i.Edit(refs(12), "14 to be bought")),
         ("edit 12: Print 14 copies", i.Edit(refs(12), "Print 14 copies")),
         ("drop 12 not needed", i.Drop(refs(12), "not needed")),
         ("drop 12, duplicate of NWP-3", i.Drop(refs(12), "duplicate of NWP-3")),

@@ -1,0 +1,27 @@
+"""A board in memory, a platform that does what it is told to, and the delivery between them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from adapters.delivery import Delivery
+from store.store import SqlStore
+from tests.adapters.delivery.stage import ScriptedSender, over
+from tests.world import World
+
+
+@pytest.fixture
+def world() -> Iterator[World]:
+    store = SqlStore.open("sqlite://")
+    yield World.on(store)
+    store.close_sync()
+
+
+@pytest.fixture
+def sender() -> ScriptedSender:
+    return ScriptedSender()
+
+
+@pytest.fixture
+def delivery(world: World, sender: ScriptedSender) -> Delivery:
+    return over(world, sender)
