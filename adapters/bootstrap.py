@@ -43,6 +43,7 @@ from store.store import Health, SqlStore
 
 if TYPE_CHECKING:
     from adapters.slack.app import Access
+    from adapters.teams.settings import TeamsSettings
 
 log = structlog.get_logger(__name__)
 
@@ -97,6 +98,8 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     access = slack_access(settings)
     store = open_store(settings)
     senders: dict[Platform, Sender] = {}
+    mounts: list[Callable[[web.Application], object]] = []
+    closing: list[Stage] = []
     metrics = Metrics()
     delivery = Delivery(
         store,
@@ -105,6 +108,15 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         send_timeout=settings.delivery.send_timeout,
         observed=_counted(metrics),
     )
+    handling = Handling(store, delivery, metrics, _wall_clock)
+    if settings.platforms.teams is not None:
+        from adapters.teams.app import outward, teams_app
+
+        out = outward(teams_settings(settings), settings.data)
+        teams = teams_app(out, store, handling, _wall_clock)
+        senders[Platform.TEAMS] = teams.sender
+        mounts.append(teams.mount)
+        closing.append(Stage("teams", teams.close))
 
     async def tick() -> None:
         now = _wall_clock()
@@ -113,9 +125,6 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         delivery.wake()
 
     clock = Clock(tick, metrics)
-    handling = Handling(store, delivery, metrics, _wall_clock)
-    mounts: list[Callable[[web.Application], object]] = []
-    closing: list[Stage] = []
     try:
         if access is not None:
             from adapters.slack.app import CannotConnect, Slack
@@ -141,6 +150,31 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         clock,
         on_ready,
         closing,
+    )
+
+
+def teams_package(settings: Settings, version: str, website: str) -> bytes:
+    """The app package for Teams."""
+    from adapters.teams import manifest as teams_manifest
+
+    return teams_manifest.package(_revealed(settings.microsoft_app_id), version, website)
+
+
+def teams_settings(settings: Settings) -> "TeamsSettings":
+    """What Teams has to know."""
+    from adapters.teams.settings import TeamsSettings
+
+    teams = settings.platforms.teams
+    assert teams is not None, "only asked where Teams is set up"
+    own = _revealed(settings.microsoft_app_tenant_id)
+    return TeamsSettings(
+        app_id=_revealed(settings.microsoft_app_id) or "emulator",
+        password=_revealed(settings.microsoft_app_password),
+        tenants=() if teams.emulator else (own, *teams.tenants),
+        login_tenant=own or "botframework.com",
+        emulator=teams.emulator,
+        organisation=settings.organisation,
+        board_makers=teams.board_makers,
     )
 
 
@@ -197,6 +231,18 @@ def manifest(platform: str, settings: Settings) -> str:
 
 def examine_platforms(settings: Settings) -> Sequence[Finding]:
     """Whether each platform lets the bot in, and reaches it: the platforms themselves are asked."""
+    return [*_examine_slack(settings), *_examine_teams(settings)]
+
+
+def _examine_teams(settings: Settings) -> Sequence[Finding]:
+    if settings.platforms.teams is None:
+        return []
+    from adapters.teams import checks
+
+    return [checks.finding(teams_settings(settings))]
+
+
+def _examine_slack(settings: Settings) -> Sequence[Finding]:
     try:
         access = slack_access(settings)
     except NotSetUp as error:

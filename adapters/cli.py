@@ -243,21 +243,52 @@ def minutes(file: Path, *, as_json: bool, meeting_date: date | None, next_meetin
     click.echo(cli_minutes.as_json(reading) if as_json else cli_minutes.as_text(document, reading))
 
 
-@arising.command(
-    short_help="Print what makes the app on a platform.",
+@arising.group()
+def manifest() -> None:
+    """Write what makes the app on a platform."""
+
+
+@manifest.command(
+    "slack",
     epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
 )
-@click.argument("platform", type=click.Choice(["slack"]))
 @CONFIG
-def manifest(platform: str, config: Path) -> None:
-    """Print the manifest that is pasted into the platform to make the app there.
+def manifest_slack(config: Path) -> None:
+    """Print the manifest that is pasted into Slack to make the app there.
 
     It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
     """
     with _said_kindly():
         from adapters import bootstrap
 
-        click.echo(bootstrap.manifest(platform, _settings(config)))
+        click.echo(bootstrap.manifest("slack", _settings(config)))
+
+
+@manifest.command(
+    "teams",
+    epilog=_examples("arising manifest teams --website https://northvale.example/matters-arising"),
+)
+@CONFIG
+@click.option(
+    "--website", required=True, metavar="URL",
+    help="A page of yours, with https: who runs the bot, and what becomes of people's data.",
+)  # fmt: skip
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False), default="matters-arising-teams.zip", show_default=True,
+    metavar="FILE", help="Where to write the package.",
+)  # fmt: skip
+def manifest_teams(config: Path, website: str, out: Path) -> None:
+    """Write the app package that is uploaded to Microsoft Teams: its manifest and two icons, in a zip."""
+    with _said_kindly():
+        from adapters import bootstrap
+
+        settings = _settings(config)
+        if settings.microsoft_app_id is None:
+            raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
+        if not website.startswith("https://"):
+            raise Mistake(f"--website has to begin with https://, and is {website}.")
+        out.write_bytes(bootstrap.teams_package(settings, _version(), website))
+        click.echo(f"Wrote {out}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
 
 
 @arising.command()

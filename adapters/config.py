@@ -35,9 +35,13 @@ VARIABLES = {
     "slack_bot_token": "SLACK_BOT_TOKEN",
     "slack_signing_secret": "SLACK_SIGNING_SECRET",
     "slack_app_token": "SLACK_APP_TOKEN",
+    "microsoft_app_id": "MICROSOFT_APP_ID",
+    "microsoft_app_password": "MICROSOFT_APP_PASSWORD",
+    "microsoft_app_tenant_id": "MICROSOFT_APP_TENANT_ID",
 }
-"""The secrets, and the variables they are read from."""
+"""What comes from the environment alone, and the variables it is read from."""
 SECRETS = tuple(VARIABLES)
+TEAMS_GUIDE = "docs/install-teams.md says where it comes from"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Zone = Annotated[str, BeforeValidator(words.zone)]
@@ -107,6 +111,17 @@ class Boards(Section):
     defaults: BoardDefaults = BoardDefaults()
 
 
+class Teams(Section):
+    """`emulator` takes activities nobody has signed, from this machine alone. `tenants` are others than the bot's own.
+
+    `board_makers` are account names or e-mail addresses of those who link channels besides whoever added the bot.
+    """
+
+    emulator: bool = False
+    tenants: tuple[str, ...] = ()
+    board_makers: tuple[str, ...] = ()
+
+
 Emoji = Annotated[str, Field(pattern=r"^[a-z0-9_+'-]{1,100}$")]
 
 
@@ -130,8 +145,9 @@ class Platforms(Section):
     """One key for each platform the bot is installed on; the playground never is one."""
 
     slack: SlackPlatform | None = None
+    teams: Teams | None = None
 
-    @field_validator("slack", mode="before")
+    @field_validator("slack", "teams", mode="before")
     @classmethod
     def _as_usual(cls, given: Any) -> Any:
         # "slack:" with nothing beneath it means Slack, with every default.
@@ -167,6 +183,9 @@ class Settings(BaseSettings):
     slack_bot_token: SecretStr | None = None
     slack_signing_secret: SecretStr | None = None
     slack_app_token: SecretStr | None = None
+    microsoft_app_id: SecretStr | None = None
+    microsoft_app_password: SecretStr | None = None
+    microsoft_app_tenant_id: SecretStr | None = None
 
     @classmethod
     def settings_customise_sources(
@@ -220,16 +239,31 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         settings = Settings(**file.data | secrets)
     except ValidationError as error:
         problems += [_named(problem(each, keys), variable) for each in error.errors(include_url=False)]
+    if settings is not None:
+        problems += _teams_problems(settings)
     if problems or settings is None:
         raise ConfigError(path, [p if p.line else replace(p, line=file.lines.get(p.key)) for p in problems])
     return settings.model_copy(update={"data": path.parent / settings.data})
+
+
+def _teams_problems(settings: Settings) -> list[Problem]:
+    """What Teams needs besides its own section."""
+    teams, host = settings.platforms.teams, settings.server.host
+    if teams is None:
+        return []
+    if teams.emulator and not words.on_loopback(host):
+        what = f"believes whoever asks, so server.host must be 127.0.0.1, and is {host}."
+        return [Problem("platforms.teams.emulator", what)]
+    needed = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
+    missing = [] if teams.emulator else [name for name in needed if getattr(settings, name) is None]
+    return [Problem(VARIABLES[name], f"is not set, and Teams needs it: {TEAMS_GUIDE}.") for name in missing]
 
 
 def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:
     """Every dotted path app.yaml may hold."""
     found: list[str] = []
     for name, field in section.model_fields.items():
-        if name not in SECRETS:
+        if name not in VARIABLES:
             found.append(above + name)
             for kind in (field.annotation, *get_args(field.annotation)):
                 if isinstance(kind, type) and issubclass(kind, Section):

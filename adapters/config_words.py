@@ -1,5 +1,6 @@
 """What is said about a mistake in the configuration: which key, what is wrong, and the nearest right one."""
 
+import ipaddress
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -118,6 +119,21 @@ def database_url(given: Any) -> SecretStr | None:
     return SecretStr(str(words))
 
 
+def on_loopback(host: str) -> bool:
+    """Whether only this machine can reach an address."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def present(given: Any) -> Any:
+    """A section that is there with nothing beneath it has its defaults; only one that is not there is off."""
+    return {} if given is None else given
+
+
 def secret_key(given: Any) -> SecretStr | None:
     words = given.get_secret_value() if isinstance(given, SecretStr) else given
     if words is None:
@@ -172,8 +188,6 @@ def _plain(kind: str, given: Any, context: Any) -> str:
 
 
 def _did_you_mean_key(path: Sequence[str], keys: Collection[str]) -> str:
-    if path[0] == "platforms":
-        return " No platform can be set up here yet."
     above = ".".join(path[:-1])
     siblings = {k for k in keys if k.rpartition(".")[0] == above}
     elsewhere = {k.rpartition(".")[2]: k for k in keys}

@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import adds, memory, slack, start, ticks
+from bench import adds, memory, slack, start, teams, ticks
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -20,6 +20,7 @@ def main() -> None:
         "start": start.measure,
         "memory": memory.measure,
         "ticks": ticks.measure,
+        "teams": teams.measure,
     }
     results = {
         "date": datetime.now(UTC).date().isoformat(),

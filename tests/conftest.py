@@ -41,6 +41,11 @@ def _program(*names: str) -> Callable[[], str | None]:
     return lambda: next((path for name in names if (path := shutil.which(name))), None)
 
 
+def _node_packages() -> str | None:
+    folder = ROOT / "tests" / "node" / "node_modules"
+    return str(folder) if folder.is_dir() and shutil.which("npm") else None
+
+
 def _shared() -> str | None:
     folder = Path(os.environ.get("SHARED_FOLDER") or ROOT.parent / "shared")
     return str(folder) if folder.is_dir() else None
@@ -50,6 +55,7 @@ CHROMIUM = Part(
     "Debian's chromium", _program("chromium", "chromium-browser"), "sudo apt-get install chromium"
 )
 NODE = Part("node", _program("node", "nodejs"), "sudo apt-get install nodejs")
+NODE_PACKAGES = Part("node's packages", _node_packages, "tests/node/install")
 SHARED = Part(
     "the folder ../shared", _shared, "put it beside the checkout, or set SHARED_FOLDER to where it is"
 )
@@ -66,6 +72,12 @@ def chromium() -> str:
 def node() -> str:
     """The path of node."""
     return NODE.need()
+
+
+@pytest.fixture(scope="session")
+def node_packages() -> Path:
+    """The folder of what tests/node/package.json asks for."""
+    return Path(NODE_PACKAGES.need())
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def test_the_shipped_file_holds_every_key_with_its_default() -> None:
     # What most installations have to leave out stands there as a comment, and is read with its marks taken away.
     text = (ROOT / "app.yaml").read_text().replace("platforms: {}", "platforms:")
     shown = yaml.safe_load(re.sub(r"^(\s+)# ( *[a-z_]+:( .*)?)$", r"\1\2", text, flags=re.MULTILINE))
-    whole = Settings(platforms={"slack": {}}).model_dump(exclude=set(SECRETS))
+    whole = Settings(platforms={"slack": {}, "teams": {}}).model_dump(exclude=set(SECRETS))
     assert _keys(shown) == _keys(whole)
     assert set(_keys(shipped)["server"]) == {"host", "port"}
 

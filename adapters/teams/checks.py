@@ -1,0 +1,54 @@
+"""What `arising doctor` says of Teams."""
+
+import json
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Callable
+
+from adapters.doctor import Finding
+from adapters.teams.settings import SCOPE, TeamsSettings
+
+ABOUT = "Teams"
+PATIENCE = 5.0
+
+Ask = Callable[[str, dict[str, str]], tuple[int, str]]
+"""POST a form; gives the status and, for a refusal, Microsoft's word for it."""
+
+
+def finding(settings: TeamsSettings, ask: Ask | None = None) -> Finding:
+    """Whether Microsoft knows the bot by what is set."""
+    if settings.emulator:
+        words = "the emulator is on: whoever can reach this machine's own port is believed."
+        return Finding(ABOUT, True, words)
+    form = {
+        "grant_type": "client_credentials",
+        "client_id": settings.app_id,
+        "client_secret": settings.password or "",
+        "scope": SCOPE,
+    }
+    url = f"{settings.endpoints.login}/{urllib.parse.quote(settings.login_tenant, safe='')}/oauth2/v2.0/token"
+    try:
+        status, why = (ask or _ask)(url, form)
+    except OSError as error:
+        mend = f"Let this machine reach {settings.endpoints.login} over HTTPS."
+        return Finding(ABOUT, False, f"Microsoft's sign-in cannot be reached ({type(error).__name__}).", mend)
+    if status != 200:
+        mend = (
+            "Compare MICROSOFT_APP_ID, _PASSWORD and _TENANT_ID with the registration: docs/install-teams.md."
+        )
+        return Finding(ABOUT, False, f"Microsoft does not accept the bot's password ({why or status}).", mend)
+    return Finding(ABOUT, True, f"Microsoft knows the bot, for {len(settings.tenants)} tenants.")
+
+
+def _ask(url: str, form: dict[str, str]) -> tuple[int, str]:
+    request = urllib.request.Request(url, urllib.parse.urlencode(form).encode())  # noqa: S310 - Microsoft's address
+    try:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+            return int(answer.status), ""
+    except urllib.error.HTTPError as refused:
+        with refused:
+            try:
+                return refused.code, str(json.loads(refused.read()).get("error", ""))
+            except (ValueError, AttributeError):
+                return refused.code, ""

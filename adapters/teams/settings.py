@@ -1,0 +1,49 @@
+"""What this platform has to know of its installation, and where Microsoft's services are."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from adapters.config_words import on_loopback
+
+OPENID = "https://login.botframework.com/v1/.well-known/openidconfiguration"
+ISSUER = "https://api.botframework.com"
+LOGIN = "https://login.microsoftonline.com"
+SCOPE = "https://api.botframework.com/.default"
+CHANNEL = "msteams"
+GLOBAL_SERVICE = "https://smba.trafficmanager.net/teams/"
+"""Where Teams takes messages for a tenant nothing has been heard of yet.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/send-proactive-messages
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """Microsoft's services; tests put local ones in their place."""
+
+    openid: str = OPENID
+    login: str = LOGIN
+    service: str = GLOBAL_SERVICE
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsSettings:
+    """`tenants` are those whose people may use the bot; none at all means any (the emulator has a tenant of its own).
+    `board_makers` are account names or e-mail addresses of those who link channels besides whoever added the bot.
+
+    `login_tenant` is where the bot's own token comes from.
+    """
+
+    app_id: str
+    password: str | None
+    tenants: tuple[str, ...] = ()
+    login_tenant: str = "botframework.com"
+    emulator: bool = False
+    organisation: str = "Our organisation"
+    board_makers: tuple[str, ...] = ()
+    endpoints: Endpoints = Endpoints()
+
+
+def loopback_url(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in {"http", "https"} and parts.hostname is not None and on_loopback(parts.hostname)
