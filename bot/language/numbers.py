@@ -2,7 +2,10 @@
 
 import re
 
-_NUMBER = re.compile(r"(?<![\w.,:/\u00a3$-])#?([1-9][0-9]{0,4})(?![\w%:/-]|[.,][0-9])|^\s*#?([1-9][0-9]{0,4})[.):](?=\s)", re.MULTILINE)
+_NUMBER = re.compile(
+    r"(?<![\w.,:/\u00a3$-])#?([1-9][0-9]{0,4})(?![\w%:/-]|[.,][0-9])|^\s*#?([1-9][0-9]{0,4})[.):](?=\s)",
+    re.MULTILINE,
+)
 # A number before or after one of these is part of a date, a time or a count.
 _COUNTED = re.compile(
     r"\s*(?:st|nd|rd|th|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?"

@@ -24,11 +24,11 @@ from tests.conftest import ROOT, Part
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
-FOLDER = Path(os.environ.get("EMULATE_FOLDER") or ROOT / "build" / "emulate")
+FOLDER = Path(os.environ.get("EMULATE_FOLDER") or ROOT / "tests" / "node")
 EMULATE = Part(
     "npm's emulate",
     lambda: str(FOLDER) if (FOLDER / "node_modules/emulate/dist/index.js").exists() else None,
-    "npm install --prefix build/emulate node@22 emulate@0.12.2, or set EMULATE_FOLDER to where it is",
+    "tests/node/install",
 )
 SCOPES = ["chat:write", "channels:history", "im:history", "im:write", "users:read", "users:read.email"]
 SEED = {
