@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot import ports
-from bot.domain.actions import Action, Owner, Status
+from bot.domain.actions import Action, Owner, Source, Status
 from bot.domain.history import Entry, Update
 from bot.domain.ids import OutboxId, QuestionId
 from bot.domain.meetings import Meeting
@@ -49,7 +49,12 @@ class Theirs:
 
 def furnish(scene: Scene) -> Theirs:
     action = scene.add(
-        "Secret", Owner.of(scene.officer.id), Owner.holder(Role.CHAIR), nudge=NOW, adder=scene.clerk.id
+        "Secret",
+        Owner.of(scene.officer.id),
+        Owner.holder(Role.CHAIR),
+        nudge=NOW,
+        adder=scene.clerk.id,
+        source=Source(link="https://example.org/secret"),
     )
     entry = scene.entry(action, person=scene.officer.id)
 
@@ -79,6 +84,7 @@ UNTOUCHED = object()
 CASES = {
     "boards.get": (lambda r, t: r.boards.get(t.scene.board.id), REFUSED),
     "boards.by_code": (lambda r, t: r.boards.by_code(t.scene.board.code), None),
+    "boards.all": (lambda r, t: [b for b in r.boards.all() if b.id == t.scene.board.id], []),
     "boards.add": (lambda r, t: r.boards.add(t.scene.board.code, "Ours", "Europe/London", None), UNTOUCHED),
     "boards.set_next_digest": (lambda r, t: r.boards.set_next_digest(t.scene.board.id, NOW), REFUSED),
     "people.get": (lambda r, t: r.people.get(t.scene.officer.id), REFUSED),
@@ -120,6 +126,7 @@ CASES = {
     "places.of_board": (lambda r, t: r.places.of_board(t.scene.board.id), []),
     "places.direct_to": (lambda r, t: r.places.direct_to(t.scene.officer.id), []),
     "places.installation": (lambda r, t: r.places.installation(t.scene.channel.id), REFUSED),
+    "places.give_to": (lambda r, t: r.places.give_to(t.scene.channel.id, t.scene.board.id), UNTOUCHED),
     "places.touched": (lambda r, t: r.places.touched(t.direct.id, NOW), UNTOUCHED),
     "meetings.add": (lambda r, t: r.meetings.add(t.scene.board.id, NOW, None), REFUSED),
     "meetings.cancel": (lambda r, t: r.meetings.cancel(t.meeting.id), REFUSED),
@@ -138,6 +145,7 @@ CASES = {
     ),
     "actions.awaiting_meeting": (lambda r, t: r.actions.awaiting_meeting(t.scene.board.id), []),
     "actions.due_at": (lambda r, t: r.actions.due_at(t.meeting.id), []),
+    "actions.from_message": (lambda r, _: r.actions.from_message("https://example.org/secret"), []),
     "actions.owned_in_any_way": (
         lambda r, t: r.actions.owned_in_any_way(t.scene.board.id, t.scene.officer.id),
         False,
