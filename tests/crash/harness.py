@@ -239,7 +239,9 @@ def left_in(data: Path) -> Left:
             return Left(
                 actions=database.execute("SELECT number, what FROM actions ORDER BY number").fetchall(),
                 rows=[Row(k, kind, state, arrived.pop(f"{o}:{k}", 0)) for o, k, kind, state in rows],
-                deliveries=database.execute("SELECT count(*) FROM deliveries WHERE reply LIKE '%"line":"Added %'").fetchone()[0],
+                deliveries=database.execute(
+                    "SELECT count(*) FROM deliveries WHERE reply LIKE '%Added NWP-%'"
+                ).fetchone()[0],
                 attempts=database.execute("SELECT count(*) FROM attempts").fetchone()[0],
             )
 
