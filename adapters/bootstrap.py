@@ -27,7 +27,7 @@ from adapters.playground.host import PersonFacts
 from adapters.playground.platform import Platform as PlaygroundFile
 from adapters.playground.records import WORKSPACE
 from adapters.playground.sender import PlaygroundSender
-from adapters.scheduling import Clock
+from adapters.scheduling import AgreedClock, Clock
 from adapters.server import Parts, Stage, create_app, serve
 from bot import core
 from bot.domain.ids import OutboxId, PersonId
@@ -39,7 +39,7 @@ from bot.ports import Installation, Sender, UnitOfWork
 from store import migrate as migrate_schema
 from store.lock import AlreadyRunning
 from store.migrate import SchemaTooNew, SchemaTooOld
-from store.store import Health, SqlStore
+from store.store import DatabaseAway, Health, SqlStore
 
 if TYPE_CHECKING:
     from adapters.slack.app import Access
@@ -57,7 +57,13 @@ class NotSetUp(Exception):  # noqa: N818 - its text is for the operator
     """A platform lacks something it cannot do without, or does not let the bot in."""
 
 
-REFUSALS: tuple[type[Exception], ...] = (AlreadyRunning, SchemaTooNew, SchemaTooOld, NotSetUp)
+REFUSALS: tuple[type[Exception], ...] = (
+    AlreadyRunning,
+    DatabaseAway,
+    SchemaTooNew,
+    SchemaTooOld,
+    NotSetUp,
+)
 """Errors whose text is meant for the operator."""
 
 _A_BATCH = 500
@@ -107,19 +113,21 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         in_flight=settings.delivery.in_flight,
         send_timeout=settings.delivery.send_timeout,
         observed=_counted(metrics),
+        fence=store.fence,
     )
-    handling = Handling(store, delivery, metrics, _wall_clock)
+    time = AgreedClock(store.moment)
+    handling = Handling(store, delivery, metrics, time.now)
     if settings.platforms.teams is not None:
         from adapters.teams.app import outward, teams_app
 
         out = outward(teams_settings(settings), settings.data)
-        teams = teams_app(out, store, handling, _wall_clock)
+        teams = teams_app(out, store, handling, time.now)
         senders[Platform.TEAMS] = teams.sender
         mounts.append(teams.mount)
         closing.append(Stage("teams", teams.close))
 
     async def tick() -> None:
-        now = _wall_clock()
+        now = await time.agree()
         await tick_all(store, now)
         await store.transact(lambda unit: core.forget(unit, now))
         delivery.wake()
@@ -139,14 +147,14 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     except BaseException:
         await store.close()
         raise
-    parts = Parts(store=store, metrics=metrics, now=_wall_clock, tick_age=clock.age, mounts=mounts)
+    parts = Parts(store=store, metrics=metrics, now=time.now, tick_age=clock.age, mounts=mounts)
     await _serve(
         create_app(parts),
         settings.server.host,
         settings.server.port,
         store,
         delivery,
-        _wall_clock,
+        time.now,
         clock,
         on_ready,
         closing,
@@ -291,10 +299,6 @@ async def _serve(
 
 def _counted(metrics: Metrics) -> Callable[[str, str], None]:
     return lambda platform, outcome: metrics.sends.labels(platform, outcome).inc()
-
-
-def _wall_clock() -> datetime:
-    return datetime.now(UTC)
 
 
 # --- the demo --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import SecretStr
 
-DATABASES = re.compile(r"sqlite(\+\w+)?:///(?!:memory:).+")
+DATABASES = re.compile(r"sqlite(\+\w+)?:///(?!:memory:).+|postgresql(\+psycopg)?://[^/]*/.+")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 SPOKEN = re.compile(r"(\d{1,2})(?:[:.h ]?(\d\d))?(?::\d\d)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
@@ -114,8 +114,9 @@ def database_url(given: Any) -> SecretStr | None:
     if words is None:
         return None
     if not DATABASES.fullmatch(str(words)):
-        later = "PostgreSQL comes with a later version. " if str(words).startswith("postgres") else ""
-        raise ValueError(f"must begin with sqlite:/// and name a file. {later}".strip())
+        raise ValueError(
+            "must begin with sqlite:/// and name a file, or be as postgresql://user:password@host/database."
+        )
     return SecretStr(str(words))
 
 

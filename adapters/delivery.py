@@ -1,12 +1,12 @@
 """Delivery: drains the outbox through the senders.
 
-The protocol: commit the attempt, send, mark. A row whose sender died between the two is in doubt: the platform is
+The protocol: hold the row, commit the attempt, send, mark, let go. A row whose sender died between the two is in doubt: the platform is
 asked whether the message arrived; where it cannot be asked the row becomes unknown, and is never repeated blindly.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,9 +17,11 @@ from bot.commands.saying import MOST_ATTEMPTS
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Sent
 from bot.messages import Outgoing, Platform
-from bot.ports import Sender, Store, UnitOfWork
+from bot.ports import Fence, Sender, Store, UnitOfWork
 
 log = structlog.get_logger()
+
+MISSES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,12 @@ class Attempt:
 
     row: OutboxRow
     message: Outgoing
+
+
+@contextlib.asynccontextmanager
+async def _alone(rows: Collection[OutboxId]) -> AsyncIterator[frozenset[OutboxId]]:
+    """Where only one process can be sending, it holds whatever it likes."""
+    yield frozenset(rows)
 
 
 class Delivery:
@@ -41,13 +49,19 @@ class Delivery:
         in_flight: int = 50,
         send_timeout: float = 8.0,
         observed: Callable[[str, str], None] | None = None,
+        fence: Fence | None = None,
     ) -> None:
-        """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome, for the metrics."""
+        """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome, for the metrics.
+
+        `fence` keeps other processes from what this one sends; without one there can be no others.
+        """
         self._store = store
         self._senders = senders
         self._limit = in_flight
         self._timeout = send_timeout
         self._observed = observed
+        self._fence = fence
+        self._hold = _alone if fence is None else fence.hold
         self._flying: set[OutboxId] = set()
         self._one_at_a_time = asyncio.Lock()
         self._wake = asyncio.Event()
@@ -94,19 +108,37 @@ class Delivery:
 
         Told to `stop`, it finishes what is on its way and leaves the rest waiting.
         """
-        handled = 0
+        handled = missed = 0
         async with self._one_at_a_time:
-            while stop is None or not stop.is_set():
-                count, attempts = await self._store.transact(lambda unit: self._claim(unit, now))
-                handled += count
-                if not count:
+            # What another process was quicker to hold is not offered again; the next look gives what comes after it.
+            while missed < MISSES and (stop is None or not stop.is_set()):
+                count = await self._round(now)
+                if count is None:
                     break
-                if len(attempts) < count:
-                    self._tell()
-                async with asyncio.TaskGroup() as group:
-                    for attempt in attempts:
-                        group.create_task(self._deliver(attempt, now))
+                missed = 0 if count else missed + 1
+                handled += count
         return handled
+
+    async def _round(self, now: datetime) -> int | None:
+        """One batch; how many were handled, None when nothing may go."""
+        if self._fence is None:
+            return await self._batch(None, now) or None
+        # Held before the attempt is committed: nobody ever sees it begun, and held by nobody.
+        ready = await self._store.read(lambda unit: unit.outbox_ready(now, self._limit))
+        if not ready:
+            return None
+        async with self._hold(ready) as held:
+            return await self._batch(held, now) if held else 0
+
+    async def _batch(self, held: frozenset[OutboxId] | None, now: datetime) -> int:
+        """Send these, or whatever may go, as they stand now; how many were handled."""
+        count, attempts = await self._store.transact(lambda unit: self._claim(unit, held, now))
+        if len(attempts) < count:
+            self._tell()
+        async with asyncio.TaskGroup() as group:
+            for attempt in attempts:
+                group.create_task(self._deliver(attempt, now))
+        return count
 
     async def settle_doubts(self, now: datetime) -> int:
         """Find out what became of messages whose sender did not live to tell; returns how many are settled."""
@@ -114,7 +146,9 @@ class Delivery:
             doubtful = await self._store.read(self._doubtful)
             settled = 0
             for attempt, began in doubtful:
-                settled += await self._settle_doubt(attempt, began, now)
+                async with self._hold([attempt.row.id]) as held:
+                    if held and await self._unmoved(attempt.row):
+                        settled += await self._settle_doubt(attempt, began, now)
             return settled
 
     async def run(self, clock: Callable[[], datetime], stop: asyncio.Event, *, every: float = 1.0) -> None:
@@ -138,8 +172,10 @@ class Delivery:
 
     # --- one batch -----------------------------------------------------------------------------------------
 
-    def _claim(self, unit: UnitOfWork, now: datetime) -> tuple[int, list[Attempt]]:
-        rows = unit.claim_outbox(now, self._limit)
+    def _claim(
+        self, unit: UnitOfWork, held: frozenset[OutboxId] | None, now: datetime
+    ) -> tuple[int, list[Attempt]]:
+        rows = unit.claim_outbox(now, self._limit, held)
         attempts: list[Attempt] = []
         for row in rows:
             composed = core.compose(unit.within(row.organisation), row, now)
@@ -210,6 +246,11 @@ class Delivery:
             if message is not None:
                 found.append((Attempt(row, message), began))
         return found
+
+    async def _unmoved(self, row: OutboxRow) -> bool:
+        """Whether it is still the attempt that was in doubt, now that it is held."""
+        now = await self._store.read(lambda unit: unit.outbox_by_id([row.id]))
+        return [(one.state, one.attempts) for one in now] == [(row.state, row.attempts)]
 
     async def _settle_doubt(self, attempt: Attempt, began: datetime, now: datetime) -> int:
         row, message = attempt.row, attempt.message

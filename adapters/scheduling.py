@@ -6,7 +6,7 @@ file that knows APScheduler.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 import structlog
@@ -17,6 +17,29 @@ from adapters.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 EVERY = 2.0
+
+
+class AgreedClock:
+    """This machine's clock, set by the database's once a tick, so that replicas agree what time it is.
+
+    `moment` asks the database; it gives None where there is one process, and this machine's clock is as good.
+    """
+
+    def __init__(self, moment: Callable[[], Awaitable[datetime | None]]) -> None:
+        self._moment = moment
+        self._ahead = timedelta(0)
+
+    def now(self) -> datetime:
+        """The time, as the database had it at the last tick."""
+        return datetime.now(UTC) + self._ahead
+
+    async def agree(self) -> datetime:
+        """Ask again; the time."""
+        moment = await self._moment()
+        if moment is None:
+            return datetime.now(UTC)
+        self._ahead = moment - datetime.now(UTC)
+        return moment
 
 
 class Clock:

@@ -6,6 +6,7 @@ even ask for another's. Reads of a log take the Viewer, and give only what they 
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
@@ -400,8 +401,17 @@ class UnitOfWork(Protocol):
 
     def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]: ...
 
-    def claim_outbox(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        """Waiting rows that may go now, first in their lane, the most urgent first; locked until the commit."""
+    def claim_outbox(
+        self, now: datetime, limit: int, among: Collection[OutboxId] | None = None
+    ) -> Sequence[OutboxRow]:
+        """Waiting rows that may go now, first in their lane, the most urgent first; locked until the commit.
+
+        With `among`, those of these only: the ones the fence gave, as they stand now.
+        """
+        ...
+
+    def outbox_ready(self, now: datetime, limit: int) -> Sequence[OutboxId]:
+        """What `claim_outbox` would give, without locking anything; nothing another sender has in hand."""
         ...
 
     def in_doubt(self) -> Sequence[OutboxRow]:
@@ -449,6 +459,17 @@ class Store(Protocol):
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run it on a reader that cannot write."""
+        ...
+
+
+class Fence(Protocol):
+    """Keeps every other sender, in this process and in others, from what one has in hand."""
+
+    def hold(self, rows: Collection[OutboxId]) -> AbstractAsyncContextManager[frozenset[OutboxId]]:
+        """Hold what nobody else holds of these, until the block is left; gives what that is.
+
+        Their state is to be read again inside: it may have moved on before they were held.
+        """
         ...
 
 

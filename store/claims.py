@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, text, union_all, update
 
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
 from bot.ports import DueDigest, DueNudge, Stale
 from store import mapping
 from store.records.actions import OF_ACTION, UNFINISHED_ONES
-from store.statements import Binds, Link, Row, Statement, among, constant
+from store.statements import Binds, Either, Link, Row, Statement, among, constant
 from store.tables import actions, assignments, attempts, boards, organisations, outbox, people
 
 _WAITING = outbox.c.state == constant(OutboxState.WAITING)
@@ -47,36 +47,58 @@ _NUDGES = Statement(
         assignments.c.id,
     )
     .limit(bindparam("count"))
-    .with_for_update(skip_locked=True, of=assignments)
+    .with_for_update(key_share=True, skip_locked=True, of=assignments)
 )
 _DIGESTS = Statement(
     select(boards.c.organisation_id, boards.c.id, boards.c.next_digest_at)
     .where(boards.c.next_digest_at <= bindparam("now"))
     .order_by(boards.c.next_digest_at, boards.c.organisation_id, boards.c.id)
     .limit(bindparam("count"))
-    .with_for_update(skip_locked=True)
+    .with_for_update(key_share=True, skip_locked=True)
 )
 _earlier = outbox.alias("earlier")
+_MAY_GO = and_(
+    _WAITING,
+    outbox.c.not_before <= bindparam("now"),
+    ~exists().where(
+        _earlier.c.organisation_id == outbox.c.organisation_id,
+        _earlier.c.lane == outbox.c.lane,
+        _earlier.c.id < outbox.c.id,
+        # As the index on lanes spells it, which is used only so.
+        or_(
+            _earlier.c.state == constant(OutboxState.SENDING),
+            _earlier.c.state == constant(OutboxState.WAITING),
+        ),
+    ),
+)
+_URGENT_FIRST = (outbox.c.priority, outbox.c.id)
 _OUTBOX = Statement(
     select(*mapping.OUTBOX)
-    .where(
-        _WAITING,
-        outbox.c.not_before <= bindparam("now"),
-        ~exists().where(
-            _earlier.c.organisation_id == outbox.c.organisation_id,
-            _earlier.c.lane == outbox.c.lane,
-            _earlier.c.id < outbox.c.id,
-            # As the index on lanes spells it, which is used only so.
-            or_(
-                _earlier.c.state == constant(OutboxState.SENDING),
-                _earlier.c.state == constant(OutboxState.WAITING),
-            ),
-        ),
-    )
-    .order_by(outbox.c.priority, outbox.c.id)
+    .where(_MAY_GO)
+    .order_by(*_URGENT_FIRST)
     .limit(bindparam("count"))
-    .with_for_update(skip_locked=True, of=outbox)
+    .with_for_update(key_share=True, skip_locked=True, of=outbox)
 )
+
+
+def _of_these(ids: Binds) -> Select[Row]:
+    return (
+        select(*mapping.OUTBOX)
+        .where(_MAY_GO, among(outbox.c.id, ids))
+        .order_by(*_URGENT_FIRST)
+        .with_for_update(key_share=True, skip_locked=True, of=outbox)
+    )
+
+
+_OUTBOX_OF_THESE = Statement(_of_these, "ids")
+# PostgreSQL alone: the rows no sender has in hand, by the locks its fence would hold. Looking takes none itself.
+_IN_NOBODYS_HAND = text(
+    "outbox.id NOT IN (SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks "
+    "WHERE locktype = 'advisory' AND objsubid = 1 AND granted "
+    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
+)
+_READY = select(outbox.c.id).where(_MAY_GO).order_by(*_URGENT_FIRST).limit(bindparam("count"))
+_OUTBOX_READY = Either(sqlite=_READY, postgresql=_READY.where(_IN_NOBODYS_HAND))
 
 
 # One for each state, spelt out, so that the few rows in trouble are found among the many that were sent.
@@ -101,12 +123,10 @@ def _by_id(ids: Binds) -> Select[Row]:
 
 
 _BY_ID = Statement(_by_id, "ids")
-_IN_DOUBT = Statement(
-    select(*mapping.OUTBOX)
-    .where(outbox.c.state == constant(OutboxState.SENDING))
-    .order_by(outbox.c.id)
-    .with_for_update(skip_locked=True)
+_SENDING = (
+    select(*mapping.OUTBOX).where(outbox.c.state == constant(OutboxState.SENDING)).order_by(outbox.c.id)
 )
+_IN_DOUBT = Either(sqlite=_SENDING, postgresql=_SENDING.where(_IN_NOBODYS_HAND))
 _THE_ROW = and_(
     outbox.c.organisation_id == bindparam("organisation"),
     outbox.c.id == bindparam("its_id"),
@@ -187,9 +207,20 @@ def due_digests(link: Link, now: datetime, limit: int) -> Sequence[DueDigest]:
     return [DueDigest(*row) for row in link.rows(_DIGESTS, now=now, count=limit)]
 
 
-def due_outbox(link: Link, now: datetime, limit: int) -> Sequence[OutboxRow]:
+def due_outbox(
+    link: Link, now: datetime, limit: int, among_these: Collection[OutboxId] | None
+) -> Sequence[OutboxRow]:
     """See bot.ports.UnitOfWork.claim_outbox."""
-    return [mapping.outbox_row(row) for row in link.rows(_OUTBOX, now=now, count=limit)]
+    if among_these is None:
+        rows = link.rows(_OUTBOX, now=now, count=limit)
+    else:
+        rows = link.rows(_OUTBOX_OF_THESE, now=now, ids=among_these)[:limit]
+    return [mapping.outbox_row(row) for row in rows]
+
+
+def outbox_ready(link: Link, now: datetime, limit: int) -> Sequence[OutboxId]:
+    """See bot.ports.UnitOfWork.outbox_ready."""
+    return [row[0] for row in link.rows(_OUTBOX_READY, now=now, count=limit)]
 
 
 def in_states(link: Link, states: Collection[OutboxState], limit: int) -> Sequence[OutboxRow]:

@@ -10,6 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.pool import NullPool, StaticPool
 
+from store import postgresql as postgres
+
 # How long a connection waits for another's lock; the store has one writer, so this is for backups and shells.
 BUSY_MILLISECONDS = 5_000
 PREPARED_STATEMENTS = 512
@@ -26,15 +28,34 @@ INSERTS: dict[str, OnceInsert] = {"sqlite": sqlite.insert, "postgresql": postgre
 BEGIN_WRITING = {
     # Takes the one write lock at once: a reader's snapshot that turns writer later fails instead of waiting.
     "sqlite": "BEGIN IMMEDIATE",
+    "postgresql": postgres.BEGIN_WRITING,
 }
-BEGIN_READING = {"sqlite": "BEGIN DEFERRED"}
+BEGIN_READING = {"sqlite": "BEGIN DEFERRED", "postgresql": postgres.BEGIN_READING}
+# Before each piece of a group but the first, which may wait for a row as long as it takes.
+MARK_OF_ANOTHER = {
+    "sqlite": "SAVEPOINT piece",
+    "postgresql": f"SET LOCAL lock_timeout = {postgres.LOCK_MILLISECONDS}; SAVEPOINT piece",
+}
 
 
 def in_transaction(dialect: str) -> Callable[[Any], bool]:
     """Whether a driver's connection is inside a transaction; a failure may have ended it."""
     if dialect == "sqlite":
         return lambda connection: bool(connection.in_transaction)
-    raise NotImplementedError(dialect)
+    return postgres.in_transaction
+
+
+def lost(dialect: str, driver: Any) -> bool:
+    """Whether the connection is of no use any more. A file is never lost."""
+    return dialect != "sqlite" and bool(driver.closed)
+
+
+def interrupt(dialect: str, driver: Any) -> None:
+    """Break off what another thread is running on it."""
+    if dialect == "sqlite":
+        driver.interrupt()
+    else:
+        driver.cancel_safe(timeout=1.0)
 
 
 def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
@@ -44,6 +65,8 @@ def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
     https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#transactions-with-sqlite-and-the-sqlite3-driver
     """
     address = make_url(url)
+    if address.get_backend_name() == "postgresql":
+        return postgres.engine(address)
     if address.get_backend_name() != "sqlite":
         raise NotImplementedError(f"no store for {address.get_backend_name()} yet")
     engine = create_engine(
@@ -84,7 +107,14 @@ def rebuilding(connection: Connection) -> Iterator[None]:
 
     It cannot be switched inside a transaction, so what was broken is looked for before the commit instead.
     https://www.sqlite.org/lang_altertable.html#making_other_kinds_of_table_schema_changes
+
+    On PostgreSQL, where nobody keeps a second process away, one replica at a time.
     """
+    if connection.dialect.name == "postgresql":
+        with connection.begin():
+            postgres.wait_for_migration(connection)
+            yield
+        return
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA foreign_keys=OFF")
     try:
@@ -99,12 +129,21 @@ def rebuilding(connection: Connection) -> Iterator[None]:
 
 def read_only(dialect: str, *, on: bool) -> str:
     """What makes a connection unable to write, or able again."""
-    return {"sqlite": f"PRAGMA query_only={'ON' if on else 'OFF'}"}[dialect]
+    return {
+        "sqlite": f"PRAGMA query_only={'ON' if on else 'OFF'}",
+        "postgresql": f"SET default_transaction_read_only = {'on' if on else 'off'}",
+    }[dialect]
+
+
+def is_file(url: str | URL) -> bool:
+    """Whether it is a file on this machine, which one process serves."""
+    return make_url(url).get_backend_name() == "sqlite" and not in_memory(url)
 
 
 def in_memory(url: str | URL) -> bool:
     """Whether it lives in this process alone and ends with its one connection."""
-    return make_url(url).database in {None, "", ":memory:"}
+    address = make_url(url)
+    return address.get_backend_name() == "sqlite" and address.database in {None, "", ":memory:"}
 
 
 def database_file(url: str | URL) -> Path:

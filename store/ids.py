@@ -1,13 +1,14 @@
 """Ids: numbers unique in the whole database, handed out from blocks.
 
-A block is reserved in a transaction of its own, before the work that uses it, so a piece of work rolled back, or a
-process that dies, leaves a gap and never an id that is handed out again. They only grow within one process, which
-is what history's order rests on.
+On SQLite a block is reserved in a transaction of its own, before the work that uses it, so a piece of work rolled
+back, or a process that dies, leaves a gap and never an id that is handed out again. They only grow within one
+process, which is what history's order rests on. On PostgreSQL blocks come from a sequence, a fresh one for each piece
+of work: see docs/adr/0009-ids-on-postgresql.md.
 """
 
 from typing import Protocol
 
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import Sequence, bindparam, insert, select, update
 
 from store.statements import Link, Statement
 from store.tables import sequences
@@ -76,10 +77,52 @@ class BlockIds:
             raise
         self._next, self._end = row[0] - size, row[0]
 
+    def fresh(self) -> None:
+        """A piece of work begins; one connection's ids grow anyhow."""
+
     def more(self, link: Link) -> None:
         """After NoIdsLeft: a larger block, for a transaction that writes very much."""
         self._block *= 4
         self.refill(link, wanted=self._block)
+
+
+# The step of the sequence; the migration that makes it says the same.
+STEP = 32
+_NEXT_BLOCK = Statement(select(Sequence("ids").next_value()))
+
+
+class SequenceIds:
+    """Ids from a sequence of the database, in small blocks. Used by one writer's thread alone.
+
+    A block is reserved when a piece of work first asks for an id, which is after it has read what it will change,
+    and what is left of it is dropped with the piece. So whoever changes the same thing afterwards has larger ids.
+    """
+
+    def __init__(self) -> None:
+        self._next = 0
+        self._end = 0
+        self._link: Link | None = None
+
+    def take(self) -> int:
+        """The next id; never the same one twice, whoever asks."""
+        if self._next >= self._end:
+            assert self._link is not None
+            row = self._link.row(_NEXT_BLOCK)
+            assert row is not None
+            self._next, self._end = row[0], row[0] + STEP
+        self._next += 1
+        return self._next - 1
+
+    def refill(self, link: Link) -> None:
+        """Nothing need be reserved beforehand."""
+        self._link = link
+
+    def more(self, link: Link) -> None:
+        """There are always more."""
+
+    def fresh(self) -> None:
+        """A piece of work begins."""
+        self._next = self._end = 0
 
 
 class NoIds:

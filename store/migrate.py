@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Engine, inspect, text
 
 from store import estimates
-from store.dialects import database_file, engine_for, in_memory, rebuilding
+from store.dialects import database_file, engine_for, is_file, rebuilding
 from store.lock import ProcessLock
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def head() -> str:
 
 def current(url: str) -> str | None:
     """The revision a database is at; None when it has no schema, or is not there yet."""
-    if not in_memory(url) and not database_file(url).exists():
+    if is_file(url) and not database_file(url).exists():
         return None
     engine = engine_for(url)
     try:
@@ -46,7 +46,7 @@ def upgrade(url: str, revision: str = "head") -> None:
         AlreadyRunning: a server has the database open.
         SchemaTooNew: it is beyond what this program knows.
     """
-    lock = None if in_memory(url) else ProcessLock.take(database_file(url))
+    lock = ProcessLock.take(database_file(url)) if is_file(url) else None
     engine = engine_for(url)
     try:
         bring_up(engine, revision)

@@ -2,18 +2,22 @@
 
 import asyncio
 import queue
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 
 from store.ids import NoIds
-from store.statements import Link, StoreClosed
+from store.statements import Link, StoreClosed, TransactionGone
 from store.unit import SqlUnit
 
 READERS = 2
 CLOSE_SECONDS = 0.5
+# How often a lost connection is tried again, waiting longer each time.
+PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.5)
 
 
 class Readers:
@@ -73,8 +77,18 @@ class Readers:
 
     @staticmethod
     def _read(link: Link, work: Callable[[SqlUnit], Any]) -> Any:
-        link.begin()
-        try:
-            return work(SqlUnit(link, NoIds()))
-        finally:
-            link.rollback()
+        for pause in PAUSES:
+            try:
+                if link.lost:
+                    time.sleep(pause)
+                    link.reopen()
+                link.begin()
+                try:
+                    return work(SqlUnit(link, NoIds()))
+                finally:
+                    link.rollback()
+            except (DBAPIError, TransactionGone):
+                # A read does no harm by being run again on a new connection.
+                if not link.lost or pause == PAUSES[-1]:
+                    raise
+        raise AssertionError("the last pause raises")

@@ -5,7 +5,9 @@ the short statements the hot path is made of, so a statement is compiled once pe
 conversions its types ask for, goes to the driver's cursor. `bench/store_probe.py` measures it.
 """
 
+import contextlib
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
@@ -14,7 +16,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from store.dialects import BEGIN_READING, BEGIN_WRITING, INSERTS, in_transaction, read_only
+from store import postgresql
+from store.dialects import (
+    BEGIN_READING,
+    BEGIN_WRITING,
+    INSERTS,
+    MARK_OF_ANOTHER,
+    in_transaction,
+    interrupt,
+    lost,
+    read_only,
+)
 
 Row = tuple[Any, ...]
 
@@ -76,6 +88,19 @@ class Once(Statement):
         return self._build(INSERTS[dialect.name])
 
 
+class Either(Statement):
+    """A statement the databases spell differently."""
+
+    def __init__(self, **by_name: Executable) -> None:
+        super().__init__(by_name["sqlite"])
+        self._by_name = by_name
+
+    def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
+        """The one for this database."""
+        del sizes
+        return self._by_name[dialect.name]
+
+
 class _Text:
     """A statement as the driver takes it."""
 
@@ -91,9 +116,7 @@ class _Text:
         self._fixed = {name: binds[name].effective_value for name in names if not binds[name].required}
         self._names = names
         self._pick = itemgetter(*names) if len(names) > 1 else lambda values: tuple(values[n] for n in names)
-        self._converts = _converts(
-            binds[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names
-        )
+        self._converts = _converts(_for_driver(binds[name], dialect) for name in names)
         columns = getattr(statement, "exported_columns", None) or ()
         self._results = _converts(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
@@ -120,6 +143,13 @@ class _Text:
         return list(zip(*columns, strict=True))
 
 
+def _for_driver(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
+    convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+    if convert is None and dialect.name == "postgresql":
+        return postgresql.converter(bind.type)
+    return convert
+
+
 def _converts(processors: Iterable[Convert | None]) -> list[tuple[int, Convert]]:
     return [(i, convert) for i, convert in enumerate(processors) if convert is not None]
 
@@ -135,6 +165,13 @@ class TransactionGone(Exception):  # noqa: N818 - a signal to the writer
     """A failure ended the whole transaction (a full disk, RAISE(ROLLBACK)); nothing of it is left."""
 
 
+class CommitInDoubt(RuntimeError):  # noqa: N818 - it names what is the case
+    """The connection was lost while a commit was on its way: what was asked for may be done, or not.
+
+    It is not run again. A delivery that comes once more gets the reply it was given, if it was.
+    """
+
+
 class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
     """The store takes no more work."""
 
@@ -143,20 +180,47 @@ class Link:
     """One connection to the database. Used by one thread at a time; nothing is open between calls."""
 
     def __init__(self, engine: Engine, *, reading: bool = False) -> None:
-        self._pooled = engine.raw_connection()
-        self._driver: Any = self._pooled.dbapi_connection
-        self._cursor: Any = self._pooled.cursor()
-        self._dialect = engine.dialect
+        self._engine = engine
+        self._postgresql = engine.dialect.name == "postgresql"
+        self._dialect = postgresql.dialect() if self._postgresql else engine.dialect
         self._reading = reading
         self._begin = (BEGIN_READING if reading else BEGIN_WRITING)[engine.dialect.name]
+        self._another = MARK_OF_ANOTHER[engine.dialect.name]
         self._in_transaction = in_transaction(engine.dialect.name)
         self._texts: dict[Any, _Text] = {}
         driver = engine.dialect.loaded_dbapi
         assert driver is not None
         self._error: type[Exception] = driver.Error
         self._gone: BaseException | None = None
-        if reading:
+        self._open()
+
+    def _open(self) -> None:
+        self._pooled = self._engine.raw_connection()
+        self._driver: Any = self._pooled.dbapi_connection
+        if self._postgresql:
+            self._cursor: Any = postgresql.cursor(self._driver)
+            # Several in one text cannot be prepared, which the driver does of its own accord.
+            self._control: Callable[..., Any] | None = partial(self._cursor.execute, prepare=False)
+        else:
+            self._cursor, self._control = self._pooled.cursor(), None
+        self._gone = None
+        if self._reading:
             self.only_read(on=True)
+
+    @property
+    def lost(self) -> bool:
+        """Whether the database went away: the connection has to be opened anew."""
+        return lost(self._dialect.name, self._driver)
+
+    def reopen(self) -> None:
+        """A new connection in the place of one that is lost.
+
+        Raises:
+            DBAPIError: the database does not answer.
+        """
+        with contextlib.suppress(Exception):
+            self._pooled.invalidate()
+        self._open()
 
     # --- transactions ------------------------------------------------------------------------------------------
 
@@ -168,21 +232,32 @@ class Link:
     def begin(self) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader."""
         self._gone = None
-        self._execute(self._begin)
+        self._execute(self._begin, (), self._control)
 
     def commit(self) -> None:
-        """On disk when this returns. Where it raises, the transaction may still be open."""
-        self._execute("COMMIT")
+        """On disk when this returns. Where it raises, the transaction may still be open.
+
+        Raises:
+            CommitInDoubt: nobody knows whether it is.
+        """
+        try:
+            self._execute("COMMIT", (), self._control)
+        except DBAPIError as error:
+            if self.lost:
+                raise CommitInDoubt("the database went away while this was being written") from error
+            raise
+        if self._postgresql and self._cursor.statusmessage != "COMMIT":
+            raise TransactionGone("PostgreSQL rolled an aborted transaction back")
 
     def rollback(self) -> None:
         """End the transaction, if there still is one."""
         self._gone = None
         if self.in_transaction:
-            self._execute("ROLLBACK")
+            self._execute("ROLLBACK", (), self._control)
 
-    def savepoint(self) -> None:
+    def savepoint(self, *, first: bool = True) -> None:
         """Mark where one piece of work begins."""
-        self._execute("SAVEPOINT piece")
+        self._execute("SAVEPOINT piece" if first else self._another, (), self._control)
 
     def undo(self) -> None:
         """Undo what was written since the mark, and that alone. A reader has written nothing.
@@ -194,11 +269,11 @@ class Link:
             return
         if not self.in_transaction:
             raise TransactionGone from self._gone
-        self._execute("ROLLBACK TO SAVEPOINT piece")
+        self._execute("ROLLBACK TO SAVEPOINT piece", (), self._control)
 
     def release(self) -> None:
         """Keep what was written since the mark."""
-        self._execute("RELEASE SAVEPOINT piece")
+        self._execute("RELEASE SAVEPOINT piece", (), self._control)
 
     # --- statements --------------------------------------------------------------------------------------------
 
@@ -241,13 +316,14 @@ class Link:
         try:
             return (execute or self._cursor.execute)(sql, bound)
         except self._error as error:
-            # What was bound is what people typed: it stays out of the error, and so out of the logs.
-            refused = DBAPIError.instance(
-                sql, None, error, self._error, hide_parameters=True, dialect=self._dialect
-            )
-            if not self.in_transaction:
-                self._gone = refused
-            raise refused from error
+            plain = postgresql.without_values(error) if self._postgresql else error
+        # What was bound is what people typed: it stays out of the error, and so out of the logs.
+        refused = DBAPIError.instance(
+            sql, None, plain, self._error, hide_parameters=True, dialect=self._dialect
+        )
+        if not self.in_transaction:
+            self._gone = refused
+        raise refused from plain
 
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:
         if not statement.lists:
@@ -266,10 +342,13 @@ class Link:
 
     def interrupt(self) -> None:
         """Break off what another thread is running on it."""
-        self._driver.interrupt()
+        interrupt(self._dialect.name, self._driver)
 
     def close(self) -> None:
         """Roll back what is open and let go of the file."""
+        if self.lost:
+            self._pooled.invalidate()
+            return
         self.rollback()
         self._cursor.close()
         self._pooled.close()

@@ -7,17 +7,27 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import URL, Engine, func, make_url, select
+from sqlalchemy.exc import OperationalError
 
 from bot.ports import UnitOfWork
 from store import migrate
-from store.dialects import database_file, engine_for, in_memory
+from store.columns import Instant
+from store.dialects import database_file, engine_for, in_memory, is_file
+from store.fence import AdvisoryFence
 from store.lock import ProcessLock
 from store.readers import Readers
+from store.statements import Statement
 from store.unit import SqlUnit
-from store.writer import Writer
+from store.writer import Writers
 
 T = TypeVar("T")
+
+_NOW = Statement(select(func.clock_timestamp(type_=Instant)))
+
+
+class DatabaseAway(RuntimeError):  # noqa: N818 - it names what is the case
+    """The database server does not answer, or does not let us in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +42,22 @@ class SqlStore:
     """See bot.ports.Store. Open it with `SqlStore.open`; `close` it to leave a clean file."""
 
     def __init__(
-        self, engine: Engine, lock: ProcessLock | None, writer: Writer | None, readers: Readers | None
+        self, engine: Engine, lock: ProcessLock | None, writer: Writers | None, readers: Readers | None
     ) -> None:
+        """`fence` keeps other processes from what this one is sending; None where there can be no others."""
         self._engine = engine
         self._lock = lock
         self._writer = writer
         self._readers = readers
+        self._shared = engine.dialect.name == "postgresql"
+        self.fence = AdvisoryFence(engine) if self._shared and writer is not None else None
 
     @classmethod
     def open(cls, url: str | Path, *, synchronous: str = "FULL", only_reading: bool = False) -> Self:
         """Open a database, bringing its schema up to date.
 
-        `url` is SQLAlchemy's, or the path of a SQLite file; `sqlite://` lives in memory, for tests.
+        `url` is SQLAlchemy's, or the path of a SQLite file; `sqlite://` lives in memory, for tests. A PostgreSQL
+        database may be open in any number of processes.
         `synchronous` below FULL may lose acknowledged work when the machine loses power: for tests too.
         `only_reading` looks into a database that another process may be serving; it must be up to date.
 
@@ -52,21 +66,31 @@ class SqlStore:
             SchemaTooNew: a later version of this program wrote it.
             SchemaTooOld: it would have to be upgraded, which reading alone may not do.
             FileNotFoundError: there is nothing to read.
+            DatabaseAway: the database server does not answer.
         """
         address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
-        if only_reading and not database_file(address).exists():
+        if only_reading and is_file(address) and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")
-        lock = None if memory or only_reading else ProcessLock.take(database_file(address))
+        lock = ProcessLock.take(database_file(address)) if is_file(address) and not only_reading else None
         engine = engine_for(address, synchronous=synchronous)
         try:
             (migrate.check if only_reading else migrate.bring_up)(engine)
             return cls(
                 engine,
                 lock,
-                writer=None if only_reading else Writer(engine),
+                writer=None if only_reading else Writers(engine),
                 readers=None if memory else Readers(engine),
             )
+        except OperationalError as error:
+            engine.dispose()
+            if lock is not None:
+                lock.release()
+            if is_file(address) or memory:
+                raise
+            raise DatabaseAway(
+                f"the database does not let us in: {str(error.orig).splitlines()[0]}"
+            ) from None
         except BaseException:
             engine.dispose()
             if lock is not None:
@@ -108,6 +132,14 @@ class SqlStore:
         """
         return Health(migrate.head(), await self._read(lambda unit: unit.oldest_waiting()))
 
+    async def moment(self) -> datetime | None:
+        """What time the database says it is, so that replicas agree; None where this machine's clock is as good."""
+        if not self._shared:
+            return None
+        row = await self._read(lambda unit: unit.ask(_NOW))
+        moment: datetime = row[0]
+        return moment
+
     async def close(self) -> None:
         """Finish what was asked for and leave a clean file; within five seconds."""
         await asyncio.to_thread(self.close_sync)
@@ -120,6 +152,8 @@ class SqlStore:
         """
         ended = self._writer is None or self._writer.close()
         ended = (self._readers is None or self._readers.close()) and ended
+        if self.fence is not None:
+            self.fence.close()
         if not ended:
             raise TimeoutError("work in the store would not end; it is broken off with the process")
         self._engine.dispose()
@@ -133,7 +167,7 @@ class SqlStore:
         return await self._readers.run(work)
 
     @property
-    def _write(self) -> Writer:
+    def _write(self) -> Writers:
         if self._writer is None:
             raise PermissionError("this store was opened for reading")
         return self._writer

@@ -13,7 +13,7 @@ from bot.ports import Arrival, DueDigest, DueNudge, Installation, Stale
 from store import arrivals, claims
 from store.ids import Ids
 from store.records import SqlRecords
-from store.statements import Link, Statement
+from store.statements import Link, Row, Statement
 from store.tables import installations, organisations
 
 _ADD_ORGANISATION = Statement(insert(organisations))
@@ -30,6 +30,11 @@ class SqlUnit:
         self._link = link
         self._ids = ids
         self._arrived: Installation | None = None
+
+    @property
+    def answering(self) -> bool:
+        """Whether it was asked about an inbound of an installation that is known."""
+        return self._arrived is not None
 
     def arrival(self, inbound: Inbound) -> Arrival | None:
         found = arrivals.arrival(self._link, inbound)
@@ -105,8 +110,13 @@ class SqlUnit:
     def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]:
         return claims.due_digests(self._link, now, limit)
 
-    def claim_outbox(self, now: datetime, limit: int) -> Sequence[OutboxRow]:
-        return claims.due_outbox(self._link, now, limit)
+    def claim_outbox(
+        self, now: datetime, limit: int, among: Collection[OutboxId] | None = None
+    ) -> Sequence[OutboxRow]:
+        return claims.due_outbox(self._link, now, limit, among)
+
+    def outbox_ready(self, now: datetime, limit: int) -> Sequence[OutboxId]:
+        return claims.outbox_ready(self._link, now, limit)
 
     def in_doubt(self) -> Sequence[OutboxRow]:
         return claims.in_doubt(self._link)
@@ -137,6 +147,10 @@ class SqlUnit:
 
     def next_moment(self) -> datetime | None:
         return claims.next_moment(self._link)
+
+    def ask(self, statement: Statement) -> Row | None:
+        """For the store's own questions: the first row."""
+        return self._link.row(statement)
 
     def oldest_waiting(self) -> datetime | None:
         """For the store's own health: since when something could have been said that has not been."""

@@ -1,4 +1,6 @@
-"""The writer: one thread, one connection, and as many pieces of work in one commit as are waiting.
+"""The writers: a thread and a connection each, and as many pieces of work in one commit as are waiting.
+
+SQLite has one. PostgreSQL has a few, which take from the same queue; pieces keep no order between them.
 
 A commit costs a wait for the disk, so pieces that arrive meanwhile share the next one. Each runs in its own
 SAVEPOINT: one that raises is undone alone. Nobody hears of a result before the commit that holds it.
@@ -10,6 +12,7 @@ nothing but use its unit.
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
@@ -18,15 +21,21 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
 from bot.ports import Stale
-from store.ids import BlockIds, NoIds, NoIdsLeft
-from store.statements import Link, StoreClosed, TransactionGone
+from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
+from store.postgresql import AGAIN
+from store.statements import CommitInDoubt, Link, StoreClosed, TransactionGone
 from store.unit import SqlUnit
 
 Work = Callable[[SqlUnit], Any]
 
 GROUP = 64
+# Of the writers on PostgreSQL no one takes everything.
+GROUP_OF_SEVERAL = 16
+WRITERS = 8
 STALE_RUNS = 5
 CLOSE_SECONDS = 3.0
+# How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
+PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.0, 1.0, 1.0)
 
 
 class _Piece:
@@ -50,53 +59,86 @@ class _Piece:
         self.error: BaseException | None = None
 
 
-class Writer:
-    """Runs pieces of work in transactions on a thread of its own."""
+class Waiting:
+    """The pieces that wait, and whether any more may come."""
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._link = Link(engine)
-        self._ids = BlockIds()
-        self._waiting: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
+    def __init__(self) -> None:
+        self.pieces: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
         self._closed = False
         self._gate = threading.Lock()
-        self._thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
-        self._thread.start()
 
-    # --- asked from other threads ------------------------------------------------------------------------------
+    def put(self, piece: _Piece) -> None:
+        """One more."""
+        with self._gate:
+            if self._closed:
+                raise StoreClosed("the store is closed")
+            self.pieces.put(piece)
+
+    def close(self, writers: int) -> None:
+        """No more; each writer ends when it has done what waited before."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                for _ in range(writers):
+                    self.pieces.put(None)
+
+
+class Writers:
+    """Runs pieces of work in transactions, on one thread or several."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._waiting = Waiting()
+        several = engine.dialect.name == "postgresql"
+        count = WRITERS if several else 1
+        group = GROUP_OF_SEVERAL if several else GROUP
+        self.each = [Writer(engine, self._waiting, group, count) for _ in range(count)]
 
     async def run(self, work: Work, *, reading: bool = False) -> Any:
         """Run it in a transaction; its result once that is on disk."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._put(_Piece(work, future, loop, reading=reading))
+        self._waiting.put(_Piece(work, future, loop, reading=reading))
         return await future
 
     def run_sync(self, work: Work, *, reading: bool = False) -> Any:
         """The same for a caller without an event loop."""
-        if threading.current_thread() is self._thread:
+        if any(threading.current_thread() is one.thread for one in self.each):
             raise RuntimeError("a piece of work cannot wait for another: it uses its unit")
         future: Future[Any] = Future()
-        self._put(_Piece(work, future, None, reading=reading))
+        self._waiting.put(_Piece(work, future, None, reading=reading))
         return future.result()
 
     def close(self) -> bool:
         """Finish what waits, then stop; False when a piece of work would not end."""
-        with self._gate:
-            if not self._closed:
-                self._closed = True
-                self._waiting.put(None)
-        self._thread.join(CLOSE_SECONDS)
-        if self._thread.is_alive():
-            self._link.interrupt()
-            self._thread.join(1.0)
-        return not self._thread.is_alive()
+        self._waiting.close(len(self.each))
+        still = [one for one in self.each if not one.ended()]
+        return not still
 
-    def _put(self, piece: _Piece) -> None:
-        with self._gate:
-            if self._closed:
-                raise StoreClosed("the store is closed")
-            self._waiting.put(piece)
+
+class Writer:
+    """One thread, with a connection of its own."""
+
+    def __init__(self, engine: Engine, waiting: Waiting, group: int, writers: int) -> None:
+        self._engine = engine
+        self._link = Link(engine)
+        self._ids: BlockIds | SequenceIds = (
+            SequenceIds() if engine.dialect.name == "postgresql" else BlockIds()
+        )
+        self._several = engine.dialect.name == "postgresql"
+        self._unit: SqlUnit | None = None
+        self._waiting = waiting.pieces
+        self._most = group
+        self._writers = writers
+        self.thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
+        self.thread.start()
+
+    def ended(self) -> bool:
+        """Whether it has stopped, after a little patience; what will not end is broken off."""
+        self.thread.join(CLOSE_SECONDS)
+        if self.thread.is_alive():
+            self._link.interrupt()
+            self.thread.join(1.0)
+        return not self.thread.is_alive()
 
     # --- on the thread -----------------------------------------------------------------------------------------
 
@@ -117,10 +159,10 @@ class Writer:
         self._link.close()
 
     def _gather(self) -> tuple[list[_Piece], bool]:
-        """All that wait, a bounded number; and whether more may come."""
+        """All that wait, a bounded number, of several writers its share of them; and whether more may come."""
         pieces: list[_Piece] = []
-        wait = True
-        while len(pieces) < GROUP:
+        wait, most = True, self._most
+        while len(pieces) < most:
             try:
                 piece = self._waiting.get(block=wait)
             except queue.Empty:
@@ -128,64 +170,91 @@ class Writer:
             if piece is None:
                 return pieces, False
             pieces.append(piece)
+            if wait and self._writers > 1:
+                most = min(most, 1 + self._waiting.qsize() // self._writers)
             wait = False
         return pieces, True
 
     def _group(self, pieces: list[_Piece]) -> None:
         """Run them in one transaction; one by one where that fails as a whole."""
+        alone = pieces
+        self._connected()
         while True:
             try:
-                self._together(pieces)
+                aside = self._together(pieces)
             except NoIdsLeft:
                 self._link.rollback()
                 self._ids.more(self._link)
             except TransactionGone:
                 self._link.rollback()
                 break
+            except DBAPIError:
+                if not self._link.lost:
+                    raise
+                break
             else:
                 if self._committed():
-                    return
+                    alone = aside
                 break
-        for piece in pieces:
+        for piece in alone:
             self._alone(piece)
 
-    def _together(self, pieces: list[_Piece]) -> None:
+    def _together(self, pieces: list[_Piece]) -> list[_Piece]:
+        """Those it gives back could not get a row somebody else holds: they are run once this is committed."""
         self._ids.refill(self._link)
         self._link.begin()
-        for piece in pieces:
-            self._try(piece)
+        return [piece for i, piece in enumerate(pieces) if not self._try(piece, first=i == 0)]
 
-    def _try(self, piece: _Piece) -> None:
+    def _try(self, piece: _Piece, *, first: bool) -> bool:
         """Run it between savepoints, again when somebody else was first; its error is its own.
 
         Raises:
             TransactionGone: a failure ended the transaction, and with it the other pieces' work.
         """
+        piece.error = None
+        before: BaseException | None
         for _ in range(STALE_RUNS):
-            piece.result, piece.error = None, None
-            self._link.savepoint()
+            piece.result = None
+            self._ids.fresh()
+            self._link.savepoint(first=first)
             try:
                 piece.result = self._work(piece)
                 self._link.release()
+                piece.error = None
             except (NoIdsLeft, TransactionGone):
                 raise
             except Stale as stale:
                 piece.error = stale
                 self._undo()
             except BaseException as error:  # noqa: BLE001 - handed to whoever asked
+                before = piece.error
                 piece.error = error
                 self._undo()
-                return
+                if before is None and self._overtaken(error):
+                    continue
+                return not _again(error)
             else:
-                return
+                return True
+        return True
+
+    def _overtaken(self, error: BaseException) -> bool:
+        """Whether the same delivery, answered by another connection meanwhile, may be why the work failed.
+
+        Run again it finds that answer; whatever else was wrong with it is wrong again.
+        """
+        return (
+            self._several and isinstance(error, Exception) and self._unit is not None and self._unit.answering
+        )
 
     def _undo(self) -> None:
         self._link.undo()
         self._link.release()
 
     def _work(self, piece: _Piece) -> Any:
+        self._unit = None
         if not piece.reading:
-            return piece.work(SqlUnit(self._link, self._ids))
+            self._unit = SqlUnit(self._link, self._ids)
+            return piece.work(self._unit)
         self._link.only_read(on=True)
         try:
             return piece.work(SqlUnit(self._link, NoIds()))
@@ -193,28 +262,64 @@ class Writer:
             self._link.only_read(on=False)
 
     def _committed(self) -> bool:
-        """Whether the commit succeeded; where it did not, nothing is left of the transaction."""
+        """Whether the commit succeeded; where it did not, nothing is left of the transaction.
+
+        Raises:
+            CommitInDoubt: for everybody who shared it.
+        """
         try:
             self._link.commit()
-        except DBAPIError:
+        except (DBAPIError, TransactionGone):
             self._link.rollback()
             return False
         return True
 
     def _alone(self, piece: _Piece) -> None:
         """In a transaction of its own, after one shared with others was lost; whatever fails now is its own."""
+        runs = 0
+        again: list[_Piece] = []
         while True:
+            runs += 1
             try:
-                self._together([piece])
+                self._connected()
+            except DBAPIError as error:
+                piece.error = error
+                return
+            try:
+                again = self._together([piece])
                 self._link.commit()
             except NoIdsLeft:
                 self._link.rollback()
                 self._ids.more(self._link)
                 continue
+            except CommitInDoubt as doubt:
+                piece.error = doubt
+                return
             except BaseException as error:  # noqa: BLE001 - handed to whoever asked
                 piece.error = _cause(error)
                 self._link.rollback()
+                # Nothing was committed: a lost connection, or a deadlock, is worth another run.
+                again = [piece] if self._link.lost or _again(piece.error) else []
+            if not again or runs >= STALE_RUNS:
+                return
+
+    def _connected(self) -> None:
+        """See to it that there is a connection, waiting a few seconds for a database that restarts.
+
+        Raises:
+            DBAPIError: it does not answer.
+        """
+        if not self._link.lost:
             return
+        for last, pause in ((i == len(PAUSES) - 1, pause) for i, pause in enumerate(PAUSES)):
+            time.sleep(pause)
+            try:
+                self._link.reopen()
+            except DBAPIError:
+                if last:
+                    raise
+            else:
+                return
 
     def _start_afresh(self) -> None:
         """A new connection, when the old one is not even able to roll back."""
@@ -222,6 +327,11 @@ class Writer:
             self._link.rollback()
         except Exception:  # noqa: BLE001 - it is being replaced
             self._link = Link(self._engine)
+
+
+def _again(error: BaseException | None) -> bool:
+    """Whether the same work may well succeed when it is run again: it met with somebody else's."""
+    return isinstance(error, DBAPIError) and getattr(error.orig, "sqlstate", None) in AGAIN
 
 
 def _cause(error: BaseException) -> BaseException:

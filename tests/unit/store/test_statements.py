@@ -49,7 +49,7 @@ def test_a_constant_is_a_word_of_ours():
 def plans(store, *calls) -> str:
     """How the database finds what these calls look for."""
     seen: list[tuple[str, object]] = []
-    link = store._writer._link
+    link = store._writer.each[0]._link
 
     def work(unit):
         execute = link._cursor.execute
@@ -151,7 +151,7 @@ def test_nothing_on_the_way_of_a_message_scans_a_table(store, here):
 
 def test_a_statement_is_compiled_once(store, here):
     """However often it runs, and lists of many lengths share a few texts."""
-    link = store._writer._link
+    link = store._writer.each[0]._link
     here.add("one")
     known = len(link._texts)
     for n in range(5):
