@@ -11,77 +11,71 @@ from click.testing import CliRunner
 from adapters.cli import arising
 from adapters.slack.listeners import Listeners
 from adapters.slack.manifest import EVENTS, SCOPES, manifest
+from tests.adapters.slack.manifest_rules import wrong
 
 DOCS = Path(__file__).parents[3] / "docs"
 URL = "https://actions.example.org"
 HTTP, SOCKET = manifest(url=URL, by_socket=False), manifest(url=None, by_socket=True)
 
-LENGTHS = {
-    "display_information.name": (1, 35),
-    "display_information.description": (1, 140),
-    "display_information.background_color": (4, 7),
-    "features.bot_user.display_name": (1, 80),
-    "features.shortcuts.name": (1, 24),
-    "features.shortcuts.callback_id": (1, 255),
-    "features.shortcuts.description": (1, 150),
-    "features.slash_commands.command": (2, 32),
-    "features.slash_commands.url": (1, 3000),
-    "features.slash_commands.description": (1, 2000),
-    "features.slash_commands.usage_hint": (1, 1000),
-}
-KEYS = {
-    "": {"_metadata", "display_information", "features", "oauth_config", "settings"},
-    "_metadata": {"major_version", "minor_version"},
-    "display_information": {"name", "description", "background_color", "long_description"},
-    "features": {"app_home", "bot_user", "shortcuts", "slash_commands"},
-    "features.app_home": {
-        "home_tab_enabled",
-        "messages_tab_enabled",
-        "messages_tab_read_only_enabled",
-    },
-    "features.bot_user": {"display_name", "always_online"},
-    "features.shortcuts": {"name", "type", "callback_id", "description"},
-    "features.slash_commands": {"command", "url", "description", "usage_hint", "should_escape"},
-    "oauth_config": {"scopes"},
-    "oauth_config.scopes": {"bot"},
-    "settings": {
-        "event_subscriptions",
-        "interactivity",
-        "org_deploy_enabled",
-        "socket_mode_enabled",
-        "token_rotation_enabled",
-    },
-    "settings.event_subscriptions": {"request_url", "bot_events"},
-    "settings.interactivity": {"is_enabled", "request_url"},
-}
-"""What Slack's schema, version 2, lets stand where; it forbids all else there.
-
-https://github.com/slackapi/manifest-schema/blob/main/schemas/manifest.schema.2.0.0.json
-"""
-
-
-def wrong(given: Any, at: str = "") -> list[str]:
-    if isinstance(given, list):
-        return [each for inside in given for each in wrong(inside, at)]
-    if isinstance(given, dict):
-        found = [f"{at}: {key}" for key in set(given) - KEYS.get(at, set())]
-        return found + [w for k, v in given.items() for w in wrong(v, f"{at}.{k}".strip("."))]
-    least, most = LENGTHS.get(at, (0, 3000))
-    return [at] if isinstance(given, str) and not least <= len(given) <= most else []
-
 
 @pytest.mark.parametrize("made", [HTTP, SOCKET], ids=["http", "socket"])
 def test_slack_takes_it(made) -> None:
-    """Nothing but the schema's keys, in the schema's lengths."""
+    """Every part is one the schema knows, of its kind, in its lengths, with what it must have."""
     assert wrong(made) == []
-    assert re.fullmatch(r"#[0-9a-fA-F]{6}", made["display_information"]["background_color"])
 
 
-def test_the_check_finds_mistakes() -> None:
-    bad = json.loads(json.dumps(HTTP))
-    bad["display_information"]["name"] = "x" * 36
-    bad["features"]["shortcuts"][0]["icon"] = "x"
-    assert sorted(wrong(bad)) == ["display_information.name", "features.shortcuts: icon"]
+def changed(path: str, value: Any) -> Any:
+    """The manifest with one part of it different; None takes it out."""
+    made = json.loads(json.dumps(HTTP))
+    *parents, last = path.split(".")
+    inside = made
+    for parent in parents:
+        inside = inside[int(parent)] if isinstance(inside, list) else inside[parent]
+    inside[last] = value
+    if value is None:
+        del inside[last]
+    return made
+
+
+MISTAKES = {
+    "display_information.name": ("x" * 36, "display_information.name: too long"),
+    "display_information": (None, ": no display_information"),
+    "features.shortcuts.0.icon": ("x", "features.shortcuts[]: unknown icon"),
+    "features.shortcuts.0.type": ("button", "features.shortcuts[].type: none of message, global"),
+    "features.slash_commands.0.command": ("action", "features.slash_commands[].command: ^/"),
+    "oauth_config.redirect_uris": ([], "oauth_config: unknown redirect_uris"),
+    "oauth_config.scopes.bots": ([], "oauth_config.scopes: unknown bots"),
+    "oauth_config.scopes.bot": (["a"] * 256, "oauth_config.scopes.bot: too long"),
+    "oauth_config.scopes": ({"bot": ["x" * 51]}, "oauth_config.scopes.bot[]: too long"),
+    "oauth_config": ({"scopes": {"bot": "users:read"}}, "oauth_config.scopes.bot: not a list"),
+    "settings.interactivity": ({}, "settings.interactivity: no is_enabled"),
+    "settings.interactivity.is_enabled": ("yes", "settings.interactivity.is_enabled: not a bool"),
+    "settings.interactivity.request_url": (
+        "actions.example.org",
+        "settings.interactivity.request_url: ^https?://",
+    ),
+    "settings.socket_mode": (True, "settings: unknown socket_mode"),
+    "settings.event_subscriptions.bot_events": (
+        ["app_mention"] * 2,
+        "settings.event_subscriptions.bot_events: twice",
+    ),
+    "settings.event_subscriptions": (
+        {"bot_events": [f"e{n}" for n in range(101)]},
+        "settings.event_subscriptions.bot_events: too long",
+    ),
+}
+
+
+@pytest.mark.parametrize("path", MISTAKES)
+def test_the_check_finds_mistakes(path: str) -> None:
+    """One of each kind, by its place: a check that found nothing would pass everything."""
+    value, found = MISTAKES[path]
+    assert wrong(changed(path, value)) == [found]
+
+
+def test_an_address_slack_would_refuse_is_found() -> None:
+    made = manifest(url="https://actions.example.org/" + "x" * 3500, by_socket=False)
+    assert "settings.interactivity.request_url: too long" in wrong(made)
 
 
 def test_over_http_all_comes_to_one_address() -> None:
