@@ -151,12 +151,10 @@ def doctor(config: Path) -> None:
     For each: whether it is well, what is wrong, and how to mend it. The exit code is 1 when something is wrong.
     The bot may be running meanwhile.
     """
-    from adapters import bootstrap
+    from adapters import bootstrap, platforms
     from adapters import doctor as examination
 
-    findings = examination.examine(
-        config, os.environ, bootstrap, datetime.now(UTC), bootstrap.examine_platforms
-    )
+    findings = examination.examine(config, os.environ, bootstrap, datetime.now(UTC), platforms.examine)
     click.echo("\n".join(str(finding) for finding in findings))
     sys.exit(0 if all(finding.well for finding in findings) else 1)
 
@@ -259,9 +257,9 @@ def manifest_slack(config: Path) -> None:
     It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
     """
     with _said_kindly():
-        from adapters import bootstrap
+        from adapters import platforms
 
-        click.echo(bootstrap.manifest("slack", _settings(config)))
+        click.echo(platforms.slack_manifest(_settings(config)))
 
 
 @manifest.command(
@@ -280,14 +278,14 @@ def manifest_slack(config: Path) -> None:
 def manifest_teams(config: Path, website: str, out: Path) -> None:
     """Write the app package that is uploaded to Microsoft Teams: its manifest and two icons, in a zip."""
     with _said_kindly():
-        from adapters import bootstrap
+        from adapters import platforms
 
         settings = _settings(config)
         if settings.microsoft_app_id is None:
             raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
         if not website.startswith("https://"):
             raise Mistake(f"--website has to begin with https://, and is {website}.")
-        out.write_bytes(bootstrap.teams_package(settings, _version(), website))
+        out.write_bytes(platforms.teams_package(settings, _version(), website))
         click.echo(f"Wrote {out}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
 
 

@@ -246,6 +246,11 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
     return settings.model_copy(update={"data": path.parent / settings.data})
 
 
+def revealed(secret: SecretStr | None) -> str:
+    """What is behind it; nothing for none."""
+    return secret.get_secret_value() if secret is not None else ""
+
+
 def _teams_problems(settings: Settings) -> list[Problem]:
     """What Teams needs besides its own section."""
     teams, host = settings.platforms.teams, settings.server.host

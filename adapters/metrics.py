@@ -71,6 +71,10 @@ class Metrics:
 
         self.tick_age.set_function(seconds)
 
+    def sent(self, platform: str, outcome: str) -> None:
+        """An attempt to say something ended."""
+        self.sends.labels(platform, outcome).inc()
+
     def show_outbox(self, counts: Mapping[OutboxState, int], oldest_unsent: float | None) -> None:
         """What stands in the outbox at this moment."""
         for state in UNSETTLED:

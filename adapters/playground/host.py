@@ -1,4 +1,4 @@
-"""All that the playground asks of the rest of the program. The bootstrap implements it; tests have one of their own."""
+"""All that the playground asks of the rest of the program. hosting.py implements it; tests have one of their own."""
 
 from collections.abc import Sequence
 from datetime import datetime

@@ -72,9 +72,6 @@ class FakeBootstrap(SimpleNamespace):
         self._heard("migrate", settings)
         return self.revisions
 
-    def examine_platforms(self, settings: Settings) -> tuple[()]:
-        return ()
-
     def schema(self, settings: Settings) -> tuple[str | None, str]:
         self._heard("schema", settings)
         return self.revisions

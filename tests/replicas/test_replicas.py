@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.bootstrap import tick_all
 from adapters.delivery import Delivery
+from adapters.serving import tick_all
 from bot.domain.outbox import OutboxKind, OutboxState, Sent
 from bot.messages import Outgoing, Platform
 from tests.world import PEOPLE, World, london

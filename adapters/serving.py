@@ -1,0 +1,59 @@
+"""Serving as a whole: the clock, delivery and the application, begun together and stopped in order."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from aiohttp import web
+
+from adapters.delivery import Delivery
+from adapters.scheduling import Clock
+from adapters.server import Stage, serve
+from bot import core
+from bot.ports import Store
+
+_A_BATCH = 500
+
+
+class Closable(Protocol):
+    """A store, as far as its end goes."""
+
+    async def close(self) -> None: ...
+
+
+async def tick_all(store: Store, now: datetime) -> None:
+    """Tick until nothing is due any more."""
+    while await store.transact(lambda unit: core.tick(unit, now, _A_BATCH)):
+        pass
+
+
+async def serve_all(
+    app: web.Application,
+    host: str,
+    port: int,
+    store: Closable,
+    delivery: Delivery,
+    now: Callable[[], datetime],
+    clock: Clock | None,
+    on_ready: Callable[[str], object] | None,
+    closing: Sequence[Stage] = (),
+) -> None:
+    """Start the clock and delivery, serve, and stop them in the order that loses nothing."""
+    await asyncio.to_thread(core.warm)
+    stopping = asyncio.Event()
+    delivering = asyncio.create_task(delivery.run(now, stopping))
+
+    async def stop_delivery() -> None:
+        stopping.set()
+        await delivering
+
+    if clock is not None:
+        clock.start()
+    stages = [
+        *([Stage("clock", clock.stop)] if clock is not None else []),
+        Stage("delivery", stop_delivery),
+        Stage("store", store.close),
+        *closing,
+    ]
+    await serve(app, host, port, on_ready=on_ready, closing=stages, stop=stopping)

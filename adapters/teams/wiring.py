@@ -1,0 +1,45 @@
+"""Teams from the settings: connected for the server, examined for the doctor, packed for its upload."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from adapters.config import Settings, revealed
+from adapters.connecting import Connected
+from adapters.doctor import Finding
+from adapters.handling import Handling
+from adapters.teams import checks, manifest
+from adapters.teams.app import outward, teams_app
+from adapters.teams.settings import TeamsSettings
+from bot.messages import Platform
+from bot.ports import Store
+
+
+def connect(settings: Settings, store: Store, handling: Handling, now: Callable[[], datetime]) -> Connected:
+    """Ready to be served. Nothing is reached yet."""
+    app = teams_app(outward(_settings(settings), settings.data), store, handling, now)
+    return Connected(Platform.TEAMS, app.sender, app.mount, app.close)
+
+
+def examine(settings: Settings) -> Sequence[Finding]:
+    """Whether Microsoft knows the bot by what is set."""
+    return [checks.finding(_settings(settings))]
+
+
+def package(settings: Settings, version: str, website: str) -> bytes:
+    """The app package that is uploaded to Teams."""
+    return manifest.package(revealed(settings.microsoft_app_id), version, website)
+
+
+def _settings(settings: Settings) -> TeamsSettings:
+    teams = settings.platforms.teams
+    assert teams is not None, "only asked where Teams is set up"
+    own = revealed(settings.microsoft_app_tenant_id)
+    return TeamsSettings(
+        app_id=revealed(settings.microsoft_app_id) or "emulator",
+        password=revealed(settings.microsoft_app_password),
+        tenants=() if teams.emulator else (own, *teams.tenants),
+        login_tenant=own or "botframework.com",
+        emulator=teams.emulator,
+        organisation=settings.organisation,
+        board_makers=teams.board_makers,
+    )
