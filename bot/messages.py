@@ -60,6 +60,8 @@ class Profile(Model):
 
     `direct` is the address of their direct conversation with the bot, where it is known. `makes_boards` says that
     they administer the workspace, or that the operator named them: nobody else links a channel to a board.
+    `verified_email` is an address the platform has proved to be theirs, and not only one that stands in the profile:
+    by it two accounts are one person.
     """
 
     workspace: str
@@ -67,6 +69,7 @@ class Profile(Model):
     name: str
     zone: str | None = None
     email: str | None = None
+    verified_email: str | None = None
     direct: str | None = None
     makes_boards: bool = False
 

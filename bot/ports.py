@@ -49,6 +49,30 @@ class Installation:
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody on one platform, as the platform names them: what an identity is of."""
+
+    platform: Platform
+    workspace: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """Two that turned out to be one person: `other` is `person` from then on, until it is `ended`.
+
+    `moved` is what came over from the other, as the store wrote it. `other` is None for an account that was nobody's.
+    """
+
+    change: ChangeId
+    person: PersonId
+    other: PersonId | None
+    accounts: tuple[Account, ...]
+    moved: Mapping[str, Any]
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """What the store knows about an inbound before anything is read from it.
 
@@ -198,7 +222,7 @@ class People(Protocol):
         ...
 
     def formerly(self, name: str) -> Sequence[Person]:
-        """People of exactly this name who hold no role on any board any more."""
+        """People of exactly this name who hold no role on any board any more, and have not become somebody else."""
         ...
 
     def without_identity(self, platform: Platform, workspace: str) -> Sequence[Person]:
@@ -206,8 +230,69 @@ class People(Protocol):
         ...
 
 
+class Linking(Protocol):
+    """Which accounts are one person's: what shows it, and what came of it."""
+
+    def accounts(self, person: PersonId) -> Sequence[Account]:
+        """Everybody they are, by platform."""
+        ...
+
+    def detach(self, account: Account) -> None:
+        """It is nobody's from now on."""
+        ...
+
+    def keep_email(self, account: Account, email: str | None) -> bool:
+        """The address the platform has proved to be this account's; whether it is another than was known."""
+        ...
+
+    def with_email(self, email: str) -> Sequence[Account]: ...
+    def new_code(self, account: Account, until: datetime) -> str:
+        """A fresh secret in place of the account's earlier one. Only its digest is kept."""
+        ...
+
+    def whose_code(self, code: str, now: datetime) -> Account | None:
+        """Whom the code was given to, while it is valid."""
+        ...
+
+    def use_code(self, account: Account) -> None:
+        """It is not valid any more."""
+        ...
+
+    def wrong_codes(self, account: Account) -> tuple[int, datetime]:
+        """How many wrong ones the account has tried, and since when; (0, the beginning of time) for none."""
+        ...
+
+    def count_wrong(self, account: Account, count: int, since: datetime) -> None: ...
+    def move(self, other: PersonId, person: PersonId) -> Mapping[str, Any]:
+        """All of the other's that is no role and no assignment is the person's now. Gives what it was, for `move_back`."""
+        ...
+
+    def move_back(self, moved: Mapping[str, Any], other: PersonId) -> None:
+        """What `move` moved is the other's again."""
+        ...
+
+    def join(self, joining: Joining, at: datetime) -> None:
+        """Remember that these are one person now."""
+        ...
+
+    def of_change(self, change: ChangeId) -> Joining | None: ...
+    def of_person(self, person: PersonId) -> Sequence[Joining]:
+        """Everything that was joined to them, also what has ended; the oldest first."""
+        ...
+
+    def end(self, change: ChangeId, at: datetime) -> None:
+        """They are two again."""
+        ...
+
+
 class Places(Protocol):
     def get(self, place: PlaceId) -> Place: ...
+    def at(self, installation: InstallationId, address: str) -> Place | None: ...
+    def rename(self, place: PlaceId, name: str) -> None: ...
+    def hand_over(self, place: PlaceId, person: PersonId | None) -> None:
+        """Whose direct conversation this is from now on."""
+        ...
+
     def add(
         self,
         installation: InstallationId,
@@ -334,6 +419,10 @@ class Outbox(Protocol):
         """The newest nudge to this person that was not skipped."""
         ...
 
+    def send_again(self, row: OutboxId, attempts: int, now: datetime) -> bool:
+        """Let a row that is unknown after so many attempts wait for another; False when it is so no longer."""
+        ...
+
 
 class Records(Protocol):
     """One organisation's rows."""
@@ -344,6 +433,8 @@ class Records(Protocol):
     def boards(self) -> Boards: ...
     @property
     def people(self) -> People: ...
+    @property
+    def linking(self) -> Linking: ...
     @property
     def places(self) -> Places: ...
     @property

@@ -127,6 +127,70 @@ identities = Table(
     **THIN,
 )
 
+# An address the platform has proved to be an account's own, in lower case.
+emails = Table(
+    "emails",
+    metadata,
+    _organisation(),
+    Column("platform", String(16), nullable=False),
+    Column("workspace", String(255), nullable=False),
+    Column("account", String(255), nullable=False),
+    Column("email", String(320), nullable=False),
+    _key("platform", "workspace", "account"),
+    _inside(),
+    _index("ix_emails_email", "organisation_id", "email"),
+    **THIN,
+)
+
+# One code an account at a time; the code itself is nowhere.
+link_codes = Table(
+    "link_codes",
+    metadata,
+    _organisation(),
+    Column("platform", String(16), nullable=False),
+    Column("workspace", String(255), nullable=False),
+    Column("account", String(255), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("until", Instant, nullable=False),
+    _key("platform", "workspace", "account"),
+    _inside(),
+    _unique("digest"),
+    **THIN,
+)
+
+wrong_codes = Table(
+    "wrong_codes",
+    metadata,
+    _organisation(),
+    Column("platform", String(16), nullable=False),
+    Column("workspace", String(255), nullable=False),
+    Column("account", String(255), nullable=False),
+    Column("count", Integer, nullable=False),
+    Column("since", Instant, nullable=False),
+    _key("platform", "workspace", "account"),
+    _inside(),
+    **THIN,
+)
+
+# Two that turned out to be one person. `change` is history's; `moved` is what came over from the other.
+joinings = Table(
+    "joinings",
+    metadata,
+    _organisation(),
+    Column("change", Id, nullable=False),
+    _id("person_id"),
+    _id("other_id", nullable=True),
+    Column("accounts", Json, nullable=False),
+    Column("moved", Json, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    _key("change"),
+    _to("people", "person_id"),
+    _to("people", "other_id"),
+    _index("ix_joinings_person", "organisation_id", "person_id"),
+    _index("ix_joinings_other", "organisation_id", "other_id", where="other_id IS NOT NULL"),
+)
+
 boards = Table(
     "boards",
     metadata,

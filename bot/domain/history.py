@@ -41,6 +41,8 @@ class Verb(StrEnum):
     PERSON_REMOVED = "person removed"
     MEETING_ADDED = "meeting added"
     MEETING_MOVED = "meeting moved"
+    ACCOUNT_LINKED = "account linked"
+    ACCOUNT_UNLINKED = "account unlinked"
     SOURCE_EDITED = "source edited"
     SOURCE_DELETED = "source deleted"
 

@@ -6,6 +6,7 @@ from store.ids import Ids
 from store.records.actions import ActionRecords
 from store.records.boards import BoardRecords
 from store.records.history import HistoryRecords
+from store.records.linking import LinkingRecords
 from store.records.log import LogRecords
 from store.records.meetings import MeetingRecords
 from store.records.outbox import OutboxRecords
@@ -33,6 +34,10 @@ class SqlRecords:
     @property
     def people(self) -> PeopleRecords:
         return PeopleRecords(self._link, self._ids, self.organisation)
+
+    @property
+    def linking(self) -> LinkingRecords:
+        return LinkingRecords(self._link, self._ids, self.organisation)
 
     @property
     def places(self) -> PlaceRecords:

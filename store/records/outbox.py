@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, null, select, update
 
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.outbox import PRIORITY, SETTLED, OutboxKind, OutboxRow, OutboxState
@@ -44,6 +44,15 @@ _LAST_NUDGE = Statement(
     )
     .order_by(outbox.c.id.desc())
     .limit(1)
+)
+_SEND_AGAIN = Statement(
+    update(outbox)
+    .where(
+        *the(outbox),
+        outbox.c.state == constant(OutboxState.UNKNOWN),
+        outbox.c.attempts == bindparam("loaded_attempts"),
+    )
+    .values(state=constant(OutboxState.WAITING), not_before=bindparam("at"), reason=null(), settled_at=null())
 )
 
 
@@ -93,3 +102,9 @@ class OutboxRecords(Family):
     def last_nudge(self, person: PersonId) -> OutboxRow | None:
         found = self._link.row(_LAST_NUDGE, organisation=self._organisation, person=person)
         return None if found is None else mapping.outbox_row(found)
+
+    def send_again(self, row: OutboxId, attempts: int, now: datetime) -> bool:
+        changed = self._link.run(
+            _SEND_AGAIN, organisation=self._organisation, its_id=row, loaded_attempts=attempts, at=now
+        )
+        return changed == 1

@@ -11,7 +11,7 @@ from bot.messages import Platform
 from store import mapping
 from store.records.family import ORGANISATION, Family, found, the, within
 from store.statements import Binds, Once, Statement, among
-from store.tables import identities, people, roles
+from store.tables import identities, joinings, people, roles
 
 _ON = and_(identities.c.platform == bindparam("platform"), identities.c.workspace == bindparam("workspace"))
 _SAME_PERSON = and_(
@@ -78,6 +78,11 @@ _FORMERLY = Statement(
         people.c.name == bindparam("name"),
         ~exists().where(
             roles.c.organisation_id == people.c.organisation_id, roles.c.person_id == people.c.id
+        ),
+        ~exists().where(
+            joinings.c.organisation_id == people.c.organisation_id,
+            joinings.c.other_id == people.c.id,
+            joinings.c.ended_at.is_(None),
         ),
     )
     .order_by(people.c.id)

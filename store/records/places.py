@@ -46,6 +46,15 @@ _INSTALLATION = Statement(
     .where(*the(places))
 )
 _GIVE_TO = Statement(update(places).where(*the(places)).values(board_id=bindparam("board")))
+_AT = Statement(
+    select(*mapping.PLACE).where(
+        within(places),
+        places.c.installation_id == bindparam("installation"),
+        places.c.address == bindparam("address"),
+    )
+)
+_RENAME = Statement(update(places).where(*the(places)).values(name=bindparam("new_name")))
+_HAND_OVER = Statement(update(places).where(*the(places)).values(person_id=bindparam("person")))
 _TOUCHED = Statement(update(places).where(*the(places)).values(last_used_at=bindparam("at")))
 
 
@@ -57,6 +66,16 @@ class PlaceRecords(Family):
     def get(self, place: PlaceId) -> Place:
         row = self._link.row(_GET, organisation=self._organisation, its_id=place)
         return mapping.place(found(row, "place", place))
+
+    def at(self, installation: InstallationId, address: str) -> Place | None:
+        row = self._link.row(_AT, organisation=self._organisation, installation=installation, address=address)
+        return None if row is None else mapping.place(row)
+
+    def rename(self, place: PlaceId, name: str) -> None:
+        self._link.run(_RENAME, organisation=self._organisation, its_id=place, new_name=name)
+
+    def hand_over(self, place: PlaceId, person: PersonId | None) -> None:
+        self._link.run(_HAND_OVER, organisation=self._organisation, its_id=place, person=person)
 
     def add(
         self,

@@ -9,8 +9,9 @@ import pytest
 from bot import ports
 from bot.domain.actions import Action, Owner, Source, Status
 from bot.domain.history import Entry, Update
-from bot.domain.ids import OutboxId, QuestionId
+from bot.domain.ids import ChangeId, OutboxId, QuestionId
 from bot.domain.meetings import Meeting
+from bot.domain.outbox import OutboxState
 from bot.domain.people import SYSTEM, Role, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
 from bot.messages import Platform, Reply
@@ -21,6 +22,7 @@ from tests.contract.scene import NOW, Scene, row
 FAMILIES = {
     "boards": ports.Boards,
     "people": ports.People,
+    "linking": ports.Linking,
     "places": ports.Places,
     "meetings": ports.Meetings,
     "actions": ports.Actions,
@@ -45,6 +47,9 @@ class Theirs:
     question: QuestionId
     row: OutboxId
     direct: Place
+    unknown: OutboxId
+    code: str
+    joined: ChangeId
 
 
 def furnish(scene: Scene) -> Theirs:
@@ -72,7 +77,16 @@ def furnish(scene: Scene) -> Theirs:
             scene.channel.id, PostKind.CARD, "m1", None, [action.id], NOW, outbox=written
         )
         question = records.questions.ask(scene.officer.id, {"words": "Secret"}, NOW)
-        return Theirs(scene, action, meeting, entry, update, post, question, written, direct)
+        unknown = records.outbox.put(row("unknown", state=OutboxState.UNKNOWN), None, NOW)
+        account = ports.Account(Platform.PLAYGROUND, scene.installation.workspace, "hayley")
+        records.linking.keep_email(account, "secret@example.org")
+        records.linking.count_wrong(account, 3, NOW)
+        joined = records.history.new_change()
+        records.linking.join(ports.Joining(joined, scene.officer.id, None, (account,), {}), NOW)
+        code = records.linking.new_code(account, NOW + timedelta(minutes=15))
+        return Theirs(
+            scene, action, meeting, entry, update, post, question, written, direct, unknown, code, joined
+        )
 
     return scene.write(more)
 
@@ -118,7 +132,42 @@ CASES = {
         lambda r, t: [p for p in r.people.without_identity(Platform.SLACK, "W9") if p.id in people_of(t)],
         [],
     ),
+    "linking.accounts": (lambda r, t: r.linking.accounts(t.scene.officer.id), []),
+    "linking.detach": (lambda r, t: r.linking.detach(account_of(t)), UNTOUCHED),
+    "linking.keep_email": (lambda r, t: r.linking.keep_email(account_of(t), "spy@example.org"), UNTOUCHED),
+    "linking.with_email": (lambda r, _: r.linking.with_email("secret@example.org"), []),
+    "linking.new_code": (lambda r, t: r.linking.new_code(account_of(t), NOW), UNTOUCHED),
+    "linking.whose_code": (lambda r, t: r.linking.whose_code(t.code, NOW), None),
+    "linking.use_code": (lambda r, t: r.linking.use_code(account_of(t)), UNTOUCHED),
+    "linking.wrong_codes": (lambda r, t: r.linking.wrong_codes(account_of(t))[0], 0),
+    "linking.count_wrong": (lambda r, t: r.linking.count_wrong(account_of(t), 9, NOW), UNTOUCHED),
+    "linking.move": (lambda r, t: r.linking.move(t.scene.officer.id, t.scene.clerk.id), UNTOUCHED),
+    "linking.move_back": (
+        lambda r, t: r.linking.move_back(
+            {
+                "accounts": [["playground", t.scene.installation.workspace, "hayley"]],
+                "places": [t.direct.id],
+                "added": [t.action.id],
+                "questions": [t.question],
+            },
+            t.scene.clerk.id,
+        ),
+        UNTOUCHED,
+    ),
+    "linking.join": (
+        lambda r, t: r.linking.join(
+            ports.Joining(t.joined, t.scene.officer.id, None, (), {}),
+            NOW,
+        ),
+        REFUSED,
+    ),
+    "linking.of_change": (lambda r, t: r.linking.of_change(t.joined), None),
+    "linking.of_person": (lambda r, t: r.linking.of_person(t.scene.officer.id), []),
+    "linking.end": (lambda r, t: r.linking.end(t.joined, NOW), UNTOUCHED),
     "places.get": (lambda r, t: r.places.get(t.scene.channel.id), REFUSED),
+    "places.at": (lambda r, t: r.places.at(t.scene.installation.id, "#board"), None),
+    "places.rename": (lambda r, t: r.places.rename(t.scene.channel.id, "spied"), UNTOUCHED),
+    "places.hand_over": (lambda r, t: r.places.hand_over(t.direct.id, None), UNTOUCHED),
     "places.add": (
         lambda r, t: r.places.add(t.scene.installation.id, PlaceKind.CHANNEL, "#spy", "spy"),
         REFUSED,
@@ -174,6 +223,7 @@ CASES = {
     "outbox.of_delivery": (lambda r, _: r.outbox.of_delivery("d-secret"), []),
     "outbox.waiting_in_lane": (lambda r, _: r.outbox.waiting_in_lane("lane"), None),
     "outbox.exists": (lambda r, _: r.outbox.exists("nudge:secret"), False),
+    "outbox.send_again": (lambda r, t: r.outbox.send_again(t.unknown, 0, NOW), False),
     "outbox.last_nudge": (lambda r, t: r.outbox.last_nudge(t.scene.officer.id), None),
     "log.action": (lambda r, t: r.log(SYSTEM).action(t.action.id), None),
     "log.actions": (lambda r, t: r.log(SYSTEM).actions([t.action.id]), []),
@@ -184,6 +234,10 @@ CASES = {
     "log.updates": (lambda r, t: r.log(SYSTEM).updates(t.action.id), []),
     "log.latest_updates": (lambda r, t: r.log(SYSTEM).latest_updates([t.action.id]), {}),
 }
+
+
+def account_of(theirs: Theirs) -> ports.Account:
+    return ports.Account(Platform.PLAYGROUND, theirs.scene.installation.workspace, "hayley")
 
 
 def people_of(theirs: Theirs) -> set:
@@ -273,6 +327,13 @@ def contents(scene: Scene) -> list:
             [log.updates(action.id) for action in actions],
             [records.posts.cards_of(action.id) for action in actions],
             records.outbox.of_delivery("d-secret"),
+            records.linking.accounts(scene.officer.id),
+            records.linking.with_email("secret@example.org"),
+            records.linking.of_person(scene.officer.id),
+            records.linking.wrong_codes(
+                ports.Account(Platform.PLAYGROUND, scene.installation.workspace, "hayley")
+            ),
+            unit.outbox_rows([OutboxState.UNKNOWN], 10),
             unit.claim_nudges(NOW, 10),
         ]
 
