@@ -32,6 +32,8 @@ _IN_LANE = Statement(
     )
     .order_by(outbox.c.id.desc())
     .limit(1)
+    # Whoever counts on it to show a change must not be overtaken by a sender that composes it without that change.
+    .with_for_update(key_share=True)
 )
 _EXISTS = Statement(select(outbox.c.id).where(within(outbox), outbox.c.key == bindparam("key")))
 _LAST_NUDGE = Statement(

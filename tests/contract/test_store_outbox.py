@@ -168,7 +168,7 @@ def test_a_waiting_row_of_a_lane_is_joined_until_an_attempt_was_made(here):
     """It will say the state of its moment, so there is no need of another."""
 
     def waiting():
-        return here.look(lambda r: r.outbox.waiting_in_lane("lane"))
+        return here.transact(lambda u: u.within(here.organisation).outbox.waiting_in_lane("lane"))
 
     assert waiting() is None
     first = put(here, "first", "lane")

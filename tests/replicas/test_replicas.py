@@ -1,6 +1,7 @@
 """Two and three replicas on one database: each nudge and digest exactly once, whoever says it."""
 
 import asyncio
+import threading
 from collections import Counter
 from datetime import timedelta
 
@@ -128,3 +129,25 @@ async def test_numbers_are_counted_once(replica):
     await asyncio.gather(*(add(n) for n in range(30)))
     assert [world.action(n).number for n in range(1, 31)] == list(range(1, 31))
     assert world.action(31) is None
+
+
+async def test_a_row_a_change_counts_on_is_not_overtaken(replica):
+    """Whoever means a waiting card to show the change holds it until the change can be seen."""
+    one, two = replica(), replica()
+    await asyncio.to_thread(crowd, one, 1, 1)
+    now = london("2026-02-10 09:30")
+    (row,) = await two.read(lambda u: u.outbox_rows([OutboxState.WAITING], 10))
+    counted, go = threading.Event(), threading.Event()
+
+    def change(unit):
+        found = unit.within(row.organisation).outbox.waiting_in_lane(row.lane)
+        counted.set()
+        assert go.wait(10)
+        return found
+
+    changing = asyncio.create_task(one.transact(change))
+    assert await asyncio.to_thread(counted.wait, 10)
+    assert await two.transact(lambda u: u.claim_outbox(now, 10)) == []
+    go.set()
+    assert await changing == row
+    assert await two.transact(lambda u: u.claim_outbox(now, 10)) == [row]

@@ -1,0 +1,118 @@
+"""A Slack and a Teams that accept and then fail, ask for a pause, or fall silent; each counts what arrived."""
+
+import asyncio
+import json
+import random
+from collections import Counter
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from tests.adapters.slack.workspace import Fault, Json, Workspace
+from tests.adapters.teams.board import CHANNEL, card_words
+
+BAD = 0.3
+"""How many of the messages are answered badly while the weather is bad."""
+
+
+class StormySlack(Workspace):
+    """A part of what is posted is refused for a while, or arrives and is then answered badly."""
+
+    def __init__(self, chance: random.Random) -> None:
+        super().__init__()
+        self.chance = chance
+        self.stormy = False
+        self.accepted_and_failed = 0
+        self.paused = 0
+
+    def employ(self, user: str, name: str) -> None:
+        """Somebody works there from now on."""
+        profile = {"real_name": name, "email": f"{user.lower()}@northvale.example"}
+        self.people[user] = {**self.people["UKIM"], "id": user, "name": user.lower(), "profile": profile}
+
+    async def _call(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["method"] == "chat.postMessage" and self.stormy:
+            await asyncio.sleep(self.chance.uniform(0, 0.1))
+            if self.chance.random() < BAD:
+                fault = self._misfortune()
+                self.accepted_and_failed += fault.after
+                self.paused += fault.status == 429
+                self.fail("chat.postMessage", fault)
+        return await super()._call(request)
+
+    def _misfortune(self) -> Fault:
+        return self.chance.choice(
+            [
+                Fault(drop=True, after=True),
+                Fault(500, after=True),
+                Fault(hang=1.2, after=True),
+                Fault(drop=True),
+                Fault(503),
+                Fault(429, error="ratelimited", headers={"Retry-After": "1"}),
+            ]
+        )
+
+    @property
+    def arrived(self) -> Counter[str]:
+        """How often each message stands there, by the key its sender gave it."""
+        return Counter(
+            message["metadata"]["event_payload"]["key"]
+            for place in self.messages.values()
+            for message in place
+            if message.get("metadata")
+        )
+
+
+class StormyTeams:
+    """A Teams that takes its time, and a part of whose answers say nothing true. It cannot be asked."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self.chance = chance
+        self.stormy = False
+        self.arrived: Counter[str] = Counter()
+        self.accepted_and_failed = 0
+        self.paused = 0
+        app = web.Application()
+        app.router.add_post("/v3/conversations", self._take)
+        app.router.add_post("/v3/conversations/{id}/activities", self._take)
+        app.router.add_put("/v3/conversations/{id}/activities/{activity}", self._redraw)
+        self.server = TestServer(app, host="127.0.0.1")
+
+    @property
+    def url(self) -> str:
+        return str(self.server.make_url("/"))
+
+    async def _take(self, request: web.Request) -> web.StreamResponse:
+        body = await request.json()
+        bad = self.stormy and self.chance.random() < BAD
+        fault = self.chance.choice(["pause", "fail", "hang", "drop"]) if bad else None
+        await asyncio.sleep(self.chance.uniform(0, 0.1))
+        if fault == "pause":
+            self.paused += 1
+            return web.json_response({}, status=429, headers={"Retry-After": "1"})
+        self._arrives(body)
+        if fault is not None:
+            self.accepted_and_failed += 1
+        if fault == "fail":
+            return web.json_response({"error": {"code": "ServiceError"}}, status=500)
+        if fault == "hang":
+            await asyncio.sleep(1.5)
+        if fault == "drop" and request.transport is not None:
+            request.transport.abort()
+        number = str(self.arrived.total())
+        return web.json_response({"id": f"{CHANNEL};messageid={number}", "activityId": number}, status=201)
+
+    def _arrives(self, body: Json) -> None:
+        activity = body.get("activity", body)
+        if activity.get("attachments"):
+            self.arrived[title(activity["attachments"][0]["content"])] += 1
+
+    async def _redraw(self, request: web.Request) -> web.Response:
+        await request.json()
+        return web.json_response({"id": request.match_info["activity"]})
+
+
+def title(card: dict[str, Any]) -> str:
+    """What tells a card from every other: an action's ref, or a digest's first line."""
+    return card_words(json.loads(json.dumps(card))).splitlines()[0].split(" ·")[0]
