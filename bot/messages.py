@@ -5,6 +5,7 @@ adapter escapes it, whatever it holds.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
@@ -85,6 +86,40 @@ class Quote(Model):
     mentions: tuple[Mention, ...] = ()
 
 
+class Found(Model):
+    """One thing that was found in minutes: see `bot.minutes.Proposal`, whose fields these are."""
+
+    kind: Literal["action", "request", "referral", "decision", "forward", "report"]
+    what: str
+    quote: str
+    start: int
+    end: int
+    owners: tuple[str, ...] = ()
+    owners_resolved: tuple[str, ...] = ()
+    due_words: str | None = None
+    due_elsewhere: bool = False
+    minute: str | None = None
+    confidence: float
+    why: str = ""
+
+
+class Paper(Model):
+    """Minutes somebody handed in, read; or `problem`, a sentence saying why they could not be.
+
+    `mark` names the text: the same text has the same. `body`, `held_on` and `next_meeting` are what the minutes say
+    of their own meeting. `notes` are sentences about the file, such as what of it was left out.
+    """
+
+    name: str | None = Field(default=None, max_length=255)
+    problem: str | None = None
+    mark: str = Field(default="", max_length=64)
+    body: str | None = None
+    held_on: date | None = None
+    next_meeting: date | None = None
+    found: tuple[Found, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
 class Press(Model):
     """A pressed button, or a submitted form: the button's or form's id, and the form's values by field name.
 
@@ -106,7 +141,8 @@ class Inbound(Model):
     and the bot's own mention are already cut from `text`. `thread` is the platform's id
     of the first message of the thread it was written in, `link` a permanent link to the message. `people` is what the
     directory knows of the author and of those named or picked. `quote` is another message this is about; `happened`
-    says that this is no wish of anybody's, but news of what became of it. `opens_forms` is False where the platform
+    says that this is no wish of anybody's, but news of what became of it. `paper` is a file of minutes that came with
+    the words, read already. `opens_forms` is False where the platform
     can answer with words alone, and a form has to wait behind a button.
     """
 
@@ -125,6 +161,7 @@ class Inbound(Model):
     people: tuple[Profile, ...] = ()
     quote: Quote | None = None
     happened: Literal["edited", "deleted"] | None = None
+    paper: Paper | None = None
     opens_forms: bool = True
 
     def profile(self, identity: str) -> Profile | None:

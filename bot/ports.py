@@ -20,6 +20,7 @@ from bot.domain.ids import (
     AssignmentId,
     BoardId,
     ChangeId,
+    ImportId,
     InstallationId,
     MeetingId,
     OrganisationId,
@@ -27,9 +28,19 @@ from bot.domain.ids import (
     PersonId,
     PlaceId,
     QuestionId,
+    ResolutionId,
     UpdateId,
 )
 from bot.domain.meetings import Meeting
+from bot.domain.minutes import (
+    Import,
+    ImportState,
+    NewImport,
+    NewResolution,
+    Proposal,
+    ProposalKind,
+    Resolution,
+)
 from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome, Priority
 from bot.domain.people import Person, Role, Roster, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
@@ -187,6 +198,9 @@ class Log(Protocol):
         ...
 
     def latest_updates(self, ids: Collection[ActionId]) -> Mapping[ActionId, Update]: ...
+    def resolutions(self, board: BoardId, kinds: Collection[ProposalKind]) -> Sequence[Resolution]:
+        """Decisions, referrals and items for later that stand, the latest meeting's first."""
+        ...
 
 
 class Boards(Protocol):
@@ -427,6 +441,49 @@ class Outbox(Protocol):
         ...
 
 
+class Minutes(Protocol):
+    """Minutes being brought into a board's log. Who may look at them is for whoever asks to check."""
+
+    def add(self, new: NewImport, found: Sequence[Proposal]) -> Import:
+        """Minutes to be reviewed, with what they propose."""
+        ...
+
+    def get(self, its_id: ImportId) -> Import | None: ...
+    def of_board(self, board: BoardId, states: Collection[ImportState], limit: int) -> Sequence[Import]:
+        """The newest first."""
+        ...
+
+    def save(self, changed: Import) -> Import:
+        """Keep its state, its days and its change.
+
+        Raises:
+            Stale: somebody saved it meanwhile; the whole piece of work is run again.
+        """
+        ...
+
+    def proposals(self, its_id: ImportId) -> Sequence[Proposal]:
+        """In the order of the minutes."""
+        ...
+
+    def save_proposals(self, changed: Sequence[Proposal]) -> None:
+        """Keep what a reviewer can change of them; what was read stays."""
+        ...
+
+    def earlier(
+        self, board: BoardId, *, mark: str, meeting: date | None, source: str | None
+    ) -> Sequence[Proposal]:
+        """Those of minutes in the log that are the same text, of the same day, or of a file called the same.
+
+        The newest minutes first. A day or a name that is None is nobody's.
+        """
+        ...
+
+    def keep(self, board: BoardId, new: NewResolution) -> ResolutionId: ...
+    def withdraw(self, its_id: ImportId, *, withdrawn: bool = True) -> None:
+        """What was kept of these minutes beside the actions does not stand any more, or stands again."""
+        ...
+
+
 class Records(Protocol):
     """One organisation's rows."""
 
@@ -452,6 +509,8 @@ class Records(Protocol):
     def questions(self) -> Questions: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def minutes(self) -> Minutes: ...
     def log(self, viewer: Viewer) -> Log: ...
 
 

@@ -45,6 +45,7 @@ class Verb(StrEnum):
     ACCOUNT_UNLINKED = "account unlinked"
     SOURCE_EDITED = "source edited"
     SOURCE_DELETED = "source deleted"
+    MINUTES_ACCEPTED = "minutes accepted"
 
 
 NEWS = frozenset({Verb.SOURCE_EDITED, Verb.SOURCE_DELETED})
@@ -96,7 +97,7 @@ def snapshot(action: Action) -> dict[str, Any]:
     return {
         "what": {WORDS: action.what},
         "status": action.status.value,
-        "due": _due(action.due),
+        "due": due_data(action.due),
         "assignments": [_assignment(a) for a in action.assignments],
     }
 
@@ -157,7 +158,7 @@ def check_undoable(change: ChangeId, entries: Sequence[Entry]) -> None:
         raise NotPossible("has been built upon since")
 
 
-def _due(due: Due) -> dict[str, Any]:
+def due_data(due: Due) -> dict[str, Any]:
     return {
         "kind": due.kind.value,
         "date": due.day and due.day.isoformat(),

@@ -9,6 +9,7 @@ from store.records.history import HistoryRecords
 from store.records.linking import LinkingRecords
 from store.records.log import LogRecords
 from store.records.meetings import MeetingRecords
+from store.records.minutes import MinutesRecords
 from store.records.outbox import OutboxRecords
 from store.records.people import PeopleRecords
 from store.records.places import PlaceRecords
@@ -66,6 +67,10 @@ class SqlRecords:
     @property
     def outbox(self) -> OutboxRecords:
         return OutboxRecords(self._link, self._ids, self.organisation)
+
+    @property
+    def minutes(self) -> MinutesRecords:
+        return MinutesRecords(self._link, self._ids, self.organisation)
 
     def log(self, viewer: Viewer) -> LogRecords:
         return LogRecords(self._link, self.organisation, viewer)

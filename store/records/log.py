@@ -10,14 +10,16 @@ from sqlalchemy.sql.expression import false
 from bot.domain.actions import Action, OwnerKind, Status
 from bot.domain.history import Entry, Update
 from bot.domain.ids import ActionId, BoardId, OrganisationId, PersonId
+from bot.domain.minutes import ProposalKind, Resolution
 from bot.domain.people import Viewer
 from bot.ports import ActionFilter
 from store import mapping
 from store.records.actions import NOT_WITHDRAWN, OF_ACTION, UNFINISHED_ONES, whole_actions
 from store.records.family import parts, within
 from store.records.history import entries_from
+from store.records.minutes import RESOLUTION, resolution
 from store.statements import Binds, Link, Statement, among, constant
-from store.tables import actions, assignments, history, roles, updates
+from store.tables import actions, assignments, history, resolutions, roles, updates
 
 _mine = assignments.alias("mine")
 _BY_DUE = (actions.c.due_day.nulls_last(), actions.c.board_id, actions.c.number, assignments.c.position)
@@ -154,6 +156,21 @@ def _latest_updates(ids: Binds) -> Select[Any]:
 
 _LATEST_UPDATES = _Seen(_latest_updates, actions.c.board_id, "ids")
 
+_RESOLUTIONS = _Seen(
+    lambda kinds: (
+        select(*RESOLUTION)
+        .where(
+            within(resolutions),
+            resolutions.c.board_id == bindparam("board"),
+            among(resolutions.c.kind, kinds),
+            resolutions.c.withdrawn == false(),
+        )
+        .order_by(resolutions.c.meeting_day.desc().nulls_last(), resolutions.c.import_id, resolutions.c.id)
+    ),
+    resolutions.c.board_id,
+    "kinds",
+)
+
 
 @cache
 def _listed(*given: str) -> _Seen:
@@ -241,6 +258,10 @@ class LogRecords:
     def latest_updates(self, ids: Collection[ActionId]) -> Mapping[ActionId, Update]:
         rows = [row for part in parts(ids) for row in self._rows(_LATEST_UPDATES, ids=part)]
         return {one.action: one for one in map(mapping.update, rows)}
+
+    def resolutions(self, board: BoardId, kinds: Collection[ProposalKind]) -> Sequence[Resolution]:
+        rows = self._rows(_RESOLUTIONS, board=board, kinds=[kind.value for kind in kinds])
+        return [resolution(row) for row in rows]
 
     def _rows(self, statement: _Seen, **values: Any) -> list[tuple[Any, ...]]:
         return statement.rows(self._link, self._viewer, organisation=self._organisation, **values)

@@ -1,6 +1,7 @@
 """One organisation never sees, and never changes, another's row, whatever id it is given."""
 
 import inspect
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from bot.domain.actions import Action, Owner, Source, Status
 from bot.domain.history import Entry, Update
 from bot.domain.ids import ChangeId, OutboxId, QuestionId
 from bot.domain.meetings import Meeting
+from bot.domain.minutes import Import, ImportState, NewImport, Proposal, ProposalKind
 from bot.domain.outbox import OutboxState
 from bot.domain.people import SYSTEM, Role, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
@@ -18,6 +20,7 @@ from bot.messages import Platform, Reply
 from bot.ports import ActionFilter
 from store.store import SqlStore
 from tests.contract.scene import NOW, Scene, row
+from tests.contract.test_store_minutes import HELD, proposal, resolution
 
 FAMILIES = {
     "boards": ports.Boards,
@@ -30,6 +33,7 @@ FAMILIES = {
     "posts": ports.Posts,
     "questions": ports.Questions,
     "outbox": ports.Outbox,
+    "minutes": ports.Minutes,
     "log": ports.Log,
 }
 
@@ -50,6 +54,8 @@ class Theirs:
     unknown: OutboxId
     code: str
     joined: ChangeId
+    brought: Import
+    proposed: Sequence[Proposal]
 
 
 def furnish(scene: Scene) -> Theirs:
@@ -84,11 +90,31 @@ def furnish(scene: Scene) -> Theirs:
         joined = records.history.new_change()
         records.linking.join(ports.Joining(joined, scene.officer.id, None, (account,), {}), NOW)
         code = records.linking.new_code(account, NOW + timedelta(minutes=15))
+        minutes = records.minutes.add(_minutes(scene), [proposal(what="Secret")])
+        brought = records.minutes.save(replace(minutes, state=ImportState.ACCEPTED))
+        records.minutes.keep(scene.board.id, resolution(brought))
         return Theirs(
-            scene, action, meeting, entry, update, post, question, written, direct, unknown, code, joined
+            scene,
+            action,
+            meeting,
+            entry,
+            update,
+            post,
+            question,
+            written,
+            direct,
+            unknown,
+            code,
+            joined,
+            brought,
+            records.minutes.proposals(brought.id),
         )
 
     return scene.write(more)
+
+
+def _minutes(scene: Scene) -> NewImport:
+    return NewImport(scene.board.id, scene.clerk.id, NOW, "secret.docx", "mark", meeting=HELD)
 
 
 # What every method gives our organisation when it is asked about theirs: a value, REFUSED, or something of its own.
@@ -225,6 +251,24 @@ CASES = {
     "outbox.exists": (lambda r, _: r.outbox.exists("nudge:secret"), False),
     "outbox.send_again": (lambda r, t: r.outbox.send_again(t.unknown, 0, NOW), False),
     "outbox.last_nudge": (lambda r, t: r.outbox.last_nudge(t.scene.officer.id), None),
+    "minutes.add": (lambda r, t: r.minutes.add(_minutes(t.scene), []), REFUSED),
+    "minutes.get": (lambda r, t: r.minutes.get(t.brought.id), None),
+    "minutes.of_board": (lambda r, t: r.minutes.of_board(t.scene.board.id, list(ImportState), 9), []),
+    "minutes.save": (lambda r, t: r.minutes.save(replace(t.brought, state=ImportState.LEFT)), REFUSED),
+    "minutes.proposals": (lambda r, t: r.minutes.proposals(t.brought.id), []),
+    "minutes.save_proposals": (
+        lambda r, t: r.minutes.save_proposals(
+            [replace(one, what="Spied") for one in t.proposed],
+        ),
+        UNTOUCHED,
+    ),
+    "minutes.earlier": (
+        lambda r, t: r.minutes.earlier(t.scene.board.id, mark="mark", meeting=HELD, source="secret.docx"),
+        [],
+    ),
+    "minutes.keep": (lambda r, t: r.minutes.keep(t.scene.board.id, resolution(t.brought)), REFUSED),
+    "minutes.withdraw": (lambda r, t: r.minutes.withdraw(t.brought.id), UNTOUCHED),
+    "log.resolutions": (lambda r, t: r.log(SYSTEM).resolutions(t.scene.board.id, ProposalKind), []),
     "log.action": (lambda r, t: r.log(SYSTEM).action(t.action.id), None),
     "log.actions": (lambda r, t: r.log(SYSTEM).actions([t.action.id]), []),
     "log.numbered": (lambda r, t: r.log(SYSTEM).numbered(t.scene.board.id, 1), None),
@@ -327,6 +371,9 @@ def contents(scene: Scene) -> list:
             [log.updates(action.id) for action in actions],
             [records.posts.cards_of(action.id) for action in actions],
             records.outbox.of_delivery("d-secret"),
+            brought := records.minutes.of_board(scene.board.id, list(ImportState), 9),
+            [records.minutes.proposals(one.id) for one in brought],
+            log.resolutions(scene.board.id, list(ProposalKind)),
             records.linking.accounts(scene.officer.id),
             records.linking.with_email("secret@example.org"),
             records.linking.of_person(scene.officer.id),
