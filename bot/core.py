@@ -21,6 +21,7 @@ from bot.commands.saying import (
     envelope,
     fail,
     message_key,
+    say_again,
     unknown,
 )
 from bot.commands.session import Answered, Session
@@ -56,6 +57,7 @@ __all__ = [
     "message_key",
     "reads",
     "said",
+    "say_again",
     "tick",
     "unknown",
     "warm",

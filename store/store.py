@@ -53,13 +53,21 @@ class SqlStore:
         self.fence = AdvisoryFence(engine) if self._shared and writer is not None else None
 
     @classmethod
-    def open(cls, url: str | Path, *, synchronous: str = "FULL", only_reading: bool = False) -> Self:
+    def open(
+        cls,
+        url: str | Path,
+        *,
+        synchronous: str = "FULL",
+        only_reading: bool = False,
+        beside: bool = False,
+    ) -> Self:
         """Open a database, bringing its schema up to date.
 
         `url` is SQLAlchemy's, or the path of a SQLite file; `sqlite://` lives in memory, for tests. A PostgreSQL
         database may be open in any number of processes.
         `synchronous` below FULL may lose acknowledged work when the machine loses power: for tests too.
         `only_reading` looks into a database that another process may be serving; it must be up to date.
+        `beside` changes something in one, and nothing that is another process's to send.
 
         Raises:
             AlreadyRunning: another process has it open.
@@ -70,12 +78,13 @@ class SqlStore:
         """
         address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
-        if only_reading and is_file(address) and not database_file(address).exists():
+        if (only_reading or beside) and is_file(address) and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")
-        lock = ProcessLock.take(database_file(address)) if is_file(address) and not only_reading else None
+        alone = is_file(address) and not (only_reading or beside)
+        lock = ProcessLock.take(database_file(address)) if alone else None
         engine = engine_for(address, synchronous=synchronous)
         try:
-            (migrate.check if only_reading else migrate.bring_up)(engine)
+            (migrate.check if only_reading or beside else migrate.bring_up)(engine)
             return cls(
                 engine,
                 lock,
