@@ -26,7 +26,10 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from adapters import config_words as words
 from adapters.config_reading import misspelt, read_dotenv, read_yaml
 from adapters.config_words import ConfigError, Problem, problem
+from bot.domain import boards as rules
 from bot.domain.boards import DigestRule, NudgeRule
+from bot.domain.calendars import Span
+from bot.domain.nudges import LATEST
 
 PREFIX = "ARISING_"
 VARIABLES = {
@@ -45,6 +48,8 @@ TEAMS_GUIDE = "docs/install-teams.md says where it comes from"
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Zone = Annotated[str, BeforeValidator(words.zone)]
+Nation = Annotated[str, BeforeValidator(words.nation)]
+ClosedDays = Annotated[Span, BeforeValidator(words.closed_days)]
 TimeOfDay = Annotated[time, BeforeValidator(words.time_of_day)]
 Days = Annotated[int, Field(ge=0, le=365)]
 AtLeastOneDay = Annotated[int, Field(ge=1, le=365)]
@@ -99,12 +104,55 @@ class Nudges(Section):
         )
 
 
+class QuietHours(Section):
+    """The same time twice means that no hours are quiet."""
+
+    begins: TimeOfDay = time(19, 0)
+    ends: TimeOfDay = time(7, 0)
+
+
+class Escalation(Section):
+    """In working days overdue; none means that they do not hear of it."""
+
+    clerk: int | None = Field(None, ge=1, le=365)
+    chair: int | None = Field(None, ge=1, le=365)
+
+
 class BoardDefaults(Section):
-    """What a new board begins with."""
+    """What a board works by that has set nothing itself."""
 
     zone: Zone = "Europe/London"
+    nation: Nation = "GB-ENG"
+    closed: tuple[ClosedDays, ...] = Field((), max_length=100)
     digests: Digests = Digests()
     nudges: Nudges = Nudges()
+    quiet_hours: QuietHours = QuietHours()
+    escalation: Escalation = Escalation()
+    ask_working_days_before_meeting: int = Field(5, ge=0, le=30)
+
+    @model_validator(mode="after")
+    def _nudges_are_heard(self) -> Self:
+        if self.nudges.at in self.rules.quiet:
+            raise ValueError(f"nudges.at is {self.nudges.at:%H:%M}, which lies in the quiet hours.")
+        if self.nudges.at >= LATEST:
+            raise ValueError(
+                f"nudges.at is {self.nudges.at:%H:%M}, and nobody is nudged from {LATEST:%H:%M} on."
+            )
+        return self
+
+    @property
+    def rules(self) -> rules.Rules:
+        """As the domain knows them."""
+        return rules.Rules(
+            zone=self.zone,
+            nation=self.nation,
+            closed=self.closed,
+            digests=self.digests.rule,
+            nudges=self.nudges.rule,
+            quiet=rules.QuietHours(self.quiet_hours.begins, self.quiet_hours.ends),
+            escalation=rules.Escalation(self.escalation.clerk, self.escalation.chair),
+            ask=self.ask_working_days_before_meeting,
+        )
 
 
 class Boards(Section):

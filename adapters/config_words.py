@@ -4,13 +4,16 @@ import ipaddress
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import SecretStr
+
+from bot.domain import nations
+from bot.domain.calendars import Span
 
 DATABASES = re.compile(r"sqlite(\+\w+)?:///(?!:memory:).+|postgresql(\+psycopg)?://[^/]*/.+")
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
@@ -72,6 +75,29 @@ def zone(given: Any) -> str:
     if not name:
         raise ValueError("needs a time zone, such as Europe/London.")
     raise ValueError(f'"{name}" is not a time zone.{_did_you_mean_zone(name)}')
+
+
+def nation(given: Any) -> str:
+    """The code of a nation whose bank holidays are known."""
+    found = nations.nation(given if isinstance(given, str) else "")
+    if found.code is not None:
+        return found.code
+    meant = (
+        f" Did you mean {' or '.join(found.near)}?" if found.near else " Write England, GB-SCT, IE, US-CA."
+    )
+    raise ValueError(f'"{given}" is no nation whose bank holidays I know.{meant}')
+
+
+def closed_days(given: Any) -> Span:
+    """A day, or several as in "2026-12-24 to 2027-01-01"."""
+    first, _, last = str(given).partition(" to ")
+    try:
+        span = Span(date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip()))
+    except ValueError:
+        raise ValueError(f'"{given}" is no day. Write 2026-12-24, or 2026-12-24 to 2027-01-01.') from None
+    if span.last < span.first or (span.last - span.first).days > 366:
+        raise ValueError(f'"{given}": the last day comes after the first, within a year.')
+    return span
 
 
 def _did_you_mean_zone(name: str) -> str:

@@ -10,7 +10,6 @@ from bot.commands import boarding, presses
 from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
-from bot.commands.heard import Heard
 from bot.commands.installing import deactivated, install
 from bot.commands.saying import (
     Composed,
@@ -21,7 +20,6 @@ from bot.commands.saying import (
     envelope,
     fail,
     message_key,
-    say_again,
     unknown,
 )
 from bot.commands.session import Answered, Session
@@ -36,7 +34,7 @@ from bot.language.answers import read_answer
 from bot.language.commands import NAMES, near_command, read_command, said_plainly
 from bot.language.dues import warm
 from bot.language.numbers import bare_numbers
-from bot.language.text import MOST_TEXT
+from bot.language.text import MOST_TEXT, with_atoms
 from bot.messages import Inbound, Reply, View
 from bot.ports import Arrival, UnitOfWork
 from bot.views import answers, guides
@@ -57,7 +55,6 @@ __all__ = [
     "message_key",
     "reads",
     "said",
-    "say_again",
     "tick",
     "unknown",
     "warm",
@@ -73,12 +70,7 @@ KEPT_FOR = timedelta(days=7)
 
 def reads(inbound: Inbound) -> bool:
     """Whether handling this inbound changes nothing, so that it may run on a reader."""
-    return _changes_nothing(Heard(inbound))
-
-
-def _changes_nothing(heard: Heard) -> bool:
-    inbound = heard.inbound
-    if inbound.happened is not None or boarding.meant_by(heard):
+    if inbound.happened is not None or boarding.meant(inbound):
         return False
     if inbound.press is not None:
         verb, args = read_button(inbound.press.button)
@@ -89,12 +81,13 @@ def _changes_nothing(heard: Heard) -> bool:
         return True
     if not inbound.addressed:
         return inbound.thread is None
+    text = with_atoms(inbound.text, inbound.mentions)
     if inbound.command or not _direct(inbound):
-        intent: i.Intent | None = heard.command
+        intent: i.Intent | None = read_command(text)
         if isinstance(intent, i.Unknown) and inbound.thread is not None:
             return False
     else:
-        intent = said_plainly(heard.text)
+        intent = said_plainly(text)
     return intent is not None and _reads(intent, direct=_direct(inbound))
 
 
@@ -117,8 +110,7 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
                 "I am not installed here yet. Whoever runs me for you can connect this workspace."
             )
         )
-    heard = Heard(inbound)
-    only_reads = _changes_nothing(heard)
+    only_reads = reads(inbound)
     if arrival.earlier is not None and not only_reads:
         return arrival.earlier
     records = unit.within(arrival.installation.organisation)
@@ -128,13 +120,13 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
         return Reply()
     if not only_reads:
         remember_places(records, arrival.installation, inbound)
-    if boarding.meant_by(heard):
+    if boarding.meant(inbound):
         reply = boarding.answer(records, arrival, inbound, now)
         unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
         return reply
     if arrival.viewer.person is None or not arrival.viewer.roles:
-        return Reply(answer=_for_a_stranger(heard)) if inbound.addressed else Reply()
-    reply = _answered(unit, arrival, heard, now)
+        return Reply(answer=_for_a_stranger(inbound)) if inbound.addressed else Reply()
+    reply = _answered(unit, arrival, inbound, now)
     if not only_reads and (reply.answer or reply.form or reply.rows):
         if arrival.place is not None and arrival.place.kind is PlaceKind.DIRECT:
             unit.within(arrival.installation.organisation).places.touched(arrival.place.id, now)
@@ -142,18 +134,18 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
     return reply
 
 
-def _for_a_stranger(heard: Heard) -> View:
+def _for_a_stranger(inbound: Inbound) -> View:
     """Help is everybody's; nothing else is shown to whoever holds no role."""
-    asked = heard.command if heard.inbound.press is None else None
+    asked = read_command(with_atoms(inbound.text, inbound.mentions)) if inbound.press is None else None
     if isinstance(asked, i.Help):
-        return guides.help_view(asked.topic, direct=_direct(heard.inbound))
+        return guides.help_view(asked.topic, direct=_direct(inbound))
     return guides.stranger()
 
 
-def _answered(unit: UnitOfWork, arrival: Arrival, heard: Heard, now: datetime) -> Reply:
-    session = Session(unit.within(arrival.installation.organisation), arrival, heard.inbound, now)
+def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:
+    session = Session(unit.within(arrival.installation.organisation), arrival, inbound, now)
     try:
-        return _behind_a_button(session, _decided(session, heard))
+        return _behind_a_button(session, _decided(session))
     except Answered as answered:
         return answered.reply
     except NotPossible as problem:
@@ -173,7 +165,7 @@ def _behind_a_button(session: Session, reply: Reply) -> Reply:
     return session.reply(answers.form_waits(form, question))
 
 
-def _decided(session: Session, heard: Heard) -> Reply:
+def _decided(session: Session) -> Reply:
     inbound = session.inbound
     if inbound.press is not None:
         return presses.press(session)
@@ -181,16 +173,16 @@ def _decided(session: Session, heard: Heard) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
-    intent = _intent(session, heard)
+    intent = _intent(session)
     return Reply() if intent is None else dispatch(session, intent)
 
 
-def _intent(session: Session, heard: Heard) -> i.Intent | None:
+def _intent(session: Session) -> i.Intent | None:
     """What was asked for; None for talk that is not the bot's business."""
     inbound = session.inbound
-    text = heard.text
+    text = session.atomised()
     if inbound.addressed and (inbound.command or not session.in_direct):
-        intent = heard.command
+        intent = read_command(text)
         if not isinstance(intent, i.Unknown) or session.thread_post is None:
             return intent
         return _answer(session, text)

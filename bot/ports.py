@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.actions import Action, Owner, Part, Source, Status
-from bot.domain.boards import Board
+from bot.domain.boards import Board, Rules
 from bot.domain.dues import Due
 from bot.domain.history import Entry, Update
 from bot.domain.ids import (
@@ -42,8 +42,9 @@ from bot.domain.minutes import (
     Resolution,
 )
 from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome, Priority
-from bot.domain.people import Person, Role, Roster, Viewer
+from bot.domain.people import Person, Rhythm, Role, Roster, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
+from bot.domain.settings import Own
 from bot.messages import Inbound, Outgoing, Platform, Reply
 
 T = TypeVar("T")
@@ -136,7 +137,7 @@ class DueNudge:
     """An assignment whose nudge time has come, with all that is needed to find its next one.
 
     `at` is the UTC instant it was due; `due` the action's calendar day; `zone` the owner's, None when the owner is
-    not one person.
+    not one person. `nation` and `rhythm` are what that person chose, None where they chose nothing.
     """
 
     organisation: OrganisationId
@@ -147,6 +148,8 @@ class DueNudge:
     owner: Owner
     due: date | None
     zone: str | None
+    nation: str | None = None
+    rhythm: Rhythm | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +214,15 @@ class Boards(Protocol):
         ...
 
     def add(self, code: str, name: str, zone: str, next_digest_at: datetime | None) -> Board: ...
+    @property
+    def usual(self) -> Rules:
+        """What a board works by that has set nothing itself: the installation's."""
+        ...
+
+    def keep_settings(self, board: BoardId, zone: str, own: Own) -> Board:
+        """Its zone, and all it sets itself from now on, in the place of what it set before. The board as it is now."""
+        ...
+
     def set_next_digest(self, board: BoardId, at: datetime | None) -> None:
         """`at` is a UTC instant; None when no digest is to come."""
         ...
@@ -228,6 +240,10 @@ class People(Protocol):
         ...
 
     def add(self, name: str, zone: str, partner: str | None) -> Person: ...
+    def keep_settings(self, person: PersonId, own: Own) -> Person:
+        """All they choose for themselves from now on ("nation", "nudges"), in the place of what they chose before."""
+        ...
+
     def link(self, person: PersonId, platform: Platform, workspace: str, identity: str) -> None: ...
     def give_role(self, board: BoardId, person: PersonId, role: Role) -> None: ...
     def end_role(self, board: BoardId, person: PersonId) -> None: ...
@@ -384,7 +400,10 @@ class History(Protocol):
         ...
 
     def of_subjects(self, entries: Sequence[Entry]) -> Sequence[Entry]:
-        """Every entry about any action, meeting or person these entries are about, oldest first."""
+        """Every entry about any action, meeting or person these entries are about, oldest first.
+
+        An entry that names none of them is about its board.
+        """
         ...
 
     def add_update(self, action: ActionId, person: PersonId | None, words: str, at: datetime) -> Update: ...

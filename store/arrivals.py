@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, select, tuple_
 
+from bot.domain.boards import Rules
 from bot.domain.people import Viewer
 from bot.messages import Inbound, Reply
 from bot.ports import Arrival, Installation
@@ -108,7 +109,7 @@ FORGET = Statement(
 )
 
 
-def arrival(link: Link, inbound: Inbound) -> Arrival | None:
+def arrival(link: Link, inbound: Inbound, usual: Rules) -> Arrival | None:
     """See bot.ports.UnitOfWork.arrival."""
     rows = link.rows(
         _ARRIVAL,
@@ -126,7 +127,7 @@ def arrival(link: Link, inbound: Inbound) -> Arrival | None:
         installation=Installation(row[1], row[0], inbound.platform, inbound.workspace),
         viewer=_viewer(rows),
         place=None if row[_PLACE] is None else mapping.place(row[_PLACE:_BOARD]),
-        board=None if row[_BOARD] is None else mapping.board(row[_BOARD:_ROLE]),
+        board=None if row[_BOARD] is None else mapping.board(row[_BOARD:_ROLE], usual),
         earlier=None if row[2] is None else Reply.model_validate_json(row[2]),
     )
 

@@ -31,6 +31,7 @@ _NUDGES = Statement(
         assignments.c.words,
         actions.c.due_day,
         people.c.zone,
+        people.c.settings,
     )
     .join(actions, OF_ACTION)
     .outerjoin(
@@ -192,8 +193,18 @@ def due_nudges(link: Link, now: datetime, limit: int) -> Sequence[DueNudge]:
         last = _whose(rows[-1])
         rows = [row for row in rows if _whose(row) != last]
     return [
-        DueNudge(organisation, board, action, assignment, at, mapping.owner(kind, person, words), due, zone)
-        for organisation, board, action, assignment, at, kind, person, words, due, zone in rows
+        DueNudge(
+            organisation,
+            board,
+            action,
+            assignment,
+            at,
+            mapping.owner(kind, person, words),
+            due,
+            zone,
+            *mapping.own_ways(own),
+        )
+        for organisation, board, action, assignment, at, kind, person, words, due, zone, own in rows
     ]
 
 

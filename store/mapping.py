@@ -1,18 +1,18 @@
 """Rows to domain objects and back. Rows are plain tuples; the columns stand beside the function that reads them."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import time
 from functools import lru_cache
 from typing import Any
 
 from bot.domain.actions import Action, Assignment, Owner, OwnerKind, Part, Source, Status
-from bot.domain.boards import Board, DigestRule, NudgeRule
+from bot.domain.boards import Board, Rules
 from bot.domain.dues import Due, DueKind
 from bot.domain.history import WORDS, Entry, Update, Verb
 from bot.domain.meetings import Meeting
 from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState
-from bot.domain.people import Person, Role
+from bot.domain.people import Person, Rhythm, Role
 from bot.domain.places import Place, PlaceKind
+from bot.domain.settings import Own, Setting, as_board, rhythm
 from store import tables as t
 from store.statements import Row
 
@@ -29,12 +29,22 @@ OUTBOX_STATE = {s.value: s for s in OutboxState}
 
 # --- people, boards, places, meetings ------------------------------------------------------------------------------
 
-PERSON = (t.people.c.id, t.people.c.name, t.people.c.zone, t.people.c.partner)
+PERSON = (t.people.c.id, t.people.c.name, t.people.c.zone, t.people.c.partner, t.people.c.settings)
 
 
 def person(row: Sequence[Any]) -> Person:
     """From PERSON."""
-    return Person(*row)
+    its_id, name, zone, partner, own = row
+    if not own:
+        return Person(its_id, name, zone, partner)
+    return Person(its_id, name, zone, partner, *own_ways(own))
+
+
+def own_ways(own: Own | None) -> tuple[str | None, Rhythm | None]:
+    """A person's nation and rhythm, where they set them."""
+    if not own:
+        return None, None
+    return own.get(NATION), rhythm(own[NUDGES]) if NUDGES in own else None
 
 
 BOARD = (
@@ -44,39 +54,32 @@ BOARD = (
     t.boards.c.zone,
     t.boards.c.digest_rule,
     t.boards.c.nudge_rule,
+    t.boards.c.settings,
     t.boards.c.next_digest_at,
 )
-USUAL_DIGESTS = DigestRule()
-USUAL_NUDGES = NudgeRule()
+# As columns and people name them; a plain string is found faster than an enumeration's member.
+DIGEST, NUDGES, NATION = Setting.DIGEST.value, Setting.NUDGES.value, Setting.NATION.value
 
 
-def board(row: Sequence[Any]) -> Board:
-    """From BOARD."""
-    its_id, code, name, zone, digests, nudges, next_digest_at = row
-    return Board(
-        its_id,
-        code,
-        name,
-        zone,
-        USUAL_DIGESTS if digests is None else digest_rule(digests),
-        USUAL_NUDGES if nudges is None else nudge_rule(nudges),
-        next_digest_at,
-    )
+def board(row: Sequence[Any], usual: Rules) -> Board:
+    """From BOARD, with what is usual here where the board set nothing."""
+    its_id, code, name, zone, digests, nudges, others, next_digest_at = row
+    own: dict[str, Any] = dict(others or {})
+    if digests is not None:
+        own[DIGEST] = digests
+    if nudges is not None:
+        own[NUDGES] = nudges
+    return as_board(usual, its_id, code, name, zone, next_digest_at, own)
 
 
-def digest_rule(data: Mapping[str, Any]) -> DigestRule:
-    """A rule as JSON keeps it; what is not said is as usual."""
-    return DigestRule(**{**data, "at": time.fromisoformat(data["at"])} if "at" in data else data)
-
-
-def nudge_rule(data: Mapping[str, Any]) -> NudgeRule:
-    """A rule as JSON keeps it; what is not said is as usual."""
-    known: dict[str, Any] = dict(data)
-    if "at" in known:
-        known["at"] = time.fromisoformat(known["at"])
-    if "days_before" in known:
-        known["days_before"] = tuple(known["days_before"])
-    return NudgeRule(**known)
+def board_values(own: Own) -> dict[str, Any]:
+    """The columns of `boards` that hold what a board set itself."""
+    others = {name: value for name, value in own.items() if name not in {DIGEST, NUDGES}}
+    return {
+        "digest_rule": own.get(DIGEST),
+        "nudge_rule": own.get(NUDGES),
+        "settings": others or None,
+    }
 
 
 PLACE = (

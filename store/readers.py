@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.boards import Rules
 from store.ids import NoIds
 from store.statements import Link, StoreClosed, TransactionGone
 from store.unit import SqlUnit
@@ -23,7 +24,8 @@ PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.5)
 class Readers:
     """A few of them; a read that finds none free waits."""
 
-    def __init__(self, engine: Engine, count: int = READERS) -> None:
+    def __init__(self, engine: Engine, usual: Rules, count: int = READERS) -> None:
+        self._usual = usual
         self._links = [Link(engine, reading=True) for _ in range(count)]
         self._free: queue.SimpleQueue[Link] = queue.SimpleQueue()
         for link in self._links:
@@ -75,8 +77,7 @@ class Readers:
                 self._free.put(link)
         return True
 
-    @staticmethod
-    def _read(link: Link, work: Callable[[SqlUnit], Any]) -> Any:
+    def _read(self, link: Link, work: Callable[[SqlUnit], Any]) -> Any:
         for pause in PAUSES:
             try:
                 if link.lost:
@@ -84,7 +85,7 @@ class Readers:
                     link.reopen()
                 link.begin()
                 try:
-                    return work(SqlUnit(link, NoIds()))
+                    return work(SqlUnit(link, NoIds(), self._usual))
                 finally:
                     link.rollback()
             except (DBAPIError, TransactionGone):

@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 from sqlalchemy import URL, Engine, func, make_url, select
 from sqlalchemy.exc import OperationalError
 
+from bot.domain.boards import Rules
 from bot.ports import UnitOfWork
 from store import migrate
 from store.columns import Instant
@@ -23,6 +24,7 @@ from store.writer import Writers
 
 T = TypeVar("T")
 
+USUAL = Rules()
 _NOW = Statement(select(func.clock_timestamp(type_=Instant)))
 
 
@@ -59,15 +61,15 @@ class SqlStore:
         *,
         synchronous: str = "FULL",
         only_reading: bool = False,
-        beside: bool = False,
+        usual: Rules = USUAL,
     ) -> Self:
         """Open a database, bringing its schema up to date.
 
         `url` is SQLAlchemy's, or the path of a SQLite file; `sqlite://` lives in memory, for tests. A PostgreSQL
         database may be open in any number of processes.
         `synchronous` below FULL may lose acknowledged work when the machine loses power: for tests too.
-        `only_reading` looks into a database that another process may be serving; it must be up to date.
-        `beside` changes something in one, and nothing that is another process's to send.
+        `only_reading` looks into a database that another process may be serving; it must be up to date. `usual` is
+        what boards work by that have set nothing themselves.
 
         Raises:
             AlreadyRunning: another process has it open.
@@ -78,18 +80,17 @@ class SqlStore:
         """
         address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
-        if (only_reading or beside) and is_file(address) and not database_file(address).exists():
+        if only_reading and is_file(address) and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")
-        alone = is_file(address) and not (only_reading or beside)
-        lock = ProcessLock.take(database_file(address)) if alone else None
+        lock = ProcessLock.take(database_file(address)) if is_file(address) and not only_reading else None
         engine = engine_for(address, synchronous=synchronous)
         try:
-            (migrate.check if only_reading or beside else migrate.bring_up)(engine)
+            (migrate.check if only_reading else migrate.bring_up)(engine)
             return cls(
                 engine,
                 lock,
-                writer=None if only_reading else Writers(engine),
-                readers=None if memory else Readers(engine),
+                writer=None if only_reading else Writers(engine, usual),
+                readers=None if memory else Readers(engine, usual),
             )
         except OperationalError as error:
             engine.dispose()

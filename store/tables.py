@@ -108,6 +108,8 @@ people = Table(
     Column("name", Text, nullable=False),
     Column("zone", String(64), nullable=False),
     Column("partner", Text),
+    # What they chose for themselves, as bot.domain.settings has it; null while they chose nothing.
+    Column("settings", Json),
     _key(),
     _inside(),
     **THIN,
@@ -204,6 +206,8 @@ boards = Table(
     Column("nudge_rule", Json),
     Column("next_number", Integer, nullable=False),
     Column("next_digest_at", Instant),
+    # All it set besides.
+    Column("settings", Json),
     _key(),
     _inside(),
     _unique("code"),
@@ -384,6 +388,12 @@ history = Table(
     _to("updates", "update_id"),
     _index("ix_history_action", "organisation_id", "action_id", where="action_id IS NOT NULL"),
     _index("ix_history_meeting", "organisation_id", "meeting_id", where="meeting_id IS NOT NULL"),
+    _index(
+        "ix_history_board",
+        "organisation_id",
+        "board_id",
+        where="action_id IS NULL AND meeting_id IS NULL AND person_id IS NULL",
+    ),
     _index("ix_history_person", "organisation_id", "person_id", where="person_id IS NOT NULL"),
     _index("ix_history_change", "organisation_id", "change_id"),
     _index("ix_history_undoes", "organisation_id", "undoes_id", where="undoes_id IS NOT NULL"),

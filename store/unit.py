@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import insert, select
 
+from bot.domain.boards import Rules
 from bot.domain.ids import InstallationId, OrganisationId, OutboxId
 from bot.domain.outbox import OutboxRow, OutboxState
 from bot.messages import Inbound, Platform, Reply
@@ -24,11 +25,12 @@ _ADD_INSTALLATION = Statement(insert(installations))
 class SqlUnit:
     """See bot.ports.UnitOfWork. Whoever made it commits."""
 
-    __slots__ = ("_arrived", "_ids", "_link")
+    __slots__ = ("_arrived", "_ids", "_link", "_usual")
 
-    def __init__(self, link: Link, ids: Ids) -> None:
+    def __init__(self, link: Link, ids: Ids, usual: Rules) -> None:
         self._link = link
         self._ids = ids
+        self._usual = usual
         self._arrived: Installation | None = None
 
     @property
@@ -37,7 +39,7 @@ class SqlUnit:
         return self._arrived is not None
 
     def arrival(self, inbound: Inbound) -> Arrival | None:
-        found = arrivals.arrival(self._link, inbound)
+        found = arrivals.arrival(self._link, inbound, self._usual)
         self._arrived = None if found is None else found.installation
         return found
 
@@ -46,7 +48,7 @@ class SqlUnit:
         self._arrived = None
 
     def within(self, organisation: OrganisationId) -> SqlRecords:
-        return SqlRecords(self._link, self._ids, organisation)
+        return SqlRecords(self._link, self._ids, organisation, self._usual)
 
     def add_organisation(self, name: str) -> OrganisationId:
         organisation = OrganisationId(self._ids.take())

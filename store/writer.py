@@ -20,6 +20,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
+from bot.domain.boards import Rules
 from bot.ports import Stale
 from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
 from store.postgresql import AGAIN
@@ -86,12 +87,12 @@ class Waiting:
 class Writers:
     """Runs pieces of work in transactions, on one thread or several."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, usual: Rules) -> None:
         self._waiting = Waiting()
         several = engine.dialect.name == "postgresql"
         count = WRITERS if several else 1
         group = GROUP_OF_SEVERAL if several else GROUP
-        self.each = [Writer(engine, self._waiting, group, count) for _ in range(count)]
+        self.each = [Writer(engine, usual, self._waiting, group, count) for _ in range(count)]
 
     async def run(self, work: Work, *, reading: bool = False) -> Any:
         """Run it in a transaction; its result once that is on disk."""
@@ -118,8 +119,9 @@ class Writers:
 class Writer:
     """One thread, with a connection of its own."""
 
-    def __init__(self, engine: Engine, waiting: Waiting, group: int, writers: int) -> None:
+    def __init__(self, engine: Engine, usual: Rules, waiting: Waiting, group: int, writers: int) -> None:
         self._engine = engine
+        self._usual = usual
         self._link = Link(engine)
         self._ids: BlockIds | SequenceIds = (
             SequenceIds() if engine.dialect.name == "postgresql" else BlockIds()
@@ -253,11 +255,11 @@ class Writer:
     def _work(self, piece: _Piece) -> Any:
         self._unit = None
         if not piece.reading:
-            self._unit = SqlUnit(self._link, self._ids)
+            self._unit = SqlUnit(self._link, self._ids, self._usual)
             return piece.work(self._unit)
         self._link.only_read(on=True)
         try:
-            return piece.work(SqlUnit(self._link, NoIds()))
+            return piece.work(SqlUnit(self._link, NoIds(), self._usual))
         finally:
             self._link.only_read(on=False)
 

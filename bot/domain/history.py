@@ -43,6 +43,7 @@ class Verb(StrEnum):
     MEETING_MOVED = "meeting moved"
     ACCOUNT_LINKED = "account linked"
     ACCOUNT_UNLINKED = "account unlinked"
+    SETTINGS_CHANGED = "settings changed"
     SOURCE_EDITED = "source edited"
     SOURCE_DELETED = "source deleted"
     MINUTES_ACCEPTED = "minutes accepted"

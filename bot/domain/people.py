@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import time
 from enum import StrEnum
-from functools import lru_cache
 
 from bot.domain.ids import BoardId, PersonId
 
@@ -21,13 +21,28 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """What somebody chose of when they are nudged, as NudgeRule has it; None is as the board says."""
+
+    at: time | None = None
+    days_before: tuple[int, ...] | None = None
+    first_day_after: int | None = None
+    days_between: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
-    """A human. `zone` is an IANA name; their nudges come at their own nine o'clock."""
+    """A human. `zone` is an IANA name; their nudges come at their own nine o'clock.
+
+    `nation` is the one whose bank holidays they have, None for their board's.
+    """
 
     id: PersonId
     name: str
     zone: str
     partner: str | None = None
+    nation: str | None = None
+    rhythm: Rhythm | None = None
 
     @property
     def first_name(self) -> str:
@@ -137,15 +152,10 @@ _TITLES = frozenset(
 )
 
 
-_NAME_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
-
-
-# The same few names are compared with everything that is typed.
-@lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
     """A name as it is compared: lower case, one kind of apostrophe, no titles, no stray punctuation."""
     plain = name.replace("\u2019", "'").replace("\u2018", "'").replace("`", "'").casefold()
-    words = _NAME_WORD.findall(plain)
+    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain)
     kept = [w for w in words if w not in _TITLES]
     return " ".join(kept or words)
 

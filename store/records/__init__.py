@@ -1,5 +1,6 @@
 """One organisation's rows: a module per family, all of them asked through `Records`."""
 
+from bot.domain.boards import Rules
 from bot.domain.ids import OrganisationId
 from bot.domain.people import Viewer
 from store.ids import Ids
@@ -21,16 +22,17 @@ from store.statements import Link
 class SqlRecords:
     """The organisation goes into every statement; nothing here can ask for another's row."""
 
-    __slots__ = ("_ids", "_link", "organisation")
+    __slots__ = ("_ids", "_link", "_usual", "organisation")
 
-    def __init__(self, link: Link, ids: Ids, organisation: OrganisationId) -> None:
+    def __init__(self, link: Link, ids: Ids, organisation: OrganisationId, usual: Rules) -> None:
         self._link = link
         self._ids = ids
+        self._usual = usual
         self.organisation = organisation
 
     @property
     def boards(self) -> BoardRecords:
-        return BoardRecords(self._link, self._ids, self.organisation)
+        return BoardRecords(self._link, self._ids, self.organisation, self._usual)
 
     @property
     def people(self) -> PeopleRecords:

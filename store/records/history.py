@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, exists, insert, or_, select, true, update
+from sqlalchemy import Select, and_, bindparam, exists, insert, or_, select, true, update
 
 from bot.domain.history import NEWS, Entry, Update
 from bot.domain.ids import ActionId, BoardId, ChangeId, OrganisationId, PersonId, UpdateId
@@ -50,7 +50,7 @@ def _last_by(boards: Binds) -> Select[Any]:
 _LAST_BY = Statement(_last_by, "boards")
 
 
-def _of_subjects(actions: Binds, meetings: Binds, people: Binds) -> Select[Any]:
+def _of_subjects(actions: Binds, meetings: Binds, people: Binds, boards: Binds) -> Select[Any]:
     return (
         select(*mapping.ENTRY)
         .where(
@@ -59,13 +59,19 @@ def _of_subjects(actions: Binds, meetings: Binds, people: Binds) -> Select[Any]:
                 among(history.c.action_id, actions),
                 among(history.c.meeting_id, meetings),
                 among(history.c.person_id, people),
+                and_(
+                    among(history.c.board_id, boards),
+                    history.c.action_id.is_(None),
+                    history.c.meeting_id.is_(None),
+                    history.c.person_id.is_(None),
+                ),
             ),
         )
         .order_by(history.c.serial)
     )
 
 
-_OF_SUBJECTS = Statement(_of_subjects, "actions", "meetings", "people")
+_OF_SUBJECTS = Statement(_of_subjects, "actions", "meetings", "people", "boards")
 _ADD_UPDATE = Statement(insert(updates))
 _TAKE_BACK = Statement(update(updates).where(*the(updates)).values(taken_back=true()))
 
@@ -141,6 +147,7 @@ class HistoryRecords(Family):
             actions={entry.action for entry in entries if entry.action is not None},
             meetings={entry.meeting for entry in entries if entry.meeting is not None},
             people={entry.person for entry in entries if entry.person is not None},
+            boards={e.board for e in entries if (e.action or e.meeting or e.person) is None},
         )
         return entries_from(self._link, self._organisation, rows)
 

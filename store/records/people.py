@@ -3,10 +3,11 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, delete, exists, insert, select
+from sqlalchemy import Select, and_, bindparam, delete, exists, insert, select, update
 
 from bot.domain.ids import BoardId, PersonId
 from bot.domain.people import Member, Person, Role, Roster
+from bot.domain.settings import Own
 from bot.messages import Platform
 from store import mapping
 from store.records.family import ORGANISATION, Family, found, the, within
@@ -19,6 +20,7 @@ _SAME_PERSON = and_(
 )
 
 _GET = Statement(select(*mapping.PERSON).where(*the(people)))
+_SETTINGS = Statement(update(people).where(*the(people)).values(settings=bindparam("own")))
 _ROSTER = Statement(
     select(roles.c.role, *mapping.PERSON)
     .join(people, and_(people.c.organisation_id == roles.c.organisation_id, people.c.id == roles.c.person_id))
@@ -121,9 +123,20 @@ class PeopleRecords(Family):
     def add(self, name: str, zone: str, partner: str | None) -> Person:
         person = Person(PersonId(self._ids.take()), name, zone, partner)
         self._link.run(
-            _ADD, organisation_id=self._organisation, id=person.id, name=name, zone=zone, partner=partner
+            _ADD,
+            organisation_id=self._organisation,
+            id=person.id,
+            name=name,
+            zone=zone,
+            partner=partner,
+            settings=None,
         )
         return person
+
+    def keep_settings(self, person: PersonId, own: Own) -> Person:
+        changed = self._link.run(_SETTINGS, organisation=self._organisation, its_id=person, own=own or None)
+        found(changed or None, "person", person)
+        return self.get(person)
 
     def link(self, person: PersonId, platform: Platform, workspace: str, identity: str) -> None:
         self._link.run(

@@ -139,6 +139,10 @@ CASES = {
         lambda r, t: r.people.link(t.scene.officer.id, Platform.PLAYGROUND, "W9", "spy"),
         REFUSED,
     ),
+    "people.keep_settings": (
+        lambda r, t: r.people.keep_settings(t.scene.officer.id, {"nation": "IE"}),
+        REFUSED,
+    ),
     "people.give_role": (
         lambda r, t: r.people.give_role(t.scene.board.id, t.scene.stranger.id, Role.CLERK),
         REFUSED,
@@ -149,6 +153,10 @@ CASES = {
             t.scene.officer.id, Platform.PLAYGROUND, t.scene.installation.workspace
         ),
         None,
+    ),
+    "boards.keep_settings": (
+        lambda r, t: r.boards.keep_settings(t.scene.board.id, "Europe/Paris", {"ask": 1}),
+        REFUSED,
     ),
     "people.formerly": (
         lambda r, t: [p for p in r.people.formerly(t.scene.officer.name) if p.id in people_of(t)],

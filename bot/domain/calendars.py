@@ -1,0 +1,57 @@
+"""Which days are worked: weekends and bank holidays of a nation, and the days a board is closed.
+
+`calendar` is the one place that decides it. A nation is an ISO 3166 code, with a part of the country where those
+differ: "GB-SCT", "IE", "US-CA".
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from bot.domain.working_days import WorkingDays, is_working_day
+
+USUAL_NATION = "GB-ENG"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Days from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+@lru_cache(maxsize=4096)
+def calendar(nation: str, closed: tuple[Span, ...] = ()) -> WorkingDays:
+    """Whether a day is worked there. The same arguments give the same object, so that it costs nothing to ask again.
+
+    A nation nobody knows has no bank holidays: what is known is checked where it is set.
+    """
+
+    def is_worked(day: date) -> bool:
+        return day not in _free(nation, day.year) and not any(day in span for span in closed)
+
+    return is_worked
+
+
+@lru_cache(maxsize=512)
+def _free(nation: str, year: int) -> frozenset[date]:
+    """The weekends and bank holidays of one year."""
+    days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
+    days = [day for day in days if day.year == year]
+    country, _, part = nation.partition("-")
+    if not country:
+        return frozenset(day for day in days if not is_working_day(day))
+    # Loaded when the first day is asked about; core.warm asks before anybody waits.
+    import holidays
+
+    try:
+        # A holiday in January may be observed in December: the years beside it count too.
+        years = (year - 1, year, year + 1)
+        known = holidays.country_holidays(country, subdiv=part or None, years=years, expand=False)
+    except NotImplementedError:
+        return frozenset(day for day in days if not is_working_day(day))
+    return frozenset(day for day in days if not known.is_working_day(day))
