@@ -33,8 +33,8 @@ format: $(MADE)  ## put every file in order
 bench: $(MADE)  ## measure, beside what it is measured against; writes bench/results.json
 	@$(BIN)/python -m bench
 
-crash: $(MADE)  ## kill the server in the middle of its work, again and again
-	@$(BIN)/python -m pytest tests/crash
+crash: $(MADE)  ## kill and freeze the server in its work, for hours; goes on where it was left (data/crash.jsonl)
+	@$(BIN)/python -m tests.crash
 
 minutes-score: $(MADE)  ## how well minutes are read
 	@$(BIN)/python -m bench.minutes

@@ -22,10 +22,11 @@ from bot.ports import Sender
 from store import migrate as migrate_schema
 from store.lock import AlreadyRunning
 from store.migrate import SchemaTooNew, SchemaTooOld
-from store.store import DatabaseAway, SqlStore
+from store.store import CannotWrite, DatabaseAway, SqlStore
 
 REFUSALS: tuple[type[Exception], ...] = (
     AlreadyRunning,
+    CannotWrite,
     DatabaseAway,
     SchemaTooNew,
     SchemaTooOld,

@@ -1,6 +1,7 @@
 """The store: opens a database, and runs the core's work on its writer and its readers."""
 
 import asyncio
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,6 +31,10 @@ _NOW = Statement(select(func.clock_timestamp(type_=Instant)))
 
 class DatabaseAway(RuntimeError):  # noqa: N818 - it names what is the case
     """The database server does not answer, or does not let us in."""
+
+
+class CannotWrite(RuntimeError):  # noqa: N818 - it names what is the case
+    """The file of the database, or its folder, may not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +82,16 @@ class SqlStore:
             SchemaTooOld: it would have to be upgraded, which reading alone may not do.
             FileNotFoundError: there is nothing to read.
             DatabaseAway: the database server does not answer.
+            CannotWrite: the file, or the folder it is in, is read-only for whoever runs this.
         """
         address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
         if only_reading and is_file(address) and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")
-        lock = ProcessLock.take(database_file(address)) if is_file(address) and not only_reading else None
+        lock = None
+        if is_file(address) and not only_reading:
+            _must_be_writable(database_file(address))
+            lock = ProcessLock.take(database_file(address))
         engine = engine_for(address, synchronous=synchronous)
         try:
             (migrate.check if only_reading else migrate.bring_up)(engine)
@@ -181,3 +190,17 @@ class SqlStore:
         if self._writer is None:
             raise PermissionError("this store was opened for reading")
         return self._writer
+
+
+def _must_be_writable(file: Path) -> None:
+    # SQLite itself would say so only at the first change, long after the start.
+    for path in (file.parent, *(p for p in (file, *_beside(file)) if p.exists())):
+        if not os.access(path, os.W_OK, effective_ids=True):
+            raise CannotWrite(
+                f"{path} cannot be written by whoever runs this. Give it to that account (chown), or see whether its "
+                "disk is mounted read-only."
+            )
+
+
+def _beside(file: Path) -> list[Path]:
+    return [file.with_name(file.name + suffix) for suffix in ("-wal", "-shm", ".lock")]

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 from typing import Any, TypeVar
 
 import aiohttp
@@ -34,6 +35,7 @@ from tests.crash.fleet import Fleet
 from tests.crash.platforms import StormySlack, StormyTeams
 
 T = TypeVar("T")
+SENDING = OutboxState.SENDING
 
 BOARDS = 8
 """The first two of them have a channel in Teams as well."""
@@ -55,13 +57,17 @@ platforms:
 
 @dataclass(frozen=True)
 class Plan:
-    """How hard it is. `severed` is how often all sessions with the database are ended, `restarts` the server itself."""
+    """How hard it is. `severed` is how often all sessions with the database are ended, `restarts` the server itself.
+
+    `full` is how often the disk fills up under a process, for a while.
+    """
 
     kills: int
     freezes: int
     replicas: int = 1
     severed: int = 0
     restarts: int = 0
+    full: int = 0
     seed: int = 1
 
 
@@ -82,7 +88,10 @@ class Verdict:
     doubled: list[str] = field(default_factory=list)
     doubled_on_teams: list[str] = field(default_factory=list)
     unlisted: list[str] = field(default_factory=list)
-    slowest_after_restart: float = 0.0
+    slowest_again: float = 0.0
+    """Seconds until new work flowed, after the database was away or its disk full."""
+    doubts_settled: float = 0.0
+    """Seconds until nothing was in doubt any more, after the last blow."""
 
     def __str__(self) -> str:
         plan = self.plan
@@ -90,10 +99,13 @@ class Verdict:
             f"{plan.replicas} process{'es' * (plan.replicas > 1)}, {plan.kills} kills, {plan.freezes} freezes"
             + (f", {plan.severed} times all sessions ended" if plan.severed else "")
             + (f", {plan.restarts} restarts of the database" if plan.restarts else "")
+            + (f", {plan.full} times a full disk" if plan.full else "")
             + f": {self.adds} adds, {self.dones} done, {self.nudges} nudges, {self.digests} digests, "
             f"{self.said} messages; {self.failed_after_arriving} arrived and then failed, {self.pauses} asked for a "
             f"pause; {len(self.lost)} lost, {len(self.doubled)} doubled on Slack, "
             f"{len(self.doubled_on_teams)} on Teams, {self.unknown} unknown and listed"
+            + (f"; new work within {self.slowest_again:.1f} s" if self.slowest_again else "")
+            + f"; in doubt for {self.doubts_settled:.0f} s"
         )
 
 
@@ -151,7 +163,7 @@ class Campaign:
         """Every blow in an order of chance, each a moment after the last one was survived."""
         plan = self.plan
         blows = ["kill"] * plan.kills + ["freeze"] * plan.freezes
-        blows += ["sever"] * plan.severed + ["restart"] * plan.restarts
+        blows += ["sever"] * plan.severed + ["restart"] * plan.restarts + ["full"] * plan.full
         self.chance.shuffle(blows)
         for blow in blows:
             await asyncio.sleep(self.chance.uniform(0.1, 1.0))
@@ -167,11 +179,18 @@ class Campaign:
                 case "sever":
                     await asyncio.to_thread(self.sever)
                 case "restart":
+                    began = monotonic()
                     await asyncio.to_thread(self.restart)
-                    began = asyncio.get_running_loop().time()
-                    await self._add(session, fleet, 1_000_000 + len(self.refs))
-                    took = asyncio.get_running_loop().time() - began
-                    self.verdict.slowest_after_restart = max(self.verdict.slowest_after_restart, took)
+                    await self._flows_again(session, fleet, began)
+                case "full":
+                    replica.fill_disk(room=4096)
+                    await asyncio.sleep(self.chance.uniform(0.5, LONGEST_FREEZE))
+                    replica.fill_disk(room=None)
+                    await self._flows_again(session, fleet, monotonic())
+
+    async def _flows_again(self, session: aiohttp.ClientSession, fleet: Fleet, began: float) -> None:
+        await self._add(session, fleet, 1_000_000 + len(self.refs))
+        self.verdict.slowest_again = max(self.verdict.slowest_again, monotonic() - began)
 
     async def _person(self, session: aiohttp.ClientSession, fleet: Fleet, first: int) -> None:
         """Adds an action a second or so, and says of every third that it is done."""
@@ -259,14 +278,21 @@ class Campaign:
 
     async def _settled(self) -> None:
         """Wait until nothing is on its way any more, nothing waits, and every nudge and digest has been said."""
+        began, doubtful = (
+            monotonic(),
+            {r.id for r in await asyncio.to_thread(self._rows) if r.state is SENDING},
+        )
         async with asyncio.timeout(SETTLING):
             while True:
                 rows = await asyncio.to_thread(self._rows)
                 states = Counter(row.state for row in rows)
+                if doubtful:
+                    doubtful &= {row.id for row in rows if row.state is SENDING}
+                    self.verdict.doubts_settled = monotonic() - began
                 kinds = Counter(row.kind for row in rows)
                 if (
                     not states[OutboxState.WAITING]
-                    and not states[OutboxState.SENDING]
+                    and not states[SENDING]
                     and kinds[OutboxKind.NUDGE] == OWNERS
                     and kinds[OutboxKind.DIGEST] == BOARDS + ON_TEAMS
                 ):

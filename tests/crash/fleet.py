@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import sys
@@ -72,6 +73,15 @@ class Replica:
 
     def thaw(self) -> None:
         self._signal(signal.SIGCONT)
+
+    def fill_disk(self, *, room: int | None) -> None:
+        """From now on no file of this process grows beyond so many bytes, as on a full disk; None is room again.
+
+        https://man7.org/linux/man-pages/man2/prlimit.2.html
+        """
+        assert self.process is not None
+        _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
+        resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (hard if room is None else room, hard))
 
     async def stop(self) -> int:
         """As an operator would; gives the exit code."""

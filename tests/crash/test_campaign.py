@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
 from tests.crash.campaign import Campaign, Plan, Verdict
-from tests.postgres import Server
 
 KILLS = int(os.environ.get("CAMPAIGN_KILLS", "40"))
 FREEZES = int(os.environ.get("CAMPAIGN_FREEZES", "10"))
 REPLICAS = (1, 2, 3, 5)
+ENDED = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'matters-arising'"
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.timeout(240 + 8 * (KILLS + FREEZES))]
 
@@ -37,13 +38,49 @@ async def test_one_process_on_a_file(tmp_path: Path, figure: Callable[[str], Non
 
 @pytest.mark.parametrize("replicas", REPLICAS)
 async def test_replicas_on_postgresql(
-    tmp_path: Path, postgresql: Server, figure: Callable[[str], None], replicas: int
+    tmp_path: Path, postgresql: postgres.Server, figure: Callable[[str], None], replicas: int
 ) -> None:
     plan = Plan(share(KILLS, replicas), share(FREEZES, replicas), replicas, seed=replicas)
     with postgresql.database() as url:
         verdict = await Campaign(tmp_path, plan, url).run()
     figure(f"campaign on PostgreSQL: {verdict}")
     innocent(verdict)
+
+
+async def test_a_database_that_is_restarted(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    """Nothing is lost. A message whose sender lost its session may come twice: that is counted, and not promised."""
+    with postgres.serving() as server, server.database() as url:
+        campaign = Campaign(tmp_path, Plan(2, 2, replicas=2, restarts=4, seed=7), url)
+        campaign.restart = lambda: server.restart("immediate")
+        verdict = await campaign.run()
+    figure(f"campaign on PostgreSQL: {verdict}")
+    survived(verdict)
+
+
+async def test_sessions_that_are_ended(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    """As when a proxy between them gives up. What comes twice of it is counted, and not promised."""
+    with postgres.serving(*postgres.QUICK) as server, server.database() as url:
+        campaign = Campaign(tmp_path, Plan(0, 0, replicas=3, severed=20, seed=8), url)
+        campaign.sever = lambda: server.sql(ENDED) and None
+        verdict = await campaign.run()
+    figure(f"campaign on PostgreSQL: {verdict}")
+    survived(verdict)
+
+
+async def test_a_disk_that_fills_up(tmp_path: Path, figure: Callable[[str], None]) -> None:
+    """While it is full nobody is told that something was done; with room again everything goes on by itself."""
+    verdict = await Campaign(tmp_path, Plan(2, 0, full=5, seed=9)).run()
+    figure(f"campaign on SQLite: {verdict}")
+    survived(verdict)
+    innocent(verdict)
+
+
+def survived(verdict: Verdict) -> None:
+    """What was promised of a database that is away for a while."""
+    assert verdict.lost == []
+    assert verdict.unlisted == []
+    assert verdict.slowest_again < 10
+    assert verdict.doubts_settled < 30
 
 
 def share(count: int, replicas: int) -> int:

@@ -1,13 +1,21 @@
 """What the disk and the database do to a group: nobody is told of something that is not there."""
 
 import asyncio
+import os
+import re
 import sqlite3
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
 from store.statements import TransactionGone
+from store.store import CannotWrite, SqlStore
 from tests.unit.store.test_group_commit import add_board, codes, held, traced
+
+NOBODY = 65534
 
 
 async def told_of(store, *works) -> list:
@@ -65,6 +73,42 @@ async def test_a_full_disk_fails_everybody_and_room_again_serves_everybody(small
     assert codes(path) == {f"B{n}" for n, one in enumerate(told) if one == "done"}
     store._writer.each[0]._link._driver.execute("PRAGMA max_page_count=1000000")
     assert await told_of(store, big("MORE")) == ["done"]
+
+
+async def test_a_file_that_is_read_only_for_a_while(store, here, path):
+    """Everybody is told while it is; once it is not, everybody is served, and the store need not be opened anew."""
+    driver = store._writer.each[0]._link._driver
+    driver.execute("PRAGMA query_only=ON")
+    assert await told_of(store, add_board(here, "A"), add_board(here, "B")) == ["OperationalError"] * 2
+    driver.execute("PRAGMA query_only=OFF")
+    assert await told_of(store, add_board(here, "A"), add_board(here, "B")) == ["done"] * 2
+    assert codes(path) == {"A", "B"}
+
+
+@pytest.mark.parametrize("which", ["file", "folder"])
+def test_a_file_nobody_may_write_refuses_to_open(which):
+    """At the start and in words, not hours later at the first change."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "log.sqlite3"
+        SqlStore.open(file).close_sync()
+        refused = file if which == "file" else folder
+        for path in (folder, *folder.iterdir()):
+            path.chmod(0o555 if path == refused else 0o777)
+        with unprivileged(), pytest.raises(CannotWrite, match=re.escape(f"{refused} cannot be written")):
+            SqlStore.open(file)
+
+
+@contextmanager
+def unprivileged():
+    """Without an administrator's right to write everywhere, for whoever has it."""
+    mine = os.geteuid()
+    if mine == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(mine)
 
 
 async def test_a_trigger_that_ends_the_whole_transaction(store, here, path):
