@@ -6,7 +6,7 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 import re
 from datetime import datetime, timedelta
 
-from bot.commands import boarding, presses
+from bot.commands import boarding, linking, presses
 from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
@@ -36,7 +36,7 @@ from bot.language.dues import warm
 from bot.language.numbers import bare_numbers
 from bot.language.text import MOST_TEXT, with_atoms
 from bot.messages import Inbound, Reply, View
-from bot.ports import Arrival, UnitOfWork
+from bot.ports import Arrival, Records, UnitOfWork
 from bot.views import answers, guides
 from bot.views.buttons import FORM_VERBS, READING_VERBS, read_button
 
@@ -70,7 +70,7 @@ KEPT_FOR = timedelta(days=7)
 
 def reads(inbound: Inbound) -> bool:
     """Whether handling this inbound changes nothing, so that it may run on a reader."""
-    if inbound.happened is not None or boarding.meant(inbound):
+    if inbound.happened is not None or boarding.meant(inbound) or linking.meant(inbound):
         return False
     if inbound.press is not None:
         verb, args = read_button(inbound.press.button)
@@ -120,9 +120,10 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
         return Reply()
     if not only_reads:
         remember_places(records, arrival.installation, inbound)
-    if boarding.meant(inbound):
-        reply = boarding.answer(records, arrival, inbound, now)
-        unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
+    beside = _beside_the_log(records, arrival, inbound, now)
+    if beside is not None:
+        reply, kept = beside
+        unit.keep_reply(arrival.installation.organisation, inbound, kept, now)
         return reply
     if arrival.viewer.person is None or not arrival.viewer.roles:
         return Reply(answer=_for_a_stranger(inbound)) if inbound.addressed else Reply()
@@ -132,6 +133,18 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
             unit.within(arrival.installation.organisation).places.touched(arrival.place.id, now)
         unit.keep_reply(arrival.installation.organisation, inbound, reply, now)
     return reply
+
+
+def _beside_the_log(
+    records: Records, arrival: Arrival, inbound: Inbound, now: datetime
+) -> tuple[Reply, Reply] | None:
+    """What may be asked before one holds any role: the answer, and what is kept of it for a replay."""
+    if boarding.meant(inbound):
+        reply = boarding.answer(records, arrival, inbound, now)
+        return reply, reply
+    if linking.meant(inbound):
+        return linking.answer(records, arrival, inbound, now)
+    return None
 
 
 def _for_a_stranger(inbound: Inbound) -> View:

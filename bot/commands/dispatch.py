@@ -7,6 +7,7 @@ from bot.commands import adding, digesting, listing, progress, setting_up, terms
 from bot.commands.session import Session
 from bot.language import intents as i
 from bot.messages import Reply
+from bot.views import guides
 
 
 def dispatch(session: Session, intent: i.Intent) -> Reply:
@@ -38,6 +39,8 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.ListMeetings: setting_up.list_meetings,
     i.AddMeeting: setting_up.add_meeting,
     i.LinkBoard: listing.link_board,
+    i.LinkAccounts: lambda session, _: session.reply(guides.help_view("link", direct=session.in_direct)),
+    i.UnlinkAccount: lambda session, _: session.reply(guides.help_view("link", direct=session.in_direct)),
     i.RemovePerson: setting_up.take_off,
     i.MoveMeeting: setting_up.move_meeting,
     i.Courtesy: listing.courtesy,

@@ -11,7 +11,7 @@ from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
 from bot.domain.clocks import local, today
 from bot.domain.digests import DigestKind
 from bot.domain.history import Verb
-from bot.domain.ids import ActionId, BoardId, OutboxId, PersonId, PlaceId
+from bot.domain.ids import ActionId, BoardId, ChangeId, OutboxId, PersonId, PlaceId
 from bot.domain.nudges import in_time, worth_listing
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
 from bot.domain.people import SYSTEM, Role, Roster, Viewer
@@ -20,6 +20,7 @@ from bot.messages import Outgoing, View
 from bot.ports import NewRow, Records, UnitOfWork
 from bot.views import notices
 from bot.views.answers import a_card
+from bot.views.linking import told_joined, told_not_joined
 from bot.views.nudges import nudge_view
 from bot.views.shown import Shown
 
@@ -133,6 +134,11 @@ def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None
     match about["notice"]:
         case "deactivated":
             return _deactivated(records, PersonId(about["person"]), BoardId(about["board"]))
+        case "joined":
+            return _joined(records, ChangeId(about["change"]))
+        case "not joined":
+            name = records.people.get(PersonId(about["person"])).name
+            return told_not_joined(name, records.boards.get(BoardId(about["board"])).name)
         case "unreached":
             return _unreached(records, OutboxId(about["row"]))
         case _:
@@ -181,6 +187,14 @@ def _deactivated(records: Records, person: PersonId, board: BoardId) -> View | N
     viewer = Viewer(found, records.people.roles(person))
     open_count = len([a for a in records.log(viewer).owned_by(person, UNFINISHED) if a.board == board])
     return notices.deactivated(found.name, records.boards.get(board).name, open_count)
+
+
+def _joined(records: Records, change: ChangeId) -> View | None:
+    joining = records.linking.of_change(change)
+    if joining is None or joining.ended:
+        return None
+    platforms = dict.fromkeys(a.platform for a in records.linking.accounts(joining.person))
+    return told_joined(records.people.get(joining.person).name, list(platforms), change)
 
 
 def _unreached(records: Records, failed: OutboxId) -> View | None:

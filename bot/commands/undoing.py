@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.commands.changing import Change, redraw
 from bot.commands.session import Session
 from bot.commands.setting_up import come_back, move_back, remove_meeting, remove_person
+from bot.commands.uniting import part
 from bot.domain.actions import Action, NotPossible
 from bot.domain.history import Entry, Verb, check_undoable, difference, taken_back
 from bot.domain.ids import ActionId, ChangeId
@@ -86,6 +87,11 @@ def _people_and_meetings(
         elif entry.verb is Verb.MEETING_MOVED and entry.before and entry.after:
             said.append(move_back(session, entry.board, entry.before["meeting"], entry.after["meeting"]))
             change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
+        elif entry.verb is Verb.ACCOUNT_LINKED and entry.person is not None:
+            if not said:
+                said.append(part(session.records, entry.change, entries, session.now))
+            session.forget(entry.board)
+            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
         elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
             said.append(remove_meeting(session, entry.board, entry.meeting))
             change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)

@@ -29,6 +29,8 @@ NAMES = (
     "meeting",
     "meetings",
     "board",
+    "link",
+    "unlink",
     "help",
 )
 
@@ -79,6 +81,8 @@ _DAY = re.compile(
     rf"[0-9]{{1,2}}(?:(?:st|nd|rd|th)\b|\s*(?:of\s+)?{MONTH}\b|[./-][0-9]{{1,2}}(?:[./-][0-9]{{2,4}})?\b)",
     re.IGNORECASE,
 )
+# As codes are shown; one always holds a digit, so that "link references" is somebody's own words.
+_CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
 _EVERYTHING = re.compile(r"(?:all|everything|the lot|all of (?:them|these|it))[.!]*", re.IGNORECASE)
 
 
@@ -156,6 +160,8 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
             return _list(typed, rest)
         case "my" if rest.casefold().strip(" .?") in {"actions", "list", "overdue", "open actions"}:
             return _list(typed, one_line(f"{word} {rest}"))
+        case "link" | "unlink" if alone or (word == "link" and _CODE.fullmatch(rest.strip(" ."))):
+            return _READERS[word](typed, rest)
         case "help" if alone or _canonical(rest) in NAMES:
             return _help(typed, rest)
         case "people" if (alone and itself) or _says_add(rest) or _REMOVE.match(rest):
@@ -366,6 +372,11 @@ def _meeting(_said: str, rest: str) -> i.Intent:
     return i.AddMeeting(rest) if any(c.isdigit() for c in rest) else i.ListMeetings()
 
 
+def _code(rest: str) -> str:
+    """A code as it was given, however it was typed."""
+    return re.sub(r"[^0-9A-Z]", "", rest.upper())[:40]
+
+
 def _help(_said: str, rest: str) -> i.Intent:
     words = [_canonical(word.strip("\"'\u201c\u201d")) for word in rest.split()[:6]]
     return i.Help(next((word for word in words if word in NAMES), words[0] if words else None))
@@ -394,5 +405,7 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "meeting": _meeting,
     "meetings": _meeting,
     "board": lambda _said, rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
+    "link": lambda _said, rest: i.LinkAccounts(_code(rest)),
+    "unlink": lambda _said, _rest: i.UnlinkAccount(),
     "help": _help,
 }

@@ -166,6 +166,18 @@ class LinkBoard:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkAccounts:
+    """One account is another's person: without a code it asks for one, with one it says whose it is."""
+
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnlinkAccount:
+    """This account is on its own again."""
+
+
+@dataclass(frozen=True, slots=True)
 class MoveMeeting:
     """The next meeting, to another day."""
 
@@ -210,6 +222,8 @@ Intent = (
     | ListMeetings
     | AddMeeting
     | LinkBoard
+    | LinkAccounts
+    | UnlinkAccount
     | RemovePerson
     | MoveMeeting
     | Courtesy

@@ -48,9 +48,13 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "board",
         "In a new channel: links it to a board, and names its clerk and chair. An administrator of the workspace.",
     ),
+    "link": (
+        "link [code], unlink",
+        "Directly: “link” gives a code, and “link CODE” in your account on the other platform makes both one person.",
+    ),
     "help": ("help [command]", "This."),
 }
-_ALIASES = {"meetings": "meeting"}
+_ALIASES = {"meetings": "meeting", "unlink": "link"}
 
 
 def topics() -> tuple[str, ...]:

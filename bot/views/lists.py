@@ -141,6 +141,7 @@ _PLAIN = {
     Verb.DROPPED: "dropped",
     Verb.REOPENED: "reopened",
     Verb.DISOWNED: "said it is not theirs",
+    Verb.ACCOUNT_LINKED: "two accounts of one owner were joined",
     Verb.SOURCE_DELETED: "deleted the message it came from; its words are kept here",
 }
 

@@ -185,7 +185,7 @@ class LinkingRecords(Family):
     # --- codes ---------------------------------------------------------------------------------------------
 
     def new_code(self, account: Account, until: datetime) -> str:
-        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        code = _code()
         self._link.run(_KEEP_CODE, **self._row(account), digest=self._digest(code), until=until)
         return code
 
@@ -270,6 +270,14 @@ class LinkingRecords(Family):
             "workspace": account.workspace,
             "account": account.id,
         }
+
+
+def _code() -> str:
+    """With a digit in it always: no word anybody types looks like one."""
+    while True:
+        code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+        if not code.isalpha():
+            return code
 
 
 def _joining(row: Row) -> Joining:

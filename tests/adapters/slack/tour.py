@@ -12,14 +12,17 @@ from datetime import date
 from pathlib import Path
 from types import FrameType
 from typing import Any
+from unittest.mock import patch
 
 import bot.views
 from bot import core
 from bot.domain.outbox import Refused
+from bot.domain.people import Role
 from bot.messages import Form, Press, Quote, View
 from bot.views import guides
 from store.store import SqlStore
 from tests.unit.bot import test_first_run as first_run
+from tests.unit.bot.test_linking import Teams, code_in
 from tests.unit.bot.test_messages_made_actions import QUOTE
 from tests.world import World
 
@@ -63,13 +66,36 @@ def everything_said() -> Seen:
     """The tour, from the first run to the last notice."""
     seen: Seen = {}
     with _watching(seen):
-        for part in (_tour, _of_two_owners):
+        for part in (_tour, _of_two_owners, _of_accounts):
             store = SqlStore.open("sqlite://")
             try:
                 part(World.on(store))
             finally:
                 store.close_sync()
     return seen
+
+
+def _of_accounts(world: World) -> None:
+    """Somebody in Teams too. What chance says is always the same here, so that pictures can be compared."""
+    teams, codes = Teams(world), (f"7KQ2MXR4D{n}" for n in range(2, 10))
+    with patch("store.records.linking._code", lambda: next(codes)):
+        world.tell("hayley", "unlink")
+        teams.tell(f"link {code_in(teams.tell('link', who='29:zoe'))}", who="29:zed")
+        again = world.inbound("hayley", "link", direct=True)
+        code = code_in(world.send(again))
+        world.send(again)
+        world.say("hayley", f"link {code}")
+        code = code_in(world.tell("hayley", "link"))
+        world.tell("hayley", f"link {code}")
+        teams.tell(f"link {code}")
+        teams.tell(f"link {code_in(world.tell('hayley', 'link'))}")
+        world.drain()
+        teams.tell("unlink")
+        teams.known_as("M. Hale", Role.VICE_CHAIR, who="29:margaret")
+        teams.tell(f"link {code_in(world.tell('margaret', 'link'))}", who="29:margaret")
+        world.drain()
+        for _ in range(6):
+            teams.tell("link AAAA2-AAAA2", who="29:mallory")
 
 
 def _tour(world: World) -> None:
