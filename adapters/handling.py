@@ -1,13 +1,13 @@
 """Handing an inbound to the core: the one way in for every platform."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from adapters.delivery import Delivery
 from adapters.metrics import Metrics
 from bot import core
 from bot.messages import Inbound, Platform, Reply
-from bot.ports import Store
+from bot.ports import Account, Store
 
 
 class Handling:
@@ -57,10 +57,23 @@ class Handling:
         """This workspace is served here; the organisation is made where there is none. Repeating is harmless."""
         await self._store.transact(lambda unit: core.install(unit, platform, workspace, organisation))
 
-    async def deactivated(self, platform: Platform, workspace: str, identity: str) -> None:
-        """Somebody's account there is switched off: the clerks of their boards hear of it, once."""
+    async def unreached(self, platform: Platform, workspace: str) -> Sequence[Account]:
+        """Accounts of people with a role whose direct conversation there is not known."""
+        return await self._store.read(lambda unit: core.unreached(unit, platform, workspace))
+
+    async def reached(self, here: Account, account: Account, address: str) -> bool:
+        """The bot, `here`, talks with this account at `address`; whether anybody knows whose it is."""
+        return await self._store.transact(lambda unit: core.reached(unit, here, account, address))
+
+    async def deactivated(
+        self, platform: Platform, workspace: str, identity: str, home: str | None = None
+    ) -> None:
+        """Somebody's account there is switched off: the clerks of their boards hear of it, once.
+
+        `home` is their own workspace, where it is another.
+        """
         now = self._now()
         if await self._store.transact(
-            lambda unit: core.deactivated(unit, platform, workspace, identity, now)
+            lambda unit: core.deactivated(unit, platform, workspace, identity, now, home)
         ):
             self._delivery.wake()

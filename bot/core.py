@@ -10,7 +10,7 @@ from bot.commands import boarding, linking, presses
 from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
-from bot.commands.installing import deactivated, install
+from bot.commands.installing import deactivated, install, reached, unreached
 from bot.commands.saying import (
     Composed,
     Nothing,
@@ -53,10 +53,12 @@ __all__ = [
     "handle",
     "install",
     "message_key",
+    "reached",
     "reads",
     "said",
     "tick",
     "unknown",
+    "unreached",
     "warm",
     "was_said",
 ]

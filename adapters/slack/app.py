@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import logging
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,7 @@ from adapters.slack.host import Host
 from adapters.slack.listeners import Listeners
 from adapters.slack.normalise import Here
 from adapters.slack.people import Directory
+from adapters.slack.reaching import reach
 from adapters.slack.sender import CONFIGURATION, SlackSender
 from bot.messages import Platform
 
@@ -141,7 +142,8 @@ class Slack:
         app = bolt_app(
             client, self._access.signing_secret, here, bot_id=who.get("bot_id"), token=self._access.bot_token
         )
-        Listeners(self._host, here, directory, Answers(client, self._session), client).register(app)
+        answers = Answers(client, self._session)
+        Listeners(self._host, here, directory, answers, client, self._spawn).register(app)
         self._app = app
         self._spawn(self._learn_people(directory, here))
         if self._access.by_socket:
@@ -160,14 +162,16 @@ class Slack:
                 log.warning("slack cannot be reached yet", error=type(error).__name__)
 
     async def _learn_people(self, directory: Directory, here: Here) -> None:
-        """Fill the directory, and report those who were deactivated while nobody listened."""
+        """Fill the directory, report who was deactivated while nobody listened, and see that all can be nudged."""
         try:
-            for user in await directory.list_all():
-                await self._host.deactivated(Platform.SLACK, here.team, user)
+            for user, home in await directory.list_all():
+                await self._host.deactivated(Platform.SLACK, here.team, user, home)
+            for account in await self._host.unreached(Platform.SLACK, here.team):
+                await reach(self._host, directory, here, account, patient=True)
         except FAILURES as error:
             log.warning("the directory could not be read", error=type(error).__name__)
 
-    def _spawn(self, work: Any) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

@@ -1,8 +1,10 @@
 """All that Slack's adapter asks of the rest of the program. The bootstrap hands it over; tests have one of their own."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.messages import Inbound, Platform, Reply
+from bot.ports import Account
 
 
 class Host(Protocol):
@@ -24,6 +26,19 @@ class Host(Protocol):
         """This workspace is served here; the organisation is made where there is none. Repeating is harmless."""
         ...
 
-    async def deactivated(self, platform: Platform, workspace: str, identity: str) -> None:
-        """Somebody's account there is switched off: the clerks of their boards hear of it, once."""
+    async def unreached(self, platform: Platform, workspace: str) -> Sequence[Account]:
+        """Accounts of people with a role whose direct conversation there is not known."""
+        ...
+
+    async def reached(self, here: Account, account: Account, address: str) -> bool:
+        """The bot, `here`, talks with this account at `address`; whether anybody knows whose it is."""
+        ...
+
+    async def deactivated(
+        self, platform: Platform, workspace: str, identity: str, home: str | None = None
+    ) -> None:
+        """Somebody's account there is switched off: the clerks of their boards hear of it, once.
+
+        `home` is their own workspace, where it is another.
+        """
         ...

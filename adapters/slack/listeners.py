@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -15,11 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack import normalise
 from adapters.slack.answers import Ack, Answers, submitted
 from adapters.slack.blocks import MORE, PRESS
-from adapters.slack.faults import FAILURES, Unreadable, code_of
+from adapters.slack.faults import FAILURES, Unreadable, code_of, limited
 from adapters.slack.host import Host
 from adapters.slack.modals import CALLBACK, Origin
 from adapters.slack.normalise import Here, People
 from adapters.slack.people import Directory
+from adapters.slack.reaching import Reaching
 from bot.domain.places import PlaceKind
 from bot.messages import Inbound, Platform, Press, Reply
 
@@ -38,9 +39,18 @@ class Listeners:
     """Everything the app listens to."""
 
     def __init__(
-        self, host: Host, here: Here, directory: Directory, answers: Answers, client: AsyncWebClient
+        self,
+        host: Host,
+        here: Here,
+        directory: Directory,
+        answers: Answers,
+        client: AsyncWebClient,
+        spawn: Callable[[Coroutine[Any, Any, None]], None],
     ) -> None:
+        """`spawn` does what nobody waits for."""
         self._host = host
+        self._spawn = spawn
+        self._reaching = Reaching(host, directory, here)
         self._here = here
         self._people = directory
         self._answers = answers
@@ -65,7 +75,7 @@ class Listeners:
     async def on_command(self, ack: Ack, body: Body) -> None:
         """The answer is the response itself: Slack shows it to the asker alone."""
         inbound = normalise.command(body, self._here, await self._known(body))
-        reply = await self._host.handle(inbound)
+        reply = await self._handle(inbound)
         origin = normalise.origin_of(body)
         if reply.answer is not None:
             response, rest = self._answers.as_response(reply.answer)
@@ -115,7 +125,7 @@ class Listeners:
         if origin.form == "linkform":
             people = await self._people.with_direct(people)
         inbound = normalise.submission(body, self._here, people)
-        reply = await self._host.handle(inbound)
+        reply = await self._handle(inbound)
         if reply.form is not None:
             await ack(**submitted(reply.form, origin))
             return
@@ -142,7 +152,7 @@ class Listeners:
         user, workspace, deactivated = normalise.changed(body, self._here)
         self._people.forget(user)
         if deactivated:
-            await self._host.deactivated(Platform.SLACK, workspace, user)
+            await self._host.deactivated(Platform.SLACK, self._here.team, user, workspace)
         await ack()
 
     async def on_error(self, error: Exception, body: Body) -> BoltResponse:
@@ -156,10 +166,19 @@ class Listeners:
 
     # --- asking the core, and saying the answer --------------------------------------------------------------
 
+    async def _handle(self, inbound: Inbound) -> Reply:
+        """The core's reply. Whoever was named is seen to afterwards: an answer has three seconds, a nudge has time."""
+        reply = await self._host.handle(inbound)
+        if reply.answer is not None or reply.form is not None:
+            unsettled = self._reaching.unsettled(inbound.people)
+            if unsettled:
+                self._spawn(self._reaching.see_to(unsettled))
+        return reply
+
     async def _settle(self, inbound: Inbound | None, origin: Origin, trigger: Body | None = None) -> None:
         if inbound is None:
             return
-        reply = await self._host.handle(inbound)
+        reply = await self._handle(inbound)
         if reply.form is not None and reply.answer is None and trigger is not None:
             await self._open_once(inbound, reply, trigger, origin)
         else:
@@ -174,6 +193,8 @@ class Listeners:
             try:
                 place = await self._answers.answer(inbound, reply, origin)
             except SlackApiError as error:
+                if limited(error):
+                    raise  # Slack sends the event again, in a minute and in five: then the answer is given
                 # What was asked is done and on the log; the answer alone is lost, and asking again would not help.
                 log.warning("an answer was refused", error=code_of(error))
                 return

@@ -54,17 +54,21 @@ class Directory:
         """The same people with the address of their direct conversation, which is opened where there is none."""
         found: dict[str, Profile] = {}
         for user, profile in profiles.items():
-            direct = self._direct.get(user) or await self._open(user)
+            direct = await self.direct(user)
             found[user] = profile.model_copy(update={"direct": direct})
         return found
+
+    async def direct(self, user: str, *, patient: bool = False) -> str | None:
+        """Where the bot talks with them alone; None where Slack lets it not. `patient` waits as Slack asks to."""
+        return self._direct.get(user) or await self._open(user, patient=patient)
 
     def forget(self, user: str) -> None:
         """What was known of them has changed."""
         self._known.pop(user, None)
 
-    async def list_all(self) -> list[str]:
-        """Remember everybody, page by page; gives the ids of those who are deactivated."""
-        deactivated: list[str] = []
+    async def list_all(self) -> list[tuple[str, str]]:
+        """Remember everybody, page by page; gives those who are deactivated, each with their own workspace."""
+        deactivated: list[tuple[str, str]] = []
         cursor, seen = "", 0
         while seen < MOST_LISTED:
             try:
@@ -78,7 +82,7 @@ class Directory:
                 seen += 1
                 self._learn(user)
                 if user.get("deleted"):
-                    deactivated.append(user["id"])
+                    deactivated.append((user["id"], user.get("team_id") or self._team))
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 break
@@ -122,10 +126,13 @@ class Directory:
             makes_boards=bool(named or (administers and workspace == self._team)),
         )
 
-    async def _open(self, user: str) -> str | None:
+    async def _open(self, user: str, *, patient: bool) -> str | None:
         try:
             opened = await self._client.conversations_open(users=user)
         except FAILURES as error:
+            if patient and isinstance(error, SlackApiError) and limited(error):
+                await asyncio.sleep(retry_after(error))
+                return await self._open(user, patient=True)
             log.warning("no direct conversation could be opened", error=type(error).__name__)
             return None
         address: str = opened["channel"]["id"]

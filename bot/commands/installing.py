@@ -1,11 +1,13 @@
-"""What a platform tells of itself: that it is installed, and that somebody's account there is switched off."""
+"""What a platform tells of itself: that it is installed, where somebody is reached, that an account is switched off."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Role
+from bot.domain.places import PlaceKind
 from bot.messages import Platform
-from bot.ports import Installation, NewRow, UnitOfWork
+from bot.ports import Account, Installation, NewRow, UnitOfWork
 
 
 def install(unit: UnitOfWork, platform: Platform, workspace: str, organisation: str) -> Installation:
@@ -18,13 +20,55 @@ def install(unit: UnitOfWork, platform: Platform, workspace: str, organisation: 
     return unit.add_installation(its_id, platform, workspace)
 
 
-def deactivated(unit: UnitOfWork, platform: Platform, workspace: str, identity: str, now: datetime) -> bool:
-    """Tell the clerks of the person's boards, once; whether there was anybody to tell."""
+def unreached(unit: UnitOfWork, platform: Platform, workspace: str) -> Sequence[Account]:
+    """Accounts of people with a role whose direct conversation with the bot is not known in this workspace."""
+    here = unit.installation(platform, workspace)
+    if here is None:
+        return ()
+    records = unit.within(here.organisation)
+    people = {m.person.id for b in records.boards.all() for m in records.people.roster(b.id).members}
+    found: list[Account] = []
+    for person in sorted(people):
+        if not any(p.installation == here.id for p in records.places.direct_to(person)):
+            found += [a for a in records.linking.accounts(person) if a.platform is platform]
+    return found
+
+
+def reached(unit: UnitOfWork, here: Account, account: Account, address: str) -> bool:
+    """The direct conversation with this account is at `address`; whether the organisation knows whose it is.
+
+    `here` is the bot's own account: a guest's may be of another workspace. Repeating is harmless.
+    """
+    installation = unit.installation(here.platform, here.workspace)
+    if installation is None:
+        return False
+    records = unit.within(installation.organisation)
+    known = records.people.by_identity(account.platform, account.workspace, [account.id])
+    person = known.get(account.id)
+    if person is None:
+        return False
+    if records.places.at(installation.id, address) is None:
+        records.places.add(installation.id, PlaceKind.DIRECT, address, person.name, person=person.id)
+    return True
+
+
+def deactivated(
+    unit: UnitOfWork,
+    platform: Platform,
+    workspace: str,
+    identity: str,
+    now: datetime,
+    home: str | None = None,
+) -> bool:
+    """Tell the clerks of the person's boards, once; whether there was anybody to tell.
+
+    `home` is the person's own workspace, where they are a guest in this one.
+    """
     here = unit.installation(platform, workspace)
     if here is None:
         return False
     records = unit.within(here.organisation)
-    person = records.people.by_identity(platform, workspace, [identity]).get(identity)
+    person = records.people.by_identity(platform, home or workspace, [identity]).get(identity)
     if person is None:
         return False
     told = False

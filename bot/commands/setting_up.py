@@ -1,5 +1,6 @@
 """People and meetings of a board."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
 
@@ -15,12 +16,12 @@ from bot.domain.dues import Due, DueKind
 from bot.domain.history import Verb
 from bot.domain.ids import BoardId, MeetingId, PersonId
 from bot.domain.meetings import Meeting
-from bot.domain.people import Role, comparable
+from bot.domain.people import Person, Role, comparable
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.dues import DueKind as Kind
-from bot.language.joining import read_meeting, read_person
-from bot.messages import Button, Reply
+from bot.language.joining import NewPerson, read_meeting, read_person
+from bot.messages import Button, Mention, Reply
 from bot.ports import ActionFilter
 from bot.views import answers, guides, lists
 from bot.views.buttons import button_id, undo
@@ -49,8 +50,9 @@ def add_person(session: Session, intent: i.AddPerson) -> Reply:
         session.stop(
             f"{same[0].person.name} is on the board already, as {same[0].role.value}. Nothing was added."
         )
-    former = [p for p in session.records.people.formerly(new.name) if new.partner in {None, p.partner}]
-    person = former[0] if former else session.records.people.add(new.name, board.zone, new.partner)
+    person = _meant(session, board, new, session.mentioned(intent.words))
+    if already := [m for m in roster.members if m.person.id == person.id]:
+        session.stop(f"{person.name} is on the board already, as {already[0].role.value}. Nothing was added.")
     session.records.people.give_role(board.id, person.id, new.role)
     session.forget(board.id)
     change = Change(session)
@@ -60,6 +62,28 @@ def add_person(session: Session, intent: i.AddPerson) -> Reply:
     unique = {Role.CHAIR, Role.CLERK}
     what = f"the {new.role.value}" if new.role in unique else f"{article} {new.role.value}"
     return session.say(f"Added {new.name}{whose} to the {board.name} as {what}.", buttons=[undo(change.id)])
+
+
+def _meant(session: Session, board: Board, new: NewPerson, mentioned: Sequence[Mention]) -> Person:
+    """Who is to join: whose account was mentioned, or somebody who was on a board before, or a new person."""
+    people = session.records.people
+    account = mentioned[0] if len(mentioned) == 1 else None
+    if account is None:
+        former = [p for p in people.formerly(new.name) if new.partner in {None, p.partner}]
+        return former[0] if former else people.add(new.name, board.zone, new.partner)
+    known = session.people_named([account]).get(account.id)
+    if known is not None:
+        return known
+    platform, workspace = session.inbound.platform, account.workspace or session.inbound.workspace
+    former = [
+        p
+        for p in people.formerly(new.name)
+        # Somebody of the same name with another account there is somebody else.
+        if new.partner in {None, p.partner} and people.address_on(p.id, platform, workspace) is None
+    ]
+    person = former[0] if former else people.add(new.name, board.zone, new.partner)
+    people.link(person.id, platform, workspace, account.id)
+    return person
 
 
 def remove_person(session: Session, board: BoardId, person: PersonId) -> str:

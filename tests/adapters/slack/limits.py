@@ -116,7 +116,7 @@ def _limits(blocks: list[Json], most_blocks: int) -> Iterable[str]:  # noqa: PLR
         if kind in {"rich_text_section", "rich_text_quote"}:
             if not part["elements"]:
                 yield "an empty section"
-            if sum(len(e["text"]) for e in part["elements"]) > 3000:
+            if sum(len(e.get("text", "")) for e in part["elements"]) > 3000:
                 yield "a long section"
         if kind == "actions":
             actions = [e["action_id"] for e in part["elements"]]

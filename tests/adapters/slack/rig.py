@@ -82,13 +82,15 @@ class Rig:
         self.handling = Handling(self.store, self.delivery, metrics, lambda: self.now)
         self.platform = Slack(
             Access(
-                bot_token="xoxb-test",
-                organisation="Northvale",
-                signing_secret=SECRET if self.by == "http" else "",
-                app_token="xapp-test" if self.by == "socket" else "",
-                api_url=self.slack.api_url,
-                reactions=REACTIONS,
-                **access,
+                **{
+                    "bot_token": "xoxb-test",
+                    "organisation": "Northvale",
+                    "signing_secret": SECRET if self.by == "http" else "",
+                    "app_token": "xapp-test" if self.by == "socket" else "",
+                    "api_url": self.slack.api_url,
+                    "reactions": REACTIONS,
+                    **access,
+                }
             ),
             self.handling,
         )
@@ -145,6 +147,7 @@ class Rig:
     # --- what the bot does by itself -----------------------------------------------------------------------------
 
     async def drain(self) -> None:
+        await asyncio.gather(*self.platform._tasks)
         await self.delivery.settle_doubts(self.now)
         await self.delivery.drain(self.now)
 

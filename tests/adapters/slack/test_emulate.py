@@ -1,14 +1,20 @@
 """The bot on a Slack that is not ours: npm's `emulate`, which keeps channels, threads, metadata and people by itself.
 
-What the bot says goes to it and is read back from it; requests to the bot are the recorded ones, genuinely signed.
+What the bot says goes to it and is read back from it; requests to the bot are the recorded ones, genuinely signed, or
+come through a socket. Where it slows the bot down, npm's express-rate-limit does so before it. docs/adr/0110 says what
+was looked for besides.
 """
 
+import asyncio
 import json
 import os
 import socket
 import subprocess
 import time
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +22,7 @@ import aiohttp
 import pytest
 from aiohttp import web
 
+from bot.domain.outbox import OutboxState
 from store.store import SqlStore
 from tests.adapters.slack.rig import Rig, buttons, payload, said
 from tests.adapters.slack.test_sender import LONG, client_of, message
@@ -28,6 +35,12 @@ FOLDER = Path(os.environ.get("EMULATE_FOLDER") or ROOT / "tests" / "node")
 EMULATE = Part(
     "npm's emulate",
     lambda: str(FOLDER) if (FOLDER / "node_modules/emulate/dist/index.js").exists() else None,
+    "tests/node/install",
+)
+LIMITED = ROOT / "tests" / "node" / "limited.mjs"
+EXPRESS = Part(
+    "npm's express-rate-limit",
+    lambda: str(FOLDER) if (FOLDER / "node_modules/express-rate-limit").is_dir() else None,
     "tests/node/install",
 )
 SCOPES = ["chat:write", "channels:history", "im:history", "im:write", "users:read", "users:read.email"]
@@ -46,18 +59,27 @@ SEED = {
 }
 
 
-@pytest.fixture(scope="module")
-def emulate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = Path(EMULATE.need())
-    seed = tmp_path_factory.mktemp("emulate") / "seed.json"
+@pytest.fixture
+def emulate(tmp_path: Path) -> Iterator[str]:
+    program = Path(EMULATE.need()) / "node_modules/emulate/dist/index.js"
+    seed = tmp_path / "seed.json"
     seed.write_text(json.dumps(SEED))
+    port = _free_port()
+    with _running(program, port, "start", "--service", "slack", "--port", str(port), "--seed", seed) as url:
+        yield url
+
+
+def _free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    modules = folder / "node_modules"
-    node, program = modules / "node/bin/node", modules / "emulate/dist/index.js"
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def _running(program: Path, port: int, *arguments: str | Path) -> Iterator[str]:
+    """A program of node's, once it listens; ended at the end."""
     process = subprocess.Popen(
-        [node, program, "start", "--service", "slack", "--port", str(port), "--seed", seed],
+        [FOLDER / "node_modules/node/bin/node", program, *arguments],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -80,8 +102,11 @@ class Window(Workspace):
     def __init__(self, other: str) -> None:
         super().__init__()
         self.other = other
+        self.refusals: list[float] = []
 
     async def _call(self, request: web.Request) -> web.StreamResponse:
+        if request.match_info["method"] == "apps.connections.open":
+            return await super()._call(request)  # it has no sockets: ours stands in
         body = await request.read()
         given: Json = dict(request.query)
         if request.content_type == "application/json":
@@ -95,7 +120,10 @@ class Window(Workspace):
             aiohttp.ClientSession() as session,
             session.post(self.other + request.path, json=given, headers=headers) as answer,
         ):
-            return web.json_response(await answer.json(), status=answer.status)
+            told = {k: v for k, v in answer.headers.items() if k == "Retry-After"}
+            if answer.status == 429:
+                self.refusals.append(float(told["Retry-After"]))
+            return web.json_response(await answer.json(), status=answer.status, headers=told)
 
     async def ask(self, method: str, **given: Any) -> Json:
         async with (
@@ -147,30 +175,39 @@ async def test_the_sender_is_understood_by_another_slack(window: Window) -> None
         assert [n for n in range(12) if f"part {n} word" not in words] == []
 
 
-async def test_the_loop_on_another_slack(window: Window) -> None:
-    """Add, card, nudge, done by a button, the card redrawn; all of it read back from there."""
-    people = {m["name"]: m["id"] for m in (await window.ask("users.list"))["members"]}
+async def _people(window: Window) -> dict[str, str]:
+    return {m["name"]: m["id"] for m in (await window.ask("users.list"))["members"]}
+
+
+async def _board(rig: Rig, window: Window) -> dict[str, str]:
+    """A board linked to a channel of that Slack; gives what a command said there carries."""
+    people = await _people(window)
     team = (await window.ask("auth.test"))["team_id"]
-    channel = await _channel(window)
-    rig = await Rig("http", SqlStore.open("sqlite://"), window).start()
-    here = {"team_id": team, "channel_id": channel}
+    here = {"team_id": team, "channel_id": await _channel(window)}
+    # It lets a form be opened once, with a trigger of its own making.
+    trigger = (await window.ask("views.generateTriggerId", user_id=people["sam"]))["trigger_id"]
+    assert await rig.command("board", user=people["sam"], trigger_id=trigger, **here) == {}
+    view = window.of("views.open")[-1]["view"]
+    words = {"name": "Northvale Wellbeing Partnership", "code": "NWP", "zone": "Europe/London"}
+    chosen = {"clerk": "sam", "chair": "margaret", "others": "hayley"}
+    state: Json = {k: {"value": {"type": "plain_text_input", "value": v}} for k, v in words.items()}
+    state |= {
+        k: {"value": {"type": "multi_users_select", "selected_users": [people[v]]}} for k, v in chosen.items()
+    }
+    sam = {"id": people["sam"], "team_id": team}
+    form = payload("submission", metadata=view["private_metadata"], view__state={"values": state}, user=sam)
+    assert await rig.deliver("interactive", form) == {}
+    return here
+
+
+@pytest.mark.parametrize("by", ["http", "socket"])
+async def test_the_loop_on_another_slack(window: Window, by: str) -> None:
+    """Add, card, nudge, done by a button, the card redrawn; all of it read back from there."""
+    people = await _people(window)
+    rig = await Rig(by, SqlStore.open("sqlite://"), window).start()
     try:
-        # It lets a form be opened once, with a trigger of its own making.
-        trigger = (await window.ask("views.generateTriggerId", user_id=people["sam"]))["trigger_id"]
-        assert await rig.command("board", user=people["sam"], trigger_id=trigger, **here) == {}
-        view = window.of("views.open")[-1]["view"]
-        words = {"name": "Northvale Wellbeing Partnership", "code": "NWP", "zone": "Europe/London"}
-        chosen = {"clerk": "sam", "chair": "margaret", "others": "hayley"}
-        state: Json = {k: {"value": {"type": "plain_text_input", "value": v}} for k, v in words.items()}
-        state |= {
-            k: {"value": {"type": "multi_users_select", "selected_users": [people[v]]}}
-            for k, v in chosen.items()
-        }
-        sam = {"id": people["sam"], "team_id": team}
-        form = payload(
-            "submission", metadata=view["private_metadata"], view__state={"values": state}, user=sam
-        )
-        assert await rig.deliver("interactive", form) == {}
+        here = await _board(rig, window)
+        team, channel = here["team_id"], here["channel_id"]
         added = await rig.command(
             f"add Circulate the outcomes <@{people['hayley']}> by 17 Feb", user=people["sam"], **here
         )
@@ -197,5 +234,51 @@ async def test_the_loop_on_another_slack(window: Window) -> None:
         redrawn = (await window.ask("conversations.history", channel=channel))["messages"]
         card = next(m for m in redrawn if m["ts"] == card["ts"])
         assert "✓ Complete" in said(card)
+    finally:
+        await rig.close()
+
+
+@pytest.fixture
+async def limited(emulate: str) -> AsyncIterator[Window]:
+    """The same Slack, behind a limit of two posts a second."""
+    EXPRESS.need()
+    port = _free_port()
+    with _running(LIMITED, port, str(port), emulate, "2", "1000") as url:
+        window = Window(url)
+        await window.start()
+        yield window
+        await window.close()
+
+
+async def test_a_slack_that_slows_the_bot_down_hears_all_and_nothing_twice(limited: Window) -> None:
+    """Seven cards at two a second: each is kept back for as long as it was told to, and arrives once."""
+    people = await _people(limited)
+    rig = await Rig("http", SqlStore.open("sqlite://"), limited).start()
+    try:
+        here = await _board(rig, limited)
+        for number in range(7):
+            await rig.command(f"add Action number {number}", user=people["sam"], **here)
+        await rig.drain()
+        refused = len(limited.refusals)
+        assert refused >= 5
+        waiting = rig.store.read_sync(lambda unit: unit.outbox_rows((OutboxState.WAITING,), 100))
+        assert {row.not_before - rig.now for row in waiting} == {
+            timedelta(seconds=seconds) for seconds in set(limited.refusals)
+        }
+        # Not a moment sooner: a second less, and it is not even asked.
+        rig.now += timedelta(seconds=min(limited.refusals), milliseconds=-1)
+        await rig.drain()
+        assert len(limited.refusals) == refused
+        rig.now += timedelta(milliseconds=1)
+        async with asyncio.timeout(30):
+            while rig.store.read_sync(lambda unit: unit.outbox_rows((OutboxState.WAITING,), 100)):
+                await asyncio.sleep(max(limited.refusals))  # its clock is its own
+                await rig.drain()
+                rig.now += timedelta(seconds=max(limited.refusals))
+        there = (await limited.ask("conversations.history", channel=here["channel_id"], limit=100))[
+            "messages"
+        ]
+        cards = Counter(n for m in there for n in range(7) if f"Action number {n}" in said(m))
+        assert cards == dict.fromkeys(range(7), 1)
     finally:
         await rig.close()

@@ -9,6 +9,7 @@ import json
 import pytest
 
 from tests.adapters.slack.rig import Rig, buttons, payload, said
+from tests.adapters.slack.workspace import Fault
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -316,6 +317,18 @@ async def test_what_failed_is_done_when_slack_tries_again(http: Rig, monkeypatch
     failing = False
     await http.deliver("events_api", given, retry=1)
     assert http.action(1).what == "Book the hall"
+
+
+async def test_an_answer_slack_had_no_time_for_is_given_when_it_tries_again(http: Rig) -> None:
+    """Slowed down, the bot tells that it failed: the action is on the log once, and the answer comes with the retry."""
+    http.slack.fail("chat.postEphemeral", Fault(429, "ratelimited", {"Retry-After": "30"}))
+    given = payload("message_mention", event__text="<@UBOT> add Book the hall")
+    with pytest.raises(AssertionError, match="500"):
+        await http.deliver("events_api", given)
+    await http.deliver("events_api", given, retry=1)
+    assert http.action(2) is None
+    assert "Added NWP-1" in said(http.slack.of("chat.postEphemeral")[-1])
+    assert len(http.slack.of("chat.postEphemeral")) == 2
 
 
 # --- who is who --------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.actions import OwnerKind, Part, Status
 from bot.domain.dues import DueKind
 from bot.domain.places import PostKind
+from bot.messages import Inbound, Mention
 from tests.world import World, button, words
 
 
@@ -319,6 +320,24 @@ def test_somebody_elses_change_is_theirs_to_undo(world: World) -> None:
     reply = world.say("diane", "add One @hayley by 17 Feb")
     assert "Only whoever made a change" in words(world.press("tom", button(reply, "Undo")))
     assert "withdrawn" in words(world.press("margaret", button(reply, "Undo")))
+
+
+def test_whoever_is_added_by_a_mention_is_known_by_their_account(world: World) -> None:
+    """What they say is theirs from then on; the same account is nobody else, whatever it is called by now."""
+
+    def mentioning(name: str) -> Inbound:
+        at = Mention(start=11, end=12 + len(name), id="newcomer", name=name)
+        return world.inbound("sam", f"people add @{name}").model_copy(update={"mentions": (at,)})
+
+    joined = words(world.send(mentioning("Mo Lane")))
+    assert "Added Mo Lane to the Northvale Wellbeing Partnership as an officer." in joined
+    assert "Mo Lane · officer" in words(world.say("newcomer", "people"))
+    again = words(world.send(mentioning("Mo Lane-Hart")))
+    assert again == "Mo Lane is on the board already, as officer. Nothing was added."
+    world.say("sam", "undo")
+    back = words(world.send(mentioning("Mo Lane")))
+    assert "Added Mo Lane" in back
+    assert words(world.say("sam", "people")).count("Mo Lane") == 1
 
 
 def test_people_and_meetings_can_be_taken_back(world: World) -> None:
