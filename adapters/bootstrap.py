@@ -1,6 +1,8 @@
 """Wires everything: the only file that knows all the parts. Nothing is built at import."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -17,6 +19,7 @@ from adapters.scheduling import AgreedClock, Clock
 from adapters.server import Parts, Stage, create_app
 from adapters.serving import serve_all, tick_all
 from bot import core
+from bot.domain.ids import OutboxId
 from bot.messages import Platform
 from bot.ports import Sender
 from store import migrate as migrate_schema
@@ -35,14 +38,28 @@ REFUSALS: tuple[type[Exception], ...] = (
 """Errors whose text is meant for the operator."""
 
 
-def open_store(settings: Settings, *, only_reading: bool = False) -> SqlStore:
-    """The database of this installation, its schema brought up to date."""
+def open_store(settings: Settings, *, only_reading: bool = False, beside: bool = False) -> SqlStore:
+    """The database of this installation, its schema brought up to date; `beside` the process that serves it."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    return SqlStore.open(
-        settings.database.get_secret_value(),
-        only_reading=only_reading,
-        usual=settings.boards.defaults.rules,
-    )
+    url, usual = settings.database.get_secret_value(), settings.boards.defaults.rules
+    return SqlStore.open(url, only_reading=only_reading, beside=beside, usual=usual)
+
+
+@contextmanager
+def beside(settings: Settings) -> Iterator[SqlStore]:
+    """The database, to change something in while the bot may be running."""
+    store = open_store(settings, beside=True)
+    try:
+        yield store
+    finally:
+        store.close_sync()
+
+
+def say_again(settings: Settings, ids: Sequence[int], now: datetime) -> Mapping[OutboxId, str | None]:
+    """Try these rows again, or all that failed: why not, for each that is not."""
+    with beside(settings) as store:
+        rows = [OutboxId(each) for each in ids]
+        return store.transact_sync(lambda unit: core.say_again(unit, rows, now))
 
 
 def schema(settings: Settings) -> tuple[str | None, str]:

@@ -6,69 +6,20 @@ Nothing heavy is imported before a command needs it: `arising --help` is there a
 import asyncio
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from difflib import get_close_matches
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NoReturn
+from typing import NoReturn
 
 import click
 
-if TYPE_CHECKING:
-    from adapters.config import Settings
-
-CONFIG = click.option(
-    "--config", default="app.yaml", show_default=True, metavar="FILE", type=click.Path(path_type=Path),
-    help="The settings of this installation.",
-)  # fmt: skip
-
-
-class Mistake(click.ClickException):
-    """Something the person at the keyboard can put right. One sentence, no traceback, exit code 2."""
-
-    exit_code = 2
-
-    def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(self.format_message(), file=file or sys.stderr)
-
-
-class Day(click.ParamType[date]):
-    """A calendar day, as 2026-11-23."""
-
-    name = "day"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f'"{value}" is not a day. Write it as 2026-11-23.', param, ctx)
-
-
-class Commands(click.Group):
-    """Offers the nearest command for one that does not exist."""
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            near = get_close_matches(args[0], self.list_commands(ctx), n=1)
-            meant = f"Did you mean {near[0]}?" if near else "arising --help lists them all."
-            raise Mistake(f'There is no command "{args[0]}". {meant}')
-        return super().resolve_command(ctx, args)
-
-
-def _examples(*lines: str) -> str:
-    # \b keeps click from filling the lines into a paragraph.
-    return "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)])
+from adapters.cli_base import CONFIG, Commands, Day, Mistake, examples, said_kindly, settings_of
+from adapters.cli_operator import outbox
 
 
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=_examples(
+    epilog=examples(
         "arising demo                      look around, with no account and nothing to set up",
         "arising doctor                    is everything ready to serve?",
         "arising run --config app.yaml     serve the organisation",
@@ -79,7 +30,7 @@ def arising() -> None:
 
 
 @arising.command(
-    epilog=_examples("arising run", "arising run --config /etc/arising/app.yaml --port 8080"),
+    epilog=examples("arising run", "arising run --config /etc/arising/app.yaml --port 8080"),
 )
 @CONFIG
 @click.option(
@@ -90,16 +41,16 @@ def run(config: Path, port: int | None) -> None:
 
     SIGTERM or Ctrl-C finishes what is in hand, and ends within 10 seconds.
     """
-    with _said_kindly():
+    with said_kindly():
         from adapters import bootstrap, logs
 
-        settings = _settings(config).on_port(port)
+        settings = settings_of(config).on_port(port)
         logs.configure(settings.logs.level, settings.logs.format, settings.secrets)
         asyncio.run(bootstrap.run(settings))
 
 
 @arising.command(
-    epilog=_examples("arising demo", "arising demo --port 8001 --data /tmp/try --no-browser"),
+    epilog=examples("arising demo", "arising demo --port 8001 --data /tmp/try --no-browser"),
 )
 @click.option("--port", metavar="N", type=click.IntRange(0, 65535), default=8000, show_default=True)
 @click.option(
@@ -112,7 +63,7 @@ def demo(port: int, data: Path, *, no_browser: bool) -> None:
 
     A board with people, meetings and actions is there already; its clock is yours to move.
     """
-    with _said_kindly():
+    with said_kindly():
         from adapters import bootstrap, logs
 
         logs.configure("warning", "console")
@@ -133,10 +84,10 @@ def migrate(config: Path) -> None:
 
     A start does so by itself; this is for doing it beforehand, while the bot is stopped. Back up first.
     """
-    with _said_kindly():
+    with said_kindly():
         from adapters import bootstrap
 
-        before, after = bootstrap.migrate(_settings(config))
+        before, after = bootstrap.migrate(settings_of(config))
         if before == after:
             click.echo(f"The database is up to date, at revision {after}.")
         else:
@@ -160,33 +111,7 @@ def doctor(config: Path) -> None:
 
 
 @arising.command(
-    short_help="List what waits to be said, and what failed.",
-    epilog=_examples("arising outbox", "arising outbox --json", "arising outbox --data data/demo"),
-)
-@CONFIG
-@click.option(
-    "--data", type=click.Path(path_type=Path), metavar="DIR",
-    help="Look into a demonstration's folder; no configuration is read.",
-)  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="One JSON array, for a script.")
-@click.option("--limit", metavar="N", type=click.IntRange(1, 100_000), default=1000, show_default=True)
-def outbox(config: Path, data: Path | None, *, as_json: bool, limit: int) -> None:
-    """List what waits to be said, what failed, and what nobody can tell.
-
-    "unknown" means that a message may have arrived, and the platform cannot be asked: look there, and tell the
-    person yourself if it has not. It is never sent again by itself. The bot may be running meanwhile.
-    """
-    with _said_kindly():
-        from adapters import bootstrap, cli_outbox
-
-        settings = _settings(config) if data is None else bootstrap.demo_settings(data)
-        rows = cli_outbox.unsettled(bootstrap, settings, limit)
-        listing = cli_outbox.as_json if as_json else cli_outbox.as_table
-        click.echo(listing(rows, datetime.now(UTC)))
-
-
-@arising.command(
-    epilog=_examples(
+    epilog=examples(
         'arising due "a week before the next meeting" --said-on 2026-11-23 --next-meeting 2026-12-08',
         "arising due - < phrases.jsonl",
     ),
@@ -213,7 +138,7 @@ def due(phrase: str, said_on: date | None, next_meeting: date | None) -> None:
 
 
 @arising.command(
-    epilog=_examples(
+    epilog=examples(
         "arising minutes minutes.docx",
         "arising minutes minutes.pdf --meeting-date 2026-02-10 --next-meeting 2026-04-21 --json",
     ),
@@ -248,7 +173,7 @@ def manifest() -> None:
 
 @manifest.command(
     "slack",
-    epilog=_examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
+    epilog=examples("arising manifest slack", "arising manifest slack --config /etc/arising/app.yaml"),
 )
 @CONFIG
 def manifest_slack(config: Path) -> None:
@@ -256,15 +181,15 @@ def manifest_slack(config: Path) -> None:
 
     It asks for the least the bot can do with; docs/install-slack.md says what each permission is for.
     """
-    with _said_kindly():
+    with said_kindly():
         from adapters import platforms
 
-        click.echo(platforms.slack_manifest(_settings(config)))
+        click.echo(platforms.slack_manifest(settings_of(config)))
 
 
 @manifest.command(
     "teams",
-    epilog=_examples("arising manifest teams --website https://northvale.example/matters-arising"),
+    epilog=examples("arising manifest teams --website https://northvale.example/matters-arising"),
 )
 @CONFIG
 @click.option(
@@ -277,10 +202,10 @@ def manifest_slack(config: Path) -> None:
 )  # fmt: skip
 def manifest_teams(config: Path, website: str, out: Path) -> None:
     """Write the app package that is uploaded to Microsoft Teams: its manifest and two icons, in a zip."""
-    with _said_kindly():
+    with said_kindly():
         from adapters import platforms
 
-        settings = _settings(config)
+        settings = settings_of(config)
         if settings.microsoft_app_id is None:
             raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
         if not website.startswith("https://"):
@@ -295,16 +220,13 @@ def version() -> None:
     click.echo(f"matters-arising {_version()}")
 
 
+arising.add_command(outbox)
+
+
 def main() -> NoReturn:
     """Where `arising` begins."""
     arising(prog_name="arising")
     raise SystemExit
-
-
-def _settings(config: Path) -> "Settings":
-    from adapters.config import load
-
-    return load(config, os.environ)
 
 
 def _version() -> str:
@@ -317,23 +239,6 @@ def _version() -> str:
 
         project = Path(__file__).parents[1] / "pyproject.toml"
         return str(tomllib.loads(project.read_text())["project"]["version"])
-
-
-@contextmanager
-def _said_kindly() -> Iterator[None]:
-    """What the person at the keyboard can put right becomes a sentence; a bug keeps its traceback."""
-    from adapters import bootstrap
-    from adapters.config_words import ConfigError
-    from adapters.server import CannotListen
-
-    refusals: tuple[type[Exception], ...] = (ConfigError, CannotListen, *bootstrap.REFUSALS)
-    try:
-        yield
-    except refusals as error:
-        raise Mistake(str(error)) from None
-    except OSError as error:
-        where = f": {error.filename}" if error.filename else ""
-        raise Mistake(f"{error.strerror or error}{where}.") from None
 
 
 if __name__ == "__main__":

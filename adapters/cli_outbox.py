@@ -25,6 +25,7 @@ def as_json(rows: Sequence[OutboxRow], now: datetime) -> str:
     return json.dumps(
         [
             {
+                "id": row.id,
                 "key": row.key,
                 "kind": row.kind,
                 "state": row.state,
@@ -44,14 +45,22 @@ def as_table(rows: Sequence[OutboxRow], now: datetime) -> str:
     """For a person: one line a row, the reason last, and a count of each state at the end."""
     if not rows:
         return "Nothing waits, nothing failed, and nothing is unknown."
-    table = [("state", "kind", "key", "attempts", "age", "reason")]
+    table = [("id", "state", "kind", "key", "attempts", "age", "reason")]
     table += [
-        (row.state, row.kind, row.key, str(row.attempts), _in_words(_age(row, now)), row.reason or "")
+        (
+            str(row.id),
+            row.state,
+            row.kind,
+            row.key,
+            str(row.attempts),
+            _in_words(_age(row, now)),
+            row.reason or "",
+        )
         for row in rows
     ]
-    widths = [max(len(line[column]) for line in table) for column in range(5)]
+    widths = [max(len(line[column]) for line in table) for column in range(6)]
     counts = ", ".join(f"{count} {state}" for state in UNSETTLED if (count := _count(rows, state)))
-    lines = ["  ".join([*map(str.ljust, line, widths), line[5]]).rstrip() for line in table]
+    lines = ["  ".join([*map(str.ljust, line, widths), line[6]]).rstrip() for line in table]
     return "\n".join([*lines, "", f"{counts}."])
 
 

@@ -10,6 +10,7 @@ from bot.commands import boarding, linking, presses
 from bot.commands.acquainting import remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
+from bot.commands.heard import Heard
 from bot.commands.installing import deactivated, install, reached, unreached
 from bot.commands.saying import (
     Composed,
@@ -20,6 +21,7 @@ from bot.commands.saying import (
     envelope,
     fail,
     message_key,
+    say_again,
     unknown,
 )
 from bot.commands.session import Answered, Session
@@ -34,7 +36,7 @@ from bot.language.answers import read_answer
 from bot.language.commands import NAMES, near_command, read_command, said_plainly
 from bot.language.dues import warm
 from bot.language.numbers import bare_numbers
-from bot.language.text import MOST_TEXT, with_atoms
+from bot.language.text import MOST_TEXT
 from bot.messages import Inbound, Reply, View
 from bot.ports import Arrival, Records, UnitOfWork
 from bot.views import answers, guides
@@ -56,6 +58,7 @@ __all__ = [
     "reached",
     "reads",
     "said",
+    "say_again",
     "tick",
     "unknown",
     "unreached",
@@ -72,7 +75,12 @@ KEPT_FOR = timedelta(days=7)
 
 def reads(inbound: Inbound) -> bool:
     """Whether handling this inbound changes nothing, so that it may run on a reader."""
-    if inbound.happened is not None or boarding.meant(inbound) or linking.meant(inbound):
+    return _changes_nothing(Heard(inbound))
+
+
+def _changes_nothing(heard: Heard) -> bool:
+    inbound = heard.inbound
+    if inbound.happened is not None or boarding.meant_by(heard) or linking.meant(inbound):
         return False
     if inbound.press is not None:
         verb, args = read_button(inbound.press.button)
@@ -83,13 +91,12 @@ def reads(inbound: Inbound) -> bool:
         return True
     if not inbound.addressed:
         return inbound.thread is None
-    text = with_atoms(inbound.text, inbound.mentions)
     if inbound.command or not _direct(inbound):
-        intent: i.Intent | None = read_command(text)
+        intent: i.Intent | None = heard.command
         if isinstance(intent, i.Unknown) and inbound.thread is not None:
             return False
     else:
-        intent = said_plainly(text)
+        intent = said_plainly(heard.text)
     return intent is not None and _reads(intent, direct=_direct(inbound))
 
 
@@ -112,7 +119,8 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
                 "I am not installed here yet. Whoever runs me for you can connect this workspace."
             )
         )
-    only_reads = reads(inbound)
+    heard = Heard(inbound)
+    only_reads = _changes_nothing(heard)
     if arrival.earlier is not None and not only_reads:
         return arrival.earlier
     records = unit.within(arrival.installation.organisation)
@@ -122,14 +130,14 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
         return Reply()
     if not only_reads:
         remember_places(records, arrival.installation, inbound)
-    beside = _beside_the_log(records, arrival, inbound, now)
+    beside = _beside_the_log(records, arrival, heard, now)
     if beside is not None:
         reply, kept = beside
         unit.keep_reply(arrival.installation.organisation, inbound, kept, now)
         return reply
     if arrival.viewer.person is None or not arrival.viewer.roles:
-        return Reply(answer=_for_a_stranger(inbound)) if inbound.addressed else Reply()
-    reply = _answered(unit, arrival, inbound, now)
+        return Reply(answer=_for_a_stranger(heard)) if inbound.addressed else Reply()
+    reply = _answered(unit, arrival, heard, now)
     if not only_reads and (reply.answer or reply.form or reply.rows):
         if arrival.place is not None and arrival.place.kind is PlaceKind.DIRECT:
             unit.within(arrival.installation.organisation).places.touched(arrival.place.id, now)
@@ -138,29 +146,29 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
 
 
 def _beside_the_log(
-    records: Records, arrival: Arrival, inbound: Inbound, now: datetime
+    records: Records, arrival: Arrival, heard: Heard, now: datetime
 ) -> tuple[Reply, Reply] | None:
     """What may be asked before one holds any role: the answer, and what is kept of it for a replay."""
-    if boarding.meant(inbound):
-        reply = boarding.answer(records, arrival, inbound, now)
+    if boarding.meant_by(heard):
+        reply = boarding.answer(records, arrival, heard.inbound, now)
         return reply, reply
-    if linking.meant(inbound):
-        return linking.answer(records, arrival, inbound, now)
+    if linking.meant(heard.inbound):
+        return linking.answer(records, arrival, heard.inbound, now)
     return None
 
 
-def _for_a_stranger(inbound: Inbound) -> View:
+def _for_a_stranger(heard: Heard) -> View:
     """Help is everybody's; nothing else is shown to whoever holds no role."""
-    asked = read_command(with_atoms(inbound.text, inbound.mentions)) if inbound.press is None else None
+    asked = heard.command if heard.inbound.press is None else None
     if isinstance(asked, i.Help):
-        return guides.help_view(asked.topic, direct=_direct(inbound))
+        return guides.help_view(asked.topic, direct=_direct(heard.inbound))
     return guides.stranger()
 
 
-def _answered(unit: UnitOfWork, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:
-    session = Session(unit.within(arrival.installation.organisation), arrival, inbound, now)
+def _answered(unit: UnitOfWork, arrival: Arrival, heard: Heard, now: datetime) -> Reply:
+    session = Session(unit.within(arrival.installation.organisation), arrival, heard.inbound, now)
     try:
-        return _behind_a_button(session, _decided(session))
+        return _behind_a_button(session, _decided(session, heard))
     except Answered as answered:
         return answered.reply
     except NotPossible as problem:
@@ -180,7 +188,7 @@ def _behind_a_button(session: Session, reply: Reply) -> Reply:
     return session.reply(answers.form_waits(form, question))
 
 
-def _decided(session: Session) -> Reply:
+def _decided(session: Session, heard: Heard) -> Reply:
     inbound = session.inbound
     if inbound.press is not None:
         return presses.press(session)
@@ -188,16 +196,16 @@ def _decided(session: Session) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
-    intent = _intent(session)
+    intent = _intent(session, heard)
     return Reply() if intent is None else dispatch(session, intent)
 
 
-def _intent(session: Session) -> i.Intent | None:
+def _intent(session: Session, heard: Heard) -> i.Intent | None:
     """What was asked for; None for talk that is not the bot's business."""
     inbound = session.inbound
-    text = session.atomised()
+    text = heard.text
     if inbound.addressed and (inbound.command or not session.in_direct):
-        intent = read_command(text)
+        intent = heard.command
         if not isinstance(intent, i.Unknown) or session.thread_post is None:
             return intent
         return _answer(session, text)

@@ -66,6 +66,7 @@ class SqlStore:
         *,
         synchronous: str = "FULL",
         only_reading: bool = False,
+        beside: bool = False,
         usual: Rules = USUAL,
     ) -> Self:
         """Open a database, bringing its schema up to date.
@@ -73,8 +74,9 @@ class SqlStore:
         `url` is SQLAlchemy's, or the path of a SQLite file; `sqlite://` lives in memory, for tests. A PostgreSQL
         database may be open in any number of processes.
         `synchronous` below FULL may lose acknowledged work when the machine loses power: for tests too.
-        `only_reading` looks into a database that another process may be serving; it must be up to date. `usual` is
-        what boards work by that have set nothing themselves.
+        `only_reading` looks into a database that another process may be serving; it must be up to date.
+        `beside` changes something in one, and nothing that is another process's to send. `usual` is what boards work
+        by that have set nothing themselves.
 
         Raises:
             AlreadyRunning: another process has it open.
@@ -86,15 +88,15 @@ class SqlStore:
         """
         address = make_url(str(url)) if "://" in str(url) else URL.create("sqlite", database=str(url))
         memory = in_memory(address)
-        if only_reading and is_file(address) and not database_file(address).exists():
+        if (only_reading or beside) and is_file(address) and not database_file(address).exists():
             raise FileNotFoundError(f"there is no database at {database_file(address)} yet")
         lock = None
-        if is_file(address) and not only_reading:
+        if is_file(address) and not (only_reading or beside):
             _must_be_writable(database_file(address))
             lock = ProcessLock.take(database_file(address))
         engine = engine_for(address, synchronous=synchronous)
         try:
-            (migrate.check if only_reading else migrate.bring_up)(engine)
+            (migrate.check if only_reading or beside else migrate.bring_up)(engine)
             return cls(
                 engine,
                 lock,

@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.commands.acquainting import USUAL_ZONE, enrolled, known
+from bot.commands.heard import Heard
 from bot.commands.session import value, values
 from bot.domain.boards import CODE, Board
 from bot.domain.digests import next_digest
@@ -17,8 +18,7 @@ from bot.domain.ids import BoardId, PersonId
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
 from bot.language import intents as i
-from bot.language.commands import read_command
-from bot.language.text import one_line, with_atoms
+from bot.language.text import one_line
 from bot.messages import Inbound, Profile, Reply
 from bot.ports import Arrival, Records
 from bot.views import boards as views
@@ -30,11 +30,17 @@ _MOST_PEOPLE = 50
 
 def meant(inbound: Inbound) -> bool:
     """Whether this asks for the board's form, or is the form coming back."""
+    return meant_by(Heard(inbound))
+
+
+def meant_by(heard: Heard) -> bool:
+    """The same of what was heard already."""
+    inbound = heard.inbound
     if inbound.press is not None:
         return read_button(inbound.press.button)[0] == views.FORM
     if not inbound.addressed or len(inbound.text) > 200:
         return False
-    return isinstance(read_command(with_atoms(inbound.text, inbound.mentions)), i.LinkBoard)
+    return isinstance(heard.command, i.LinkBoard)
 
 
 def answer(records: Records, arrival: Arrival, inbound: Inbound, now: datetime) -> Reply:

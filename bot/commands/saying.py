@@ -1,6 +1,6 @@
 """What an outbox row says, composed from the state at that moment; and what follows from how it went."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -334,6 +334,45 @@ def fail(unit: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> None:
     """It will never arrive: the clerk hears of it."""
     unit.settle(row, OutboxState.FAILED, reason, now)
     _tell_clerks(unit.within(row.organisation), row, now)
+
+
+MOST_AGAIN = 10_000
+"""How many failed messages are tried again at once."""
+
+
+def say_again(unit: UnitOfWork, ids: Sequence[OutboxId], now: datetime) -> Mapping[OutboxId, str | None]:
+    """Have these rows said again, or all that failed where none is named.
+
+    For each: None when it waits again, or the reason why it does not, as a sentence for the operator.
+    """
+    rows = unit.outbox_by_id(ids) if ids else unit.outbox_rows([OutboxState.FAILED], MOST_AGAIN)
+    answers: dict[OutboxId, str | None] = dict.fromkeys(ids, "there is no such message.")
+    for row in rows:
+        answers[row.id] = why = _why_not_again(unit, row, now)
+        if why is None:
+            unit.settle(row, OutboxState.WAITING, row.reason, now, not_before=now)
+    return answers
+
+
+def _why_not_again(unit: UnitOfWork, row: OutboxRow, now: datetime) -> str | None:
+    match row.state:
+        case OutboxState.FAILED:
+            match compose(unit.within(row.organisation), row, now):
+                case Nothing(reason):
+                    unit.settle(row, OutboxState.SKIPPED, reason, now)
+                    return f"there is nothing to say any more ({reason}); it is let go."
+                case Nowhere(reason):
+                    return f"{reason}."
+                case _:
+                    return None
+        case OutboxState.UNKNOWN:
+            return "it may have arrived. Look there, and tell the person yourself if it has not."
+        case OutboxState.SENT:
+            return "it has arrived."
+        case OutboxState.SKIPPED:
+            return f"it was skipped: {row.reason}."
+        case _:
+            return "it still waits to be said."
 
 
 def unknown(unit: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.domain.ids import ActionId, BoardId, OutboxId, PersonId
 from bot.domain.meetings import Meeting, next_meeting
 from bot.domain.people import Person, Role, Roster, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
-from bot.language.text import atoms, tidy, with_atoms, without_atoms
+from bot.language.text import atoms, tidy, without_atoms
 from bot.messages import Button, Form, Inbound, Line, Mention, Reply, View
 from bot.ports import Arrival, Log, Records
 from bot.views import answers
@@ -114,10 +114,6 @@ class Session:
             self._thread = found
         assert not isinstance(self._thread, bool)
         return self._thread
-
-    def atomised(self) -> str:
-        """The text with mentions as atoms."""
-        return with_atoms(self.inbound.text, self.mentions)
 
     def read(self, text: str) -> str:
         """The text with mentions as their names, as people read it."""

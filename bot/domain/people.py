@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.ids import BoardId, PersonId
 
@@ -152,10 +153,15 @@ _TITLES = frozenset(
 )
 
 
+_NAME_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+# The same few names are compared with everything that is typed.
+@lru_cache(maxsize=4096)
 def comparable(name: str) -> str:
     """A name as it is compared: lower case, one kind of apostrophe, no titles, no stray punctuation."""
     plain = name.replace("\u2019", "'").replace("\u2018", "'").replace("`", "'").casefold()
-    words = re.findall(r"[^\W\d_]+(?:['-][^\W\d_]+)*", plain)
+    words = _NAME_WORD.findall(plain)
     kept = [w for w in words if w not in _TITLES]
     return " ".join(kept or words)
 

@@ -185,6 +185,38 @@ class MoveMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Away:
+    """The asker is not at work; all after "away". Empty words ask how it stands."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """At work again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """Not to hear of these until a day; an empty phrase asks until when."""
+
+    refs: tuple[Ref, ...] = ()
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mute:
+    """No nudges until a day; without one, until they say so."""
+
+    phrase: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unmute:
+    """Nudges again."""
+
+
+@dataclass(frozen=True, slots=True)
 class Courtesy:
     """Said out of courtesy ("thanks", "hello"): nothing to record."""
 
@@ -226,6 +258,11 @@ Intent = (
     | UnlinkAccount
     | RemovePerson
     | MoveMeeting
+    | Away
+    | Back
+    | Snooze
+    | Mute
+    | Unmute
     | Courtesy
     | Unknown
 )

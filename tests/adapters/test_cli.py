@@ -239,9 +239,9 @@ def test_outbox_lists_what_was_not_said(bootstrap: FakeBootstrap, config: Path) 
         row(OutboxState.SENT),
     ]
     assert invoke("outbox", "--config", config).output.splitlines() == [
-        "state    kind   key                 attempts  age    reason",
-        "unknown  nudge  nudge:4:2026-02-16  1         2 d    the platform did not answer",
-        "waiting  nudge  nudge:4:2026-02-16  0         5 min",
+        "id  state    kind   key                 attempts  age    reason",
+        "1   unknown  nudge  nudge:4:2026-02-16  1         2 d    the platform did not answer",
+        "1   waiting  nudge  nudge:4:2026-02-16  0         5 min",
         "",
         "1 unknown, 1 waiting.",
     ]
@@ -254,7 +254,7 @@ def test_outbox_as_json(bootstrap: FakeBootstrap) -> None:
     (said,) = json.loads(invoke("outbox", "--data", "demo", "--json").output)
     assert said.pop("written") < datetime.now(UTC).isoformat()
     assert said == {
-        "key": "nudge:4:2026-02-16", "kind": "nudge", "state": "failed", "reason": "not installed for Priya",
+        "id": 1, "key": "nudge:4:2026-02-16", "kind": "nudge", "state": "failed", "reason": "not installed for Priya",
         "attempts": 1, "age_seconds": 5400,
     }  # fmt: skip
     bootstrap.rows = []

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language.dues.alternatives import read_alternatives
@@ -61,6 +62,8 @@ def _with_words(reading: DueReading, phrase: str) -> DueReading:
     return (reading if reading.reading else conditional(phrase)).worded(phrase)
 
 
+# For the same reason as `canonical`.
+@lru_cache(maxsize=64)
 def read_by_rule(words: str, asked: Asked) -> DueReading | None:
     """Canonical words, read by our own rules alone."""
     undated = read_undated(words)

@@ -7,6 +7,7 @@ numbers are digits, brackets are commas, and the many ways of "end of the day" a
 import re
 import unicodedata
 from collections.abc import Callable
+from functools import lru_cache
 
 MONTH_WORDS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAY_WORDS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -176,6 +177,8 @@ _MAY_BE_SAID_SHORTER = re.compile(
 )
 
 
+# While a due is looked for, the same few phrases come up again and again; the next text brings others.
+@lru_cache(maxsize=64)
 def canonical(phrase: str) -> str:
     """The phrase in the spelling the forms are written in; forms never see what was typed."""
     text = phrase if phrase.isascii() else unicodedata.normalize("NFKC", phrase)

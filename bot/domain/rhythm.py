@@ -1,0 +1,138 @@
+"""On which days an owner hears about one action: the rhythm around its due, what is asked before a meeting, and silences.
+
+A day that falls into a silence is kept, not lost: it comes on the first working day after it, once however many fell.
+Nothing is brought forward.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from heapq import merge
+from itertools import groupby
+
+from bot.domain.availability import ALL_EARS, Hearing
+from bot.domain.boards import NudgeRule
+from bot.domain.clocks import days
+from bot.domain.working_days import WorkingDays, working_day_on_or_after, working_day_on_or_before
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """On `day` the owners of open actions are asked how they stand, before the meeting on `meeting`."""
+
+    day: date
+    meeting: date
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Day:
+    """A day on which an action is nudged about. `asked` says that it is for the meeting's sake alone."""
+
+    day: date
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What decides on which days one owner hears about one action. `snoozed_until` is the day they want to hear again."""
+
+    due: date | None
+    rule: NudgeRule
+    is_working: WorkingDays
+    hearing: Hearing = ALL_EARS
+    snoozed_until: date | None = None
+    asks: tuple[Ask, ...] = ()
+
+
+def nudge_days(terms: Terms, from_day: date) -> Iterator[Day]:
+    """The days from `from_day` on, in order; without end where there is a due."""
+    streams: list[Iterator[Day]] = [iter(_heard(terms, _before(terms))), iter(_asked(terms))]
+    if terms.due is not None:
+        streams.append(_overdue(terms, terms.due, from_day))
+    for day, same in groupby(merge(*streams), key=lambda d: d.day):
+        if day >= from_day:
+            yield Day(day, asked=all(one.asked for one in same))
+
+
+def wakes_on(terms: Terms) -> date | None:
+    """The day on which a snoozed action is heard of again, whatever its due."""
+    if terms.snoozed_until is None:
+        return None
+    return terms.hearing.back_on(terms.snoozed_until, terms.is_working)
+
+
+def _before(terms: Terms) -> list[date]:
+    """The days up to the due, and the one after a snooze. One that is not worked moves to the one before it."""
+    found: set[date] = set()
+    if terms.due is not None:
+        ahead = {
+            working_day_on_or_before(terms.due - days(n), terms.is_working) for n in terms.rule.days_before
+        }
+        found |= {day for day in ahead if terms.snoozed_until is None or day >= terms.snoozed_until}
+    if terms.snoozed_until is not None:
+        found.add(working_day_on_or_after(terms.snoozed_until, terms.is_working))
+    return sorted(found)
+
+
+def _heard(terms: Terms, wanted: Sequence[date]) -> list[Day]:
+    """The days on which those wanted are heard: themselves, by a cover, and when a silence is over."""
+    found: set[date] = set()
+    for day in wanted:
+        if terms.hearing.heard_on(day):
+            found.add(day)
+            continue
+        if terms.hearing.covered_on(day):
+            found.add(day)
+        back = terms.hearing.back_on(day, terms.is_working)
+        if back is not None:
+            found.add(back)
+    return [Day(day) for day in sorted(found)]
+
+
+def _asked(terms: Terms) -> list[Day]:
+    """Asked before a meeting, and after a silence only while the meeting is still ahead."""
+    found: set[date] = set()
+    for ask in terms.asks:
+        if terms.snoozed_until is not None and ask.day < terms.snoozed_until:
+            continue
+        found |= {d.day for d in _heard(terms, [ask.day]) if d.day < ask.meeting}
+    return [Day(day, asked=True) for day in sorted(found)]
+
+
+def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[Day]:
+    """From the day after the due on, every so many days; after a silence the count begins anew."""
+    between = terms.rule.days_between
+    first = due + days(terms.rule.first_day_after)
+    if terms.snoozed_until is not None:
+        first = max(first, terms.snoozed_until)
+    # Years of lateness are skipped over, not walked through; a silence is walked from its beginning.
+    began = terms.hearing.owner.begins()
+    near = min(from_day, began) if began is not None else from_day
+    step = first + timedelta(days=max(0, (near - first).days // between - 1) * between)
+    last: date | None = None
+    pending: date | None = None
+    while True:
+        day = working_day_on_or_after(step, terms.is_working)
+        step += timedelta(days=between)
+        if pending is not None and day >= pending:
+            yield Day(pending)
+            last, step = pending, pending + timedelta(days=between)
+            pending = None
+            continue
+        if terms.hearing.heard_on(day):
+            if last is None or day > last:
+                yield Day(day)
+                last = day
+            continue
+        back = terms.hearing.back_on(day, terms.is_working)
+        if back is None and not terms.hearing.owner.away_after(day):
+            return  # silent for good
+        if terms.hearing.covered_on(day) and (last is None or day > last):
+            yield Day(day)
+            last = day
+        pending = back if pending is None else pending
+
+
+def unsnoozed(terms: Terms) -> Terms:
+    """The same for somebody who did not snooze it."""
+    return replace(terms, snoozed_until=None)
