@@ -99,6 +99,9 @@ class Slack:
         client.retry_handlers.clear()
         try:
             await self._connect(client)
+        except CannotConnect:
+            await self.close()
+            raise
         except FAILURES as error:
             if isinstance(error, SlackApiError) and code_of(error) in CONFIGURATION:
                 await self.close()
@@ -137,6 +140,8 @@ class Slack:
             reactions=self._access.reactions,
         )
         await self._host.install(Platform.SLACK, here.team, self._access.organisation)
+        if self._access.by_socket:
+            await self._try_app_token(client)
         assert self._session is not None
         directory = Directory(client, here.team, self._access.makers)
         app = bolt_app(
@@ -150,15 +155,45 @@ class Slack:
             self._socket = AsyncSocketModeHandler(
                 app, self._access.app_token, logger=_QUIET, web_client=client
             )
-            await self._socket.connect_async()  # type: ignore[no-untyped-call]
-        log.info("slack is connected", by="socket" if self._access.by_socket else "http")
+            self._spawn(self._open(self._socket))
+        else:
+            log.info("slack is connected", by="http")
+
+    async def _try_app_token(self, client: AsyncWebClient) -> None:
+        """Whether a socket may be opened: the SDK would go on asking with a wrong token for ever, and say nothing.
+
+        Raises:
+            CannotConnect: the token is not accepted.
+        """
+        try:
+            await client.apps_connections_open(app_token=self._access.app_token)
+        except SlackApiError as error:
+            if code_of(error) not in CONFIGURATION:
+                raise
+            raise CannotConnect(
+                f"Slack lets no socket be opened ({code_of(error)}). Put an app-level token with connections:write "
+                "into SLACK_APP_TOKEN, then start again."
+            ) from None
+
+    async def _open(self, handler: AsyncSocketModeHandler) -> None:
+        """Open the socket, however long it takes; the SDK opens it again whenever it breaks."""
+        opening = asyncio.ensure_future(handler.connect_async())  # type: ignore[no-untyped-call]
+        try:
+            while not (await asyncio.wait({opening}, timeout=AGAIN_AFTER))[0]:
+                log.warning("the socket to slack does not open yet")
+                handler.client.wss_uri = None  # the address it keeps trying was good for half a minute
+            await opening
+        finally:
+            opening.cancel()
+        log.info("slack is connected", by="socket")
 
     async def _keep_connecting(self, client: AsyncWebClient) -> None:
         while not self.connected:
             await asyncio.sleep(AGAIN_AFTER)
             try:
                 await self._connect(client)
-            except FAILURES as error:
+            except (CannotConnect, *FAILURES) as error:
+                # A token withdrawn meanwhile may be put right in Slack: `arising doctor` says so.
                 log.warning("slack cannot be reached yet", error=type(error).__name__)
 
     async def _learn_people(self, directory: Directory, here: Here) -> None:

@@ -235,6 +235,16 @@ class Workspace:
                     waiting.set_result(said)
         return socket
 
+    async def hang_up(self) -> None:
+        """The line breaks."""
+        assert self._socket is not None
+        await self._socket.close()
+
+    async def ask_to_leave(self, reason: str) -> None:
+        """What Slack says before it closes a socket itself."""
+        assert self._socket is not None
+        await self._socket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})
+
     async def through_socket(self, kind: str, payload: Json, *, retry: int = 0) -> Json:
         """One envelope, and what it was acknowledged with."""
         assert self._socket is not None
