@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.commands import adding, homing, listing, progress, proposing, terms, undoing
+from bot.commands import adding, homing, listing, progress, proposing, saying, terms, undoing
 from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import Dated, read_phrase
 from bot.commands.dispatch import dispatch
@@ -17,6 +17,7 @@ from bot.domain.dues import NO_DUE, Due, DueKind, on
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId, QuestionId
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Person
+from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import tidy
@@ -283,6 +284,23 @@ def _withdraw(session: Session, args: tuple[str, ...]) -> Reply:
     return session.say("Withdrawn. Nothing was changed.", buttons=[answers.LIST])
 
 
+def _again(session: Session, args: tuple[str, ...]) -> Reply:
+    """Send once more what may have arrived: the clerk has looked, and decides."""
+    row = session.records.outbox.get(OutboxId(_number(session, args, 0)))
+    if row is None or not any(
+        may_run_log(session.here().role_on(b)) for b in saying.boards_of(session.records, row)
+    ):
+        session.stop("Only the clerk or the chair of the board can send that again.", buttons=[answers.LIST])
+    composed = saying.compose(session.records, row, session.now)
+    if isinstance(composed, saying.Nothing | saying.Nowhere):
+        session.stop(f"I do not send that again: {composed.reason}.", buttons=[answers.LIST])
+    if not session.records.outbox.send_again(row.id, _number(session, args, 1), session.now):
+        session.stop("That was sent again already; nothing is sent a third time.", buttons=[answers.LIST])
+    session.rows.append(row.id)
+    whom = saying.whom_of(session.records, row)
+    return session.say(f"I send it to {whom} again now, once.", buttons=[answers.LIST])
+
+
 def _show(session: Session, action: Action) -> Reply:
     return session.reply(answers.a_card(session.shown([action])[0]))
 
@@ -350,6 +368,7 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "say": _say,
     "undo": _undo,
     "withdraw": _withdraw,
+    "again": _again,
     "help": lambda s, _: listing.help_(s, i.Help()),
     "people": lambda s, _: dispatch(s, i.ListPeople()),
     "addform": lambda s, _: adding.open_form(s),

@@ -20,6 +20,7 @@ from bot.messages import Outgoing, View
 from bot.ports import NewRow, Records, UnitOfWork
 from bot.views import notices
 from bot.views.answers import a_card
+from bot.views.buttons import button_id
 from bot.views.linking import told_joined, told_not_joined
 from bot.views.nudges import nudge_view
 from bot.views.shown import Shown
@@ -201,13 +202,20 @@ def _unreached(records: Records, failed: OutboxId) -> View | None:
     row = records.outbox.get(failed)
     if row is None or row.state not in {OutboxState.FAILED, OutboxState.UNKNOWN}:
         return None
-    whom = (
-        records.people.get(row.person).name
-        if row.person
-        else f"#{records.places.get(row.place).name}"
-        if row.place
-        else "somebody"
+    again = button_id("again", row.id, row.attempts) if row.state is OutboxState.UNKNOWN else None
+    return notices.unreached(
+        whom_of(records, row), _about(records, row), row.reason or "no reason given", again
     )
+
+
+def whom_of(records: Records, row: OutboxRow) -> str:
+    """Whom a message is for, in words."""
+    if row.person:
+        return records.people.get(row.person).name
+    return f"#{records.places.get(row.place).name}" if row.place else "somebody"
+
+
+def _about(records: Records, row: OutboxRow) -> str:
     about = {
         OutboxKind.CARD: "the card of an action",
         OutboxKind.REDRAW: "the change of a card",
@@ -219,9 +227,7 @@ def _unreached(records: Records, failed: OutboxId) -> View | None:
         action = records.log(SYSTEM).action(ActionId(row.about["action"]))
         if action is not None:
             about += f" {records.boards.get(action.board).ref(action.number)}"
-    return notices.unreached(
-        whom, about, row.reason or "no reason given", unsure=row.state is OutboxState.UNKNOWN
-    )
+    return about
 
 
 def _shown(records: Records, action: Action, now: datetime) -> Shown:
@@ -378,21 +384,24 @@ def _why_not_again(unit: UnitOfWork, row: OutboxRow, now: datetime) -> str | Non
 def unknown(unit: UnitOfWork, row: OutboxRow, reason: str, now: datetime) -> None:
     """Nobody can tell whether it arrived: the operator's list shows it, and the clerk hears of it."""
     unit.settle(row, OutboxState.UNKNOWN, reason, now)
-    _tell_clerks(unit.within(row.organisation), row, now)
+    _tell_clerks(unit.within(row.organisation), row, now, unsure=True)
 
 
-def _tell_clerks(records: Records, row: OutboxRow, now: datetime) -> None:
+def _tell_clerks(records: Records, row: OutboxRow, now: datetime, *, unsure: bool = False) -> None:
     if row.kind is OutboxKind.NOTICE:
         return  # a notice about a notice would go round for ever; the operator's list shows it
-    for board in _boards_of(records, row):
+    for board in boards_of(records, row):
         zone = records.boards.get(board).zone
         for clerk in records.people.roster(board).holding(Role.CLERK):
             if clerk.id == row.person:
                 continue
-            whom = row.place or row.person
+            whom = f"{row.kind.value}:{row.place or row.person}:{today(now, zone)}"
+            if unsure:
+                # Each of these is for the clerk to decide: its notice has the button.
+                whom = f"{row.id}:{row.attempts}"
             records.outbox.put(
                 NewRow(
-                    key=f"unreached:{row.kind.value}:{whom}:{today(now, zone)}:{clerk.id}",
+                    key=f"unreached:{whom}:{clerk.id}",
                     kind=OutboxKind.NOTICE,
                     lane=f"notice:{clerk.id}",
                     not_before=now,
@@ -404,7 +413,8 @@ def _tell_clerks(records: Records, row: OutboxRow, now: datetime) -> None:
             )
 
 
-def _boards_of(records: Records, row: OutboxRow) -> Sequence[BoardId]:
+def boards_of(records: Records, row: OutboxRow) -> Sequence[BoardId]:
+    """The boards whose clerks answer for this message."""
     if "board" in row.about:
         return [BoardId(row.about["board"])]
     if row.place is not None:

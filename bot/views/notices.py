@@ -69,22 +69,17 @@ def deactivated(name: str, board: str, open_count: int) -> View:
     )
 
 
-def unreached(whom: str, about: str, reason: str, *, unsure: bool) -> View:
-    """A message that failed, or may have."""
-    first = (
-        f"I cannot tell whether {whom} got {about} ({reason})."
-        if unsure
-        else f"I could not reach {whom} with {about} ({reason})."
-    )
-    then = (
-        "I do not say it again by myself, so that nobody gets it twice."
-        if unsure
-        else "Nobody has been told in their place."
-    )
+def unreached(whom: str, about: str, reason: str, again: str | None) -> View:
+    """A message that failed. With `again`, the id of a button, nobody can tell whether it did."""
+    buttons = [Button(id="list:open:0", label="List open actions")]
+    if again is None:
+        first = f"I could not reach {whom} with {about} ({reason})."
+        then = "Nobody has been told in their place."
+    else:
+        first = f"I cannot tell whether {whom} got {about} ({reason})."
+        then = "I do not say it again by myself, so that nobody gets it twice. Look there first."
+        buttons = [Button(id=again, label="Send again"), *buttons]
     return View(
         line=first,
-        blocks=(
-            Paragraph(lines=(runs(first), runs(then))),
-            Buttons(buttons=(Button(id="list:open:0", label="List open actions"),)),
-        ),
+        blocks=(Paragraph(lines=(runs(first), runs(then))), Buttons(buttons=tuple(buttons))),
     )

@@ -235,6 +235,7 @@ CHANGES: dict[str, Build] = {
     # a right code is chance's: tests/unit/bot/test_linking.py delivers that one twice
     "a wrong code": _tell("hayley", "link AAAA2-AAAA2"),
     "nothing to unlink": _tell("hayley", "unlink"),
+    "nothing to send again": _press("sam", lambda m: "again:1:1"),
     "people by button": _press("sam", lambda m: "people"),
 }
 """What changes something, asks something, or is answered once and for all."""

@@ -9,7 +9,7 @@ from aiohttp import web
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxState, Refused, Retry, Sent
 from bot.domain.places import PlaceKind, PostKind
 from bot.messages import Outgoing, Paragraph, Platform, Run, View
-from tests.adapters.teams.board import CHANNEL, member, words
+from tests.adapters.teams.board import CHANNEL, member, pressable, words
 from tests.adapters.teams.issuer import TENANT
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -161,3 +161,65 @@ async def test_an_unknown_send_is_listed_and_not_repeated(teams: Any) -> None:
     assert [row.kind for row in rows] == [OutboxKind.CARD]
     assert teams.microsoft.to(CHANNEL) == []
     assert "I cannot tell whether #board got the card" in words(teams.microsoft.to(teams.chat("sam"))[-1])
+
+
+async def unknown_card(teams: Any) -> Any:
+    """A card that may have arrived, and the clerk's notice of it."""
+    await teams.tell("sam", "add Circulate the outcomes")
+    teams.microsoft.faults.append(refusing(502))
+    await teams.deliver()
+    await teams.deliver()
+    return teams.microsoft.to(teams.chat("sam"))[-1]
+
+
+async def test_the_clerk_sends_it_again_once_however_often_the_button_is_pressed(teams: Any) -> None:
+    """Five at once and once more later: one card. Nothing is left unknown, and the action is answered in its thread."""
+    notice = await unknown_card(teams)
+    press = pressable(notice, "Send again")
+    said = await asyncio.gather(*(teams.press("sam", press, notice["id"]) for _ in range(5)))
+    await teams.deliver()
+    said.append(await teams.press("sam", press, notice["id"]))
+    await teams.deliver()
+    (card,) = [each for each in teams.microsoft.to(CHANNEL) if "attachments" in each]
+    assert "NWP-1" in words(card)
+    told = [words(each) for each in teams.microsoft.to(teams.chat("sam"))]
+    assert len([t for t in told if "I send it to #board again now, once." in t]) == 1
+    assert len([t for t in told if "nothing is sent a third time" in t]) == 5
+    assert await teams.store.read(lambda unit: unit.outbox_rows([OutboxState.UNKNOWN], 10)) == []
+    await teams.mention("sam", "done", thread=card["id"])
+    assert teams.board.action(1).status.value == "complete"
+
+
+async def test_what_is_unknown_again_is_a_new_decision(teams: Any) -> None:
+    """It is not repeated by itself either: there is a notice with a button of its own."""
+    notice = await unknown_card(teams)
+    teams.microsoft.faults.append(
+        lambda request: web.Response(status=502) if request.path.endswith("conversations") else None
+    )
+    await teams.press("sam", pressable(notice, "Send again"), notice["id"])
+    await teams.deliver()
+    await teams.deliver()
+    again = teams.microsoft.to(teams.chat("sam"))[-1]
+    assert "I cannot tell whether #board got the card" in words(again)
+    assert pressable(again, "Send again") != pressable(notice, "Send again")
+    await teams.press("sam", pressable(notice, "Send again"), notice["id"])
+    await teams.deliver()
+    assert [each for each in teams.microsoft.to(CHANNEL) if "attachments" in each] == []
+    await teams.press("sam", pressable(again, "Send again"), again["id"])
+    await teams.deliver()
+    assert len([each for each in teams.microsoft.to(CHANNEL) if "attachments" in each]) == 1
+
+
+async def test_only_whoever_runs_the_log_sends_again(teams: Any) -> None:
+    """Whatever a client sends; and what there is nothing left to say of is let be."""
+    notice = await unknown_card(teams)
+    press = pressable(notice, "Send again")
+    await teams.press("hayley", press, "1")
+    assert "Only the clerk or the chair" in words(teams.microsoft.to(teams.chat("hayley"))[-1])
+    await teams.press("sam", press | {"button": "again:99999:1"}, notice["id"])
+    assert "Only the clerk or the chair" in words(teams.microsoft.to(teams.chat("sam"))[-1])
+    await teams.tell("sam", "undo")
+    await teams.press("sam", press, notice["id"])
+    assert "withdrawn before its card was posted" in words(teams.microsoft.to(teams.chat("sam"))[-1])
+    await teams.deliver()
+    assert teams.microsoft.to(CHANNEL) == []
