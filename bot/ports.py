@@ -12,9 +12,10 @@ from datetime import date, datetime
 from typing import Any, Protocol, TypeVar
 
 from bot.domain.actions import Action, Owner, Part, Source, Status
+from bot.domain.availability import Availability
 from bot.domain.boards import Board, Rules
 from bot.domain.dues import Due
-from bot.domain.history import Entry, Update
+from bot.domain.history import Entry, Update, Verb
 from bot.domain.ids import (
     ActionId,
     AssignmentId,
@@ -109,6 +110,7 @@ class NewAction:
     adder: PersonId | None
     added_at: datetime
     source: Source
+    next_escalation_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,38 @@ class DueDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class DueEscalation:
+    """An unfinished action at which it is time to look whether it has climbed the ladder. `at` is a UTC instant."""
+
+    organisation: OrganisationId
+    board: BoardId
+    action: ActionId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DueStep:
+    """A meeting of which something is to be said: before it, or after. `at` is a UTC instant."""
+
+    organisation: OrganisationId
+    board: BoardId
+    meeting: MeetingId
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What a message of the day speaks of besides its reader's own actions.
+
+    `key` is unique within the organisation: the constraint that makes it said once. `about` holds ids and days.
+    """
+
+    key: str
+    person: PersonId
+    about: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class NewRow:
     """A thing to say, before it has an id. See OutboxRow for what each field means; no `priority` means its kind's."""
 
@@ -201,6 +235,12 @@ class Log(Protocol):
         ...
 
     def latest_updates(self, ids: Collection[ActionId]) -> Mapping[ActionId, Update]: ...
+    def spoken_of(
+        self, person: PersonId, ids: Collection[ActionId], verbs: Collection[Verb], since: datetime
+    ) -> Collection[ActionId]:
+        """Those of these actions about which the person did one of these things at the UTC instant or later."""
+        ...
+
     def resolutions(self, board: BoardId, kinds: Collection[ProposalKind]) -> Sequence[Resolution]:
         """Decisions, referrals and items for later that stand, the latest meeting's first."""
         ...
@@ -244,6 +284,7 @@ class People(Protocol):
         """All they choose for themselves from now on ("nation", "nudges"), in the place of what they chose before."""
         ...
 
+    def set_availability(self, person: PersonId, availability: Availability) -> None: ...
     def link(self, person: PersonId, platform: Platform, workspace: str, identity: str) -> None: ...
     def give_role(self, board: BoardId, person: PersonId, role: Role) -> None: ...
     def end_role(self, board: BoardId, person: PersonId) -> None: ...
@@ -354,6 +395,7 @@ class Meetings(Protocol):
     def add(self, board: BoardId, starts_at: datetime, where: str | None) -> Meeting: ...
     def cancel(self, meeting: MeetingId, *, cancelled: bool = True) -> None: ...
     def get(self, meeting: MeetingId) -> Meeting: ...
+    def set_next_steps(self, times: Mapping[MeetingId, datetime | None]) -> None: ...
     def of_board(self, board: BoardId) -> Sequence[Meeting]:
         """Not the cancelled ones; the earliest first."""
         ...
@@ -377,6 +419,7 @@ class Actions(Protocol):
         ...
 
     def set_next_nudges(self, times: Mapping[AssignmentId, datetime | None]) -> None: ...
+    def set_next_escalations(self, times: Mapping[ActionId, datetime | None]) -> None: ...
     def awaiting_meeting(self, board: BoardId) -> Sequence[Action]:
         """Unfinished ones due at a next meeting that was not set when they were added."""
         ...
@@ -451,6 +494,7 @@ class Outbox(Protocol):
         ...
 
     def exists(self, key: str) -> bool: ...
+    def keyed(self, key: str) -> OutboxRow | None: ...
     def last_nudge(self, person: PersonId) -> OutboxRow | None:
         """The newest nudge to this person that was not skipped."""
         ...
@@ -503,6 +547,22 @@ class Minutes(Protocol):
         ...
 
 
+class Topics(Protocol):
+    """What messages of the day speak of besides their readers' own actions."""
+
+    def put(self, topic: Topic, row: OutboxId) -> None:
+        """It is said in this row; one of the same key is said there instead of where it could not be."""
+        ...
+
+    def row_of(self, key: str) -> OutboxRow | None:
+        """The row it is said in, or was to be."""
+        ...
+
+    def said_in(self, row: OutboxId) -> Sequence[Topic]:
+        """In the order of their keys."""
+        ...
+
+
 class Records(Protocol):
     """One organisation's rows."""
 
@@ -528,6 +588,8 @@ class Records(Protocol):
     def questions(self) -> Questions: ...
     @property
     def outbox(self) -> Outbox: ...
+    @property
+    def topics(self) -> Topics: ...
     @property
     def minutes(self) -> Minutes: ...
     def log(self, viewer: Viewer) -> Log: ...
@@ -573,6 +635,9 @@ class UnitOfWork(Protocol):
 
     def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]: ...
 
+    def claim_escalations(self, now: datetime, limit: int) -> Sequence[DueEscalation]: ...
+    def claim_steps(self, now: datetime, limit: int) -> Sequence[DueStep]: ...
+
     def claim_outbox(
         self, now: datetime, limit: int, among: Collection[OutboxId] | None = None
     ) -> Sequence[OutboxRow]:
@@ -611,7 +676,7 @@ class UnitOfWork(Protocol):
     def outbox_by_id(self, rows: Collection[OutboxId]) -> Sequence[OutboxRow]: ...
 
     def next_moment(self) -> datetime | None:
-        """The earliest UTC instant at which a nudge, a digest or a waiting row falls due; None when none will."""
+        """The earliest UTC instant at which anything falls due: a nudge, a digest, a rung, a step, a waiting row."""
         ...
 
 

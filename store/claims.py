@@ -7,15 +7,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Select, and_, bindparam, exists, func, insert, or_, select, text, union_all, update
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    exists,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
-from bot.ports import DueDigest, DueNudge, Stale
+from bot.ports import DueDigest, DueEscalation, DueNudge, DueStep, Stale
 from store import mapping
 from store.records.actions import OF_ACTION, UNFINISHED_ONES
 from store.statements import Binds, Either, Link, Row, Statement, among, constant
-from store.tables import actions, assignments, attempts, boards, organisations, outbox, people
+from store.tables import actions, assignments, attempts, boards, meetings, organisations, outbox, people
 
 _WAITING = outbox.c.state == constant(OutboxState.WAITING)
 
@@ -54,6 +67,20 @@ _DIGESTS = Statement(
     select(boards.c.organisation_id, boards.c.id, boards.c.next_digest_at)
     .where(boards.c.next_digest_at <= bindparam("now"))
     .order_by(boards.c.next_digest_at, boards.c.organisation_id, boards.c.id)
+    .limit(bindparam("count"))
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_ESCALATIONS = Statement(
+    select(actions.c.organisation_id, actions.c.board_id, actions.c.id, actions.c.next_escalation_at)
+    .where(actions.c.next_escalation_at <= bindparam("now"), UNFINISHED_ONES)
+    .order_by(actions.c.next_escalation_at, actions.c.organisation_id, actions.c.id)
+    .limit(bindparam("count"))
+    .with_for_update(key_share=True, skip_locked=True)
+)
+_STEPS = Statement(
+    select(meetings.c.organisation_id, meetings.c.board_id, meetings.c.id, meetings.c.next_step_at)
+    .where(meetings.c.next_step_at <= bindparam("now"), meetings.c.cancelled == false())
+    .order_by(meetings.c.next_step_at, meetings.c.organisation_id, meetings.c.id)
     .limit(bindparam("count"))
     .with_for_update(key_share=True, skip_locked=True)
 )
@@ -177,6 +204,17 @@ _MOMENTS = Statement(
             .label("at")
         ),
         select(func.min(boards.c.next_digest_at)).where(boards.c.next_digest_at.is_not(None)),
+        select(
+            select(actions.c.next_escalation_at.label("at"))
+            .where(actions.c.next_escalation_at.is_not(None), UNFINISHED_ONES)
+            .order_by(actions.c.next_escalation_at)
+            .limit(1)
+            .scalar_subquery()
+            .label("at")
+        ),
+        select(func.min(meetings.c.next_step_at)).where(
+            meetings.c.next_step_at.is_not(None), meetings.c.cancelled == false()
+        ),
         select(func.min(outbox.c.not_before)).where(_WAITING),
     )
 )
@@ -216,6 +254,16 @@ def _whose(row: Row) -> Row:
 def due_digests(link: Link, now: datetime, limit: int) -> Sequence[DueDigest]:
     """See bot.ports.UnitOfWork.claim_digests."""
     return [DueDigest(*row) for row in link.rows(_DIGESTS, now=now, count=limit)]
+
+
+def due_escalations(link: Link, now: datetime, limit: int) -> Sequence[DueEscalation]:
+    """See bot.ports.UnitOfWork.claim_escalations."""
+    return [DueEscalation(*row) for row in link.rows(_ESCALATIONS, now=now, count=limit)]
+
+
+def due_steps(link: Link, now: datetime, limit: int) -> Sequence[DueStep]:
+    """See bot.ports.UnitOfWork.claim_steps."""
+    return [DueStep(*row) for row in link.rows(_STEPS, now=now, count=limit)]
 
 
 def due_outbox(

@@ -45,6 +45,8 @@ VALUES = {
 # Partial indexes hold few rows.
 PARTS = {
     "ix_boards_next_digest": 100,
+    "ix_meetings_next_step": 100,
+    "ix_actions_next_escalation": 100_000,
     "ix_assignments_role": 50_000,
     "ix_assignments_next_nudge": 100_000,
     "ix_outbox_urgent": 1_000,

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from bot.domain.actions import Action, Assignment, Owner, OwnerKind, Part, Source, Status
+from bot.domain.availability import from_data
 from bot.domain.boards import Board, Rules
 from bot.domain.dues import Due, DueKind
 from bot.domain.history import WORDS, Entry, Update, Verb
@@ -29,15 +30,22 @@ OUTBOX_STATE = {s.value: s for s in OutboxState}
 
 # --- people, boards, places, meetings ------------------------------------------------------------------------------
 
-PERSON = (t.people.c.id, t.people.c.name, t.people.c.zone, t.people.c.partner, t.people.c.settings)
+PERSON = (
+    t.people.c.id,
+    t.people.c.name,
+    t.people.c.zone,
+    t.people.c.partner,
+    t.people.c.settings,
+    t.people.c.availability,
+)
 
 
 def person(row: Sequence[Any]) -> Person:
     """From PERSON."""
-    its_id, name, zone, partner, own = row
-    if not own:
+    its_id, name, zone, partner, own, availability = row
+    if not own and not availability:
         return Person(its_id, name, zone, partner)
-    return Person(its_id, name, zone, partner, *own_ways(own))
+    return Person(its_id, name, zone, partner, *own_ways(own), from_data(availability))
 
 
 def own_ways(own: Own | None) -> tuple[str | None, Rhythm | None]:
@@ -136,8 +144,18 @@ ACTION = (
     _A.source_words,
     _A.source_minute,
     _A.version,
+    _A.next_escalation_at,
 )
-ASSIGNMENT = (_S.id, _S.owner_kind, _S.person_id, _S.words, _S.part, _S.status, _S.next_nudge_at)
+ASSIGNMENT = (
+    _S.id,
+    _S.owner_kind,
+    _S.person_id,
+    _S.words,
+    _S.part,
+    _S.status,
+    _S.next_nudge_at,
+    _S.snoozed_until,
+)
 _WIDTH = len(ACTION)
 
 
@@ -159,8 +177,10 @@ def actions(rows: Iterable[Row]) -> list[Action]:
 
 
 def _assignment(row: Sequence[Any]) -> Assignment:
-    its_id, kind, person_id, words, part, status, next_nudge_at = row
-    return Assignment(its_id, owner(kind, person_id, words), PART[part], STATUS[status], next_nudge_at)
+    its_id, kind, person_id, words, part, status, next_nudge_at, snoozed_until = row
+    return Assignment(
+        its_id, owner(kind, person_id, words), PART[part], STATUS[status], next_nudge_at, snoozed_until
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -182,6 +202,7 @@ def _action(row: Row, lines: list[Assignment]) -> Action:
         due=Due(DUE_KIND[row[8]], row[9], row[10], row[11], row[12]),
         source=_source(*row[13:17]),
         version=row[17],
+        next_escalation_at=row[18],
         assignments=tuple(lines),
     )
 

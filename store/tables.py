@@ -110,6 +110,8 @@ people = Table(
     Column("partner", Text),
     # What they chose for themselves, as bot.domain.settings has it; null while they chose nothing.
     Column("settings", Json),
+    # Absence and silence, as bot.domain.availability writes them; null while nothing was ever set.
+    Column("availability", Json),
     _key(),
     _inside(),
     **THIN,
@@ -262,9 +264,11 @@ meetings = Table(
     Column("starts_at", Instant, nullable=False),
     Column("where_held", Text),
     Column("cancelled", Boolean, nullable=False),
+    Column("next_step_at", Instant),
     _key(),
     _to("boards", "board_id"),
     _index("ix_meetings_board", "organisation_id", "board_id", "starts_at"),
+    _index("ix_meetings_next_step", "next_step_at", where="next_step_at IS NOT NULL"),
     **THIN,
 )
 
@@ -290,6 +294,7 @@ actions = Table(
     Column("source_words", Text),
     Column("source_minute", Text),
     Column("version", Integer, nullable=False),
+    Column("next_escalation_at", Instant),
     _key(),
     _to("boards", "board_id"),
     _to("meetings", "due_meeting_id"),
@@ -299,6 +304,7 @@ actions = Table(
     _index("ix_actions_board", "organisation_id", "board_id", "status", "due_day"),
     _index("ix_actions_meeting", "organisation_id", "due_meeting_id", where="due_meeting_id IS NOT NULL"),
     _index("ix_actions_source", "organisation_id", "source_link", where="source_link IS NOT NULL"),
+    _index("ix_actions_next_escalation", "next_escalation_at", where="next_escalation_at IS NOT NULL"),
 )
 
 assignments = Table(
@@ -314,6 +320,8 @@ assignments = Table(
     Column("part", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("next_nudge_at", Instant),
+    # The day its owner wants to hear of it again.
+    Column("snoozed_until", Date),
     _key(),
     _to("actions", "action_id"),
     _to("people", "person_id"),
@@ -446,6 +454,23 @@ outbox = Table(
     _index("ix_outbox_lane", "organisation_id", "lane", "id", where=UNSETTLED),
     _index("ix_outbox_delivery", "organisation_id", "delivery", where="delivery IS NOT NULL"),
     _index("ix_outbox_nudges", "organisation_id", "person_id", "id", where="kind = 'nudge'"),
+)
+
+# What somebody's message of the day speaks of besides their own actions, and in which row it is said. The key is
+# unique: a rung climbed, a meeting asked about or a brief is said once.
+topics = Table(
+    "topics",
+    metadata,
+    _organisation(),
+    Column("key", String(255), nullable=False),
+    _id("person_id"),
+    _id("outbox_id"),
+    Column("about", Json, nullable=False),
+    _key("key"),
+    _to("people", "person_id"),
+    _to("outbox", "outbox_id"),
+    _index("ix_topics_outbox", "organisation_id", "outbox_id"),
+    **THIN,
 )
 
 attempts = Table(

@@ -10,7 +10,7 @@ from bot.domain.boards import Rules
 from bot.domain.ids import InstallationId, OrganisationId, OutboxId
 from bot.domain.outbox import OutboxRow, OutboxState
 from bot.messages import Inbound, Platform, Reply
-from bot.ports import Arrival, DueDigest, DueNudge, Installation, Stale
+from bot.ports import Arrival, DueDigest, DueEscalation, DueNudge, DueStep, Installation, Stale
 from store import arrivals, claims
 from store.ids import Ids
 from store.records import SqlRecords
@@ -111,6 +111,12 @@ class SqlUnit:
 
     def claim_digests(self, now: datetime, limit: int) -> Sequence[DueDigest]:
         return claims.due_digests(self._link, now, limit)
+
+    def claim_escalations(self, now: datetime, limit: int) -> Sequence[DueEscalation]:
+        return claims.due_escalations(self._link, now, limit)
+
+    def claim_steps(self, now: datetime, limit: int) -> Sequence[DueStep]:
+        return claims.due_steps(self._link, now, limit)
 
     def claim_outbox(
         self, now: datetime, limit: int, among: Collection[OutboxId] | None = None

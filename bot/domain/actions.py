@@ -76,13 +76,17 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
-    """One owner's line of an action. `next_nudge_at` is a UTC instant; None means no nudge is to come."""
+    """One owner's line of an action. `next_nudge_at` is a UTC instant; None means no nudge is to come.
+
+    `snoozed_until` is the day on which its owner wants to hear of it again.
+    """
 
     id: AssignmentId
     owner: Owner
     part: Part
     status: Status = Status.OPEN
     next_nudge_at: datetime | None = None
+    snoozed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One line of a board's log. `status_at` says since when it has its status (UTC)."""
+    """One line of a board's log. `status_at` says since when it has its status (UTC).
+
+    `next_escalation_at` is the UTC instant at which to look whether it has climbed the ladder; None for never.
+    """
 
     id: ActionId
     board: BoardId
@@ -111,6 +118,7 @@ class Action:
     assignments: tuple[Assignment, ...] = ()
     source: Source = field(default_factory=Source)
     version: int = 1
+    next_escalation_at: datetime | None = None
 
     @property
     def unfinished(self) -> bool:

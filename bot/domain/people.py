@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from functools import lru_cache
 
+from bot.domain.availability import ALWAYS, Availability
 from bot.domain.ids import BoardId, PersonId
 
 
@@ -35,7 +36,8 @@ class Rhythm:
 class Person:
     """A human. `zone` is an IANA name; their nudges come at their own nine o'clock.
 
-    `nation` is the one whose bank holidays they have, None for their board's.
+    `nation` is the one whose bank holidays they have, None for their board's. `availability` says when they are not to
+    be nudged.
     """
 
     id: PersonId
@@ -44,6 +46,7 @@ class Person:
     partner: str | None = None
     nation: str | None = None
     rhythm: Rhythm | None = None
+    availability: Availability = ALWAYS
 
     @property
     def first_name(self) -> str:

@@ -16,6 +16,7 @@ from store.records.people import PeopleRecords
 from store.records.places import PlaceRecords
 from store.records.posts import PostRecords
 from store.records.questions import QuestionRecords
+from store.records.topics import TopicRecords
 from store.statements import Link
 
 
@@ -69,6 +70,10 @@ class SqlRecords:
     @property
     def outbox(self) -> OutboxRecords:
         return OutboxRecords(self._link, self._ids, self.organisation)
+
+    @property
+    def topics(self) -> TopicRecords:
+        return TopicRecords(self._link, self._ids, self.organisation)
 
     @property
     def minutes(self) -> MinutesRecords:

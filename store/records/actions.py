@@ -36,7 +36,16 @@ _NEXT_NUMBER = Statement(
 )
 _ADD = Statement(insert(actions))
 _ADD_ASSIGNMENT = Statement(insert(assignments))
-_KEPT_COLUMNS = ("owner_kind", "person_id", "words", "part", "status", "position", "next_nudge_at")
+_KEPT_COLUMNS = (
+    "owner_kind",
+    "person_id",
+    "words",
+    "part",
+    "status",
+    "position",
+    "next_nudge_at",
+    "snoozed_until",
+)
 _KEEP_ASSIGNMENT = Once(
     lambda its: (new := its(assignments)).on_conflict_do_update(
         index_elements=list(assignments.primary_key),
@@ -53,6 +62,7 @@ _SAVED_COLUMNS = (
     "due_words",
     "due_first",
     "version",
+    "next_escalation_at",
 )
 _SAVE = Statement(
     update(actions)
@@ -71,6 +81,7 @@ def _others(kept: Binds) -> Any:
 
 _REMOVE_OTHERS = Statement(_others, "kept")
 _NEXT_NUDGE = Statement(update(assignments).where(*the(assignments)).values(next_nudge_at=bindparam("at")))
+_NEXT_ESCALATION = Statement(update(actions).where(*the(actions)).values(next_escalation_at=bindparam("at")))
 _AWAITING = Statement(
     whole_actions()
     .where(
@@ -131,6 +142,7 @@ class ActionRecords(Family):
                 for one in new.owners
             ),
             source=new.source,
+            next_escalation_at=new.next_escalation_at,
         )
         self._link.run(
             _ADD,
@@ -148,6 +160,7 @@ class ActionRecords(Family):
             source_words=new.source.words,
             source_minute=new.source.minute,
             version=action.version,
+            next_escalation_at=action.next_escalation_at,
             **mapping.due_values(action.due),
         )
         self._link.run_many(_ADD_ASSIGNMENT, self._lines(action))
@@ -172,6 +185,7 @@ class ActionRecords(Family):
             status=saved.status.value,
             status_at=saved.status_at,
             version=saved.version,
+            next_escalation_at=saved.next_escalation_at,
             **mapping.due_values(saved.due),
         )
         if not changed:
@@ -191,6 +205,15 @@ class ActionRecords(Family):
             [
                 {"organisation": self._organisation, "its_id": assignment, "at": at}
                 for assignment, at in times.items()
+            ],
+        )
+
+    def set_next_escalations(self, times: Mapping[ActionId, datetime | None]) -> None:
+        self._link.run_many(
+            _NEXT_ESCALATION,
+            [
+                {"organisation": self._organisation, "its_id": action, "at": at}
+                for action, at in times.items()
             ],
         )
 
@@ -223,6 +246,7 @@ class ActionRecords(Family):
                 "part": one.part.value,
                 "status": one.status.value,
                 "next_nudge_at": one.next_nudge_at,
+                "snoozed_until": one.snoozed_until,
             }
             for position, one in enumerate(action.assignments)
         ]

@@ -1,6 +1,7 @@
 """Reading the boards' logs. What the viewer may not see is left out by the database, not afterwards."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 from functools import cache
 from typing import Any
 
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, func, or_
 from sqlalchemy.sql.expression import false
 
 from bot.domain.actions import Action, OwnerKind, Status
-from bot.domain.history import Entry, Update
+from bot.domain.history import Entry, Update, Verb
 from bot.domain.ids import ActionId, BoardId, OrganisationId, PersonId
 from bot.domain.minutes import ProposalKind, Resolution
 from bot.domain.people import Viewer
@@ -154,6 +155,21 @@ def _latest_updates(ids: Binds) -> Select[Any]:
     )
 
 
+def _spoken_of(ids: Binds, verbs: Binds) -> Select[Any]:
+    return (
+        select(history.c.action_id)
+        .distinct()
+        .where(
+            within(history),
+            among(history.c.action_id, ids),
+            history.c.actor_id == bindparam("person"),
+            history.c.at >= bindparam("since"),
+            among(history.c.verb, verbs),
+        )
+    )
+
+
+_SPOKEN_OF = _Seen(_spoken_of, history.c.board_id, "ids", "verbs")
 _LATEST_UPDATES = _Seen(_latest_updates, actions.c.board_id, "ids")
 
 _RESOLUTIONS = _Seen(
@@ -262,6 +278,17 @@ class LogRecords:
     def resolutions(self, board: BoardId, kinds: Collection[ProposalKind]) -> Sequence[Resolution]:
         rows = self._rows(_RESOLUTIONS, board=board, kinds=[kind.value for kind in kinds])
         return [resolution(row) for row in rows]
+
+    def spoken_of(
+        self, person: PersonId, ids: Collection[ActionId], verbs: Collection[Verb], since: datetime
+    ) -> Collection[ActionId]:
+        return {
+            row[0]
+            for part in parts(ids)
+            for row in self._rows(
+                _SPOKEN_OF, person=person, ids=part, verbs=[verb.value for verb in verbs], since=since
+            )
+        }
 
     def _rows(self, statement: _Seen, **values: Any) -> list[tuple[Any, ...]]:
         return statement.rows(self._link, self._viewer, organisation=self._organisation, **values)

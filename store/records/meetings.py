@@ -1,6 +1,6 @@
 """Boards' meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, false, insert, select, update
@@ -14,6 +14,7 @@ from store.tables import meetings
 
 _ADD = Statement(insert(meetings))
 _CANCEL = Statement(update(meetings).where(*the(meetings)).values(cancelled=bindparam("is_cancelled")))
+_NEXT_STEP = Statement(update(meetings).where(*the(meetings)).values(next_step_at=bindparam("at")))
 _GET = Statement(select(*mapping.MEETING).where(*the(meetings)))
 _OF_BOARD = Statement(
     select(*mapping.MEETING)
@@ -37,6 +38,7 @@ class MeetingRecords(Family):
             starts_at=starts_at,
             where_held=where,
             cancelled=False,
+            next_step_at=None,
         )
         return Meeting(its_id, board, starts_at.astimezone(UTC), where)
 
@@ -46,6 +48,12 @@ class MeetingRecords(Family):
             or None,
             "meeting",
             meeting,
+        )
+
+    def set_next_steps(self, times: Mapping[MeetingId, datetime | None]) -> None:
+        self._link.run_many(
+            _NEXT_STEP,
+            [{"organisation": self._organisation, "its_id": one, "at": at} for one, at in times.items()],
         )
 
     def get(self, meeting: MeetingId) -> Meeting:

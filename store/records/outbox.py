@@ -35,6 +35,7 @@ _IN_LANE = Statement(
     # Whoever counts on it to show a change must not be overtaken by a sender that composes it without that change.
     .with_for_update(key_share=True)
 )
+_KEYED = Statement(select(*mapping.OUTBOX).where(within(outbox), outbox.c.key == bindparam("key")))
 _EXISTS = Statement(select(outbox.c.id).where(within(outbox), outbox.c.key == bindparam("key")))
 _LAST_NUDGE = Statement(
     select(*mapping.OUTBOX)
@@ -100,6 +101,10 @@ class OutboxRecords(Family):
 
     def exists(self, key: str) -> bool:
         return self._link.row(_EXISTS, organisation=self._organisation, key=key) is not None
+
+    def keyed(self, key: str) -> OutboxRow | None:
+        found = self._link.row(_KEYED, organisation=self._organisation, key=key)
+        return None if found is None else mapping.outbox_row(found)
 
     def last_nudge(self, person: PersonId) -> OutboxRow | None:
         found = self._link.row(_LAST_NUDGE, organisation=self._organisation, person=person)

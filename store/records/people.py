@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import Select, and_, bindparam, delete, exists, insert, select, update
 
+from bot.domain.availability import Availability, as_data
 from bot.domain.ids import BoardId, PersonId
 from bot.domain.people import Member, Person, Role, Roster
 from bot.domain.settings import Own
@@ -21,6 +22,7 @@ _SAME_PERSON = and_(
 
 _GET = Statement(select(*mapping.PERSON).where(*the(people)))
 _SETTINGS = Statement(update(people).where(*the(people)).values(settings=bindparam("own")))
+_AVAILABILITY = Statement(update(people).where(*the(people)).values(availability=bindparam("own")))
 _ROSTER = Statement(
     select(roles.c.role, *mapping.PERSON)
     .join(people, and_(people.c.organisation_id == roles.c.organisation_id, people.c.id == roles.c.person_id))
@@ -130,6 +132,7 @@ class PeopleRecords(Family):
             zone=zone,
             partner=partner,
             settings=None,
+            availability=None,
         )
         return person
 
@@ -137,6 +140,11 @@ class PeopleRecords(Family):
         changed = self._link.run(_SETTINGS, organisation=self._organisation, its_id=person, own=own or None)
         found(changed or None, "person", person)
         return self.get(person)
+
+    def set_availability(self, person: PersonId, availability: Availability) -> None:
+        own = as_data(availability) or None
+        changed = self._link.run(_AVAILABILITY, organisation=self._organisation, its_id=person, own=own)
+        found(changed or None, "person", person)
 
     def link(self, person: PersonId, platform: Platform, workspace: str, identity: str) -> None:
         self._link.run(

@@ -3,13 +3,14 @@
 import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot import ports
 from bot.domain.actions import Action, Owner, Source, Status
-from bot.domain.history import Entry, Update
+from bot.domain.availability import Availability
+from bot.domain.history import Entry, Update, Verb
 from bot.domain.ids import ChangeId, OutboxId, QuestionId
 from bot.domain.meetings import Meeting
 from bot.domain.minutes import Import, ImportState, NewImport, Proposal, ProposalKind
@@ -34,6 +35,7 @@ FAMILIES = {
     "questions": ports.Questions,
     "outbox": ports.Outbox,
     "minutes": ports.Minutes,
+    "topics": ports.Topics,
     "log": ports.Log,
 }
 
@@ -79,6 +81,7 @@ def furnish(scene: Scene) -> Theirs:
             row("nudge:secret", "lane", person=scene.officer.id, kind=ports.OutboxKind.NUDGE), "d-secret", NOW
         )
         assert written is not None
+        records.topics.put(ports.Topic("topic:secret", scene.officer.id, {}), written)
         post = records.posts.add(
             scene.channel.id, PostKind.CARD, "m1", None, [action.id], NOW, outbox=written
         )
@@ -135,6 +138,12 @@ CASES = {
         {},
     ),
     "people.add": (lambda r, t: r.people.add(t.scene.officer.name, "Europe/London", None), UNTOUCHED),
+    "people.set_availability": (
+        lambda r, t: r.people.set_availability(
+            t.scene.officer.id, Availability(date(2026, 3, 1), date(2026, 3, 9))
+        ),
+        REFUSED,
+    ),
     "people.link": (
         lambda r, t: r.people.link(t.scene.officer.id, Platform.PLAYGROUND, "W9", "spy"),
         REFUSED,
@@ -213,6 +222,10 @@ CASES = {
     "places.touched": (lambda r, t: r.places.touched(t.direct.id, NOW), UNTOUCHED),
     "meetings.add": (lambda r, t: r.meetings.add(t.scene.board.id, NOW, None), REFUSED),
     "meetings.cancel": (lambda r, t: r.meetings.cancel(t.meeting.id), REFUSED),
+    "meetings.set_next_steps": (
+        lambda r, t: r.meetings.set_next_steps({t.meeting.id: NOW}),
+        UNTOUCHED,
+    ),
     "meetings.get": (lambda r, t: r.meetings.get(t.meeting.id), REFUSED),
     "meetings.of_board": (lambda r, t: r.meetings.of_board(t.scene.board.id), []),
     "actions.add": (
@@ -224,6 +237,10 @@ CASES = {
     "actions.save": (lambda r, t: r.actions.save(replace(t.action, what="Spied")), REFUSED),
     "actions.set_next_nudges": (
         lambda r, t: r.actions.set_next_nudges({t.action.assignments[0].id: None}),
+        UNTOUCHED,
+    ),
+    "actions.set_next_escalations": (
+        lambda r, t: r.actions.set_next_escalations({t.action.id: NOW}),
         UNTOUCHED,
     ),
     "actions.awaiting_meeting": (lambda r, t: r.actions.awaiting_meeting(t.scene.board.id), []),
@@ -258,6 +275,7 @@ CASES = {
     "outbox.waiting_in_lane": (lambda r, _: r.outbox.waiting_in_lane("lane"), None),
     "outbox.exists": (lambda r, _: r.outbox.exists("nudge:secret"), False),
     "outbox.send_again": (lambda r, t: r.outbox.send_again(t.unknown, 0, NOW), False),
+    "outbox.keyed": (lambda r, _: r.outbox.keyed("nudge:secret"), None),
     "outbox.last_nudge": (lambda r, t: r.outbox.last_nudge(t.scene.officer.id), None),
     "minutes.add": (lambda r, t: r.minutes.add(_minutes(t.scene), []), REFUSED),
     "minutes.get": (lambda r, t: r.minutes.get(t.brought.id), None),
@@ -277,6 +295,12 @@ CASES = {
     "minutes.keep": (lambda r, t: r.minutes.keep(t.scene.board.id, resolution(t.brought)), REFUSED),
     "minutes.withdraw": (lambda r, t: r.minutes.withdraw(t.brought.id), UNTOUCHED),
     "log.resolutions": (lambda r, t: r.log(SYSTEM).resolutions(t.scene.board.id, ProposalKind), []),
+    "topics.put": (
+        lambda r, t: r.topics.put(ports.Topic("topic:secret", t.scene.officer.id, {}), t.row),
+        REFUSED,
+    ),
+    "topics.row_of": (lambda r, _: r.topics.row_of("topic:secret"), None),
+    "topics.said_in": (lambda r, t: r.topics.said_in(t.row), []),
     "log.action": (lambda r, t: r.log(SYSTEM).action(t.action.id), None),
     "log.actions": (lambda r, t: r.log(SYSTEM).actions([t.action.id]), []),
     "log.numbered": (lambda r, t: r.log(SYSTEM).numbered(t.scene.board.id, 1), None),
@@ -284,6 +308,10 @@ CASES = {
     "log.owned_by": (lambda r, t: r.log(SYSTEM).owned_by(t.scene.officer.id, Status), []),
     "log.entries": (lambda r, t: r.log(SYSTEM).entries(t.action.id), []),
     "log.updates": (lambda r, t: r.log(SYSTEM).updates(t.action.id), []),
+    "log.spoken_of": (
+        lambda r, t: r.log(SYSTEM).spoken_of(t.scene.clerk.id, [t.action.id], Verb, NOW),
+        set(),
+    ),
     "log.latest_updates": (lambda r, t: r.log(SYSTEM).latest_updates([t.action.id]), {}),
 }
 
@@ -390,6 +418,9 @@ def contents(scene: Scene) -> list:
             ),
             unit.outbox_rows([OutboxState.UNKNOWN], 10),
             unit.claim_nudges(NOW, 10),
+            unit.claim_escalations(NOW, 10),
+            unit.claim_steps(NOW, 10),
+            records.topics.row_of("topic:secret"),
         ]
 
     return scene.transact(look)
