@@ -69,8 +69,8 @@ MARKED = {"browser": CHROMIUM, "shared": SHARED}
 def postgresql() -> Generator[postgres.Server]:
     """A PostgreSQL server, started once in the run."""
     POSTGRESQL.need()
-    with postgres.serving(*postgres.QUICK) as server:
-        yield server
+    yield postgres.running()
+    postgres.stop_running()
 
 
 @pytest.fixture
@@ -131,6 +131,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> Generator[None]:
     """Below pytest's own last line: what did not run, so that a green run never hides a part left out."""
     yield
+    postgres.stop_running()
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     to_the_end = exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED} and not session.shouldfail
     if reporter is None or not to_the_end or session.config.option.collectonly:

@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import psycopg
@@ -37,7 +37,7 @@ class Server:
         self._server = get_server(folder, cleanup_mode=None)
         self._uri = self._server.get_uri()
         self._numbers = itertools.count(1)
-        self._shared: str | None = None
+        self._lent: list[str] = []
         for setting in (*settings, "max_connections=300"):
             name, value = setting.split("=")
             self.sql(f"ALTER SYSTEM SET {name} = '{value}'")
@@ -74,13 +74,16 @@ class Server:
         self.sql(f"DROP DATABASE IF EXISTS {make_url(url).database} WITH (FORCE)")
 
     def emptied(self) -> str:
-        """The one database that tests share, without a row: quicker than a new one."""
-        if self._shared is None:
-            self._shared = self.fresh()
-        name = str(make_url(self._shared).database)
-        tables = "; ".join(f"DELETE FROM {row[0]}" for row in self.sql(TABLES, name))
-        self.sql(f"SET session_replication_role = replica; SET lock_timeout = '5s'; {tables}", name)
-        return self._shared
+        """A database nobody is using, without a row: quicker than a new one."""
+        used = {row[0] for row in self.sql("SELECT datname FROM pg_stat_activity WHERE datname IS NOT NULL")}
+        for url in self._lent:
+            name = str(make_url(url).database)
+            if name not in used:
+                tables = "; ".join(f"DELETE FROM {row[0]}" for row in self.sql(TABLES, name))
+                self.sql(f"SET session_replication_role = replica; SET lock_timeout = '5s'; {tables}", name)
+                return url
+        self._lent.append(self.fresh())
+        return self._lent[-1]
 
     @contextmanager
     def database(self) -> Iterator[str]:
@@ -130,3 +133,20 @@ def serving(*settings: str) -> Iterator[Server]:
         if server is not None:
             server.stop("immediate")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_running: list[tuple[ExitStack, Server]] = []
+
+
+def running() -> Server:
+    """The server of this run, started when it is first asked for."""
+    if not _running:
+        stack = ExitStack()
+        _running.append((stack, stack.enter_context(serving(*QUICK))))
+    return _running[0][1]
+
+
+def stop_running() -> None:
+    """At the end of the run."""
+    while _running:
+        _running.pop()[0].close()

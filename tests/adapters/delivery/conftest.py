@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.delivery import Delivery
-from store.store import SqlStore
 from tests.adapters.delivery.stage import ScriptedSender, over
+from tests.stores import empty_store
 from tests.world import World
 
 
 @pytest.fixture
 def world() -> Iterator[World]:
-    store = SqlStore.open("sqlite://")
+    store = empty_store()
     yield World.on(store)
     store.close_sync()
 

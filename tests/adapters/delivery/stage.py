@@ -125,7 +125,7 @@ class AsyncStore:
 def over(world: World, sender: Sender | None = None, **how: object) -> Delivery:
     """The delivery of one process; its sends have a twentieth of a second."""
     senders = {Platform.PLAYGROUND: sender} if sender is not None else {}
-    return Delivery(AsyncStore(world.store), senders, send_timeout=0.05, **how)
+    return Delivery(AsyncStore(world.store), senders, send_timeout=0.25, **how)
 
 
 async def until(so: Callable[[], object]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from store.store import SqlStore
 from tests.adapters.slack.rig import Rig
 from tests.adapters.slack.workspace import Workspace
+from tests.stores import empty_store
 
 
 @pytest.fixture
@@ -18,7 +19,7 @@ async def workspace() -> AsyncIterator[Workspace]:
 
 @pytest.fixture
 def store() -> Iterator[SqlStore]:
-    store = SqlStore.open("sqlite://")
+    store = empty_store()
     yield store
     store.close_sync()
 
@@ -26,7 +27,7 @@ def store() -> Iterator[SqlStore]:
 @pytest.fixture(params=["http", "socket"])
 async def rig(request, workspace: Workspace) -> AsyncIterator[Rig]:
     """The bot before anything was said to it."""
-    rig = await Rig(request.param, SqlStore.open("sqlite://"), workspace).start()
+    rig = await Rig(request.param, empty_store(), workspace).start()
     yield rig
     await rig.close()
 
@@ -41,7 +42,7 @@ async def nwp(rig: Rig) -> Rig:
 @pytest.fixture
 async def http(workspace: Workspace) -> AsyncIterator[Rig]:
     """Over HTTP alone, with a board."""
-    rig = await Rig("http", SqlStore.open("sqlite://"), workspace).start()
+    rig = await Rig("http", empty_store(), workspace).start()
     await rig.board()
     yield rig
     await rig.close()

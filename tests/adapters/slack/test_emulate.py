@@ -23,11 +23,11 @@ import pytest
 from aiohttp import web
 
 from bot.domain.outbox import OutboxState
-from store.store import SqlStore
 from tests.adapters.slack.rig import Rig, buttons, payload, said
 from tests.adapters.slack.test_sender import LONG, client_of, message
 from tests.adapters.slack.workspace import Json, Workspace
 from tests.conftest import ROOT, Part
+from tests.stores import empty_store
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1", "::1"])]
 
@@ -204,7 +204,7 @@ async def _board(rig: Rig, window: Window) -> dict[str, str]:
 async def test_the_loop_on_another_slack(window: Window, by: str) -> None:
     """Add, card, nudge, done by a button, the card redrawn; all of it read back from there."""
     people = await _people(window)
-    rig = await Rig(by, SqlStore.open("sqlite://"), window).start()
+    rig = await Rig(by, empty_store(), window).start()
     try:
         here = await _board(rig, window)
         team, channel = here["team_id"], here["channel_id"]
@@ -253,7 +253,7 @@ async def limited(emulate: str) -> AsyncIterator[Window]:
 async def test_a_slack_that_slows_the_bot_down_hears_all_and_nothing_twice(limited: Window) -> None:
     """Seven cards at two a second: each is kept back for as long as it was told to, and arrives once."""
     people = await _people(limited)
-    rig = await Rig("http", SqlStore.open("sqlite://"), limited).start()
+    rig = await Rig("http", empty_store(), limited).start()
     try:
         here = await _board(rig, limited)
         for number in range(7):

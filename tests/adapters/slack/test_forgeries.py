@@ -8,9 +8,9 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from store.store import SqlStore
 from tests.adapters.slack.rig import PAYLOADS, Rig, encoded, payload, sign
 from tests.adapters.slack.workspace import Workspace
+from tests.stores import empty_store
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -161,7 +161,7 @@ async def test_a_tokens_match_is_no_signature(http: Rig) -> None:
 
 async def test_in_socket_mode_there_is_no_door(workspace: Workspace) -> None:
     """Not even for what is genuinely signed."""
-    rig = await Rig("socket", SqlStore.open("sqlite://"), workspace).start()
+    rig = await Rig("socket", empty_store(), workspace).start()
     try:
         for name in NAMES:
             kind = kind_of(name)

@@ -20,7 +20,7 @@ from bot.domain.outbox import Refused
 from bot.domain.people import Role
 from bot.messages import Form, Press, Quote, View
 from bot.views import guides
-from store.store import SqlStore
+from tests.stores import empty_store
 from tests.unit.bot import test_first_run as first_run
 from tests.unit.bot.test_linking import Teams, code_in
 from tests.unit.bot.test_messages_made_actions import QUOTE
@@ -67,7 +67,7 @@ def everything_said() -> Seen:
     seen: Seen = {}
     with _watching(seen):
         for part in (_tour, _of_two_owners, _of_accounts):
-            store = SqlStore.open("sqlite://")
+            store = empty_store()
             try:
                 part(World.on(store))
             finally:

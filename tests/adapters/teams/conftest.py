@@ -19,6 +19,7 @@ from bot.messages import Platform
 from store.store import SqlStore
 from tests.adapters.teams.board import Board
 from tests.adapters.teams.issuer import APP, TENANT, Microsoft
+from tests.stores import empty_store
 
 
 class CountingStore:
@@ -107,7 +108,7 @@ async def microsoft() -> AsyncIterator[Microsoft]:
 
 @pytest.fixture
 async def teams(tmp_path: Path, microsoft: Microsoft) -> AsyncIterator[Teams]:
-    real = SqlStore.open(tmp_path / "teams.db")
+    real = empty_store()
     board = Board.on(real)
     store = CountingStore(real)
     metrics = Metrics()

@@ -27,8 +27,8 @@ from bot.messages import (
     Run,
     View,
 )
-from store.store import SqlStore
 from tests.adapters.teams.board import card_words
+from tests.stores import empty_store
 from tests.world import World, button
 
 ROOT = Path(__file__).parents[3]
@@ -65,7 +65,7 @@ def check(node: str, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, View | Form]:
     """What a board's life brings up, by name."""
-    store = SqlStore.open(tmp_path_factory.mktemp("views") / "x.db")
+    store = empty_store()
     world = World.on(store)
     found: dict[str, View | Form] = {}
 

@@ -10,10 +10,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.domain.actions import UNFINISHED, Status
 from bot.domain.clocks import local
 from bot.domain.dues import NO_DUE
-from bot.domain.history import _due, snapshot
+from bot.domain.history import due_data, snapshot
 from bot.domain.outbox import OutboxKind
 from bot.views.buttons import read_button
-from store.store import SqlStore
+from tests.stores import empty_store
 from tests.world import PEOPLE, World, words
 
 WHO = st.sampled_from(sorted(PEOPLE))
@@ -30,7 +30,7 @@ class LogMachine(RuleBasedStateMachine):
 
     @initialize()
     def open(self) -> None:
-        self.store = SqlStore.open("sqlite://")
+        self.store = empty_store()
         self.world = World.on(self.store)
         self.numbers: list[int] = []
         self.nudges: dict[tuple[str, str], int] = defaultdict(int)
@@ -144,7 +144,7 @@ class LogMachine(RuleBasedStateMachine):
                 told.update(entry.after or {})
             now = snapshot(self.world.action(number))
             # An add says what it brought; a due or owners it did not bring are the blank ones.
-            blank = {"due": _due(NO_DUE), "assignments": []}
+            blank = {"due": due_data(NO_DUE), "assignments": []}
             assert {key: told.get(key, blank.get(key)) for key in now} == now
 
 

@@ -7,7 +7,7 @@ from bot.domain.places import PlaceKind
 from bot.messages import Platform
 from bot.ports import UnitOfWork
 from bot.views.buttons import button_id
-from store.store import SqlStore
+from tests.stores import empty_store
 from tests.world import World, words
 
 SECRET = "Reword the confidential annex"
@@ -104,7 +104,7 @@ def test_another_boards_action_is_not_shown_in_a_channel(guarded: World) -> None
 
 def test_two_organisations_with_the_same_names_never_meet() -> None:
     """The same codes, people and refs in another organisation: each sees and changes its own."""
-    store = SqlStore.open("sqlite://")
+    store = empty_store()
     one, two = World.on(store), World.on(store, workspace="W2")
     one.say("sam", f"add {SECRET} @hayley by 17 Feb")
     assert "There is no NWP-1" in words(two.say("sam", "show 1"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from store.store import SqlStore
+from tests.stores import empty_store
 from tests.world import World, words
 
 ROOT = Path(__file__).parents[3]
@@ -20,7 +20,7 @@ TOURS = [
 @pytest.mark.parametrize("tour", TOURS)
 def test_the_conversations_in_the_documentation_hold(tour: str) -> None:
     """What the documentation says the bot answers is what it answers."""
-    store = SqlStore.open("sqlite://")
+    store = empty_store()
     world = World.on(store)
     answer: list[str] = []
     for line in tour.splitlines():
