@@ -1,6 +1,7 @@
 """What is known about an inbound before it is read, and the replies kept for its replays. On the hot path."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import and_, bindparam, delete, select, tuple_
@@ -17,12 +18,11 @@ _HERE = (
     installations.c.platform == bindparam("platform"),
     installations.c.workspace == bindparam("workspace"),
 )
-# One row for each role of the author: everything about an inbound in one statement.
-_ARRIVAL = Statement(
+# One row for each role of the author.
+_WHO_AND_WHERE = (
     select(
         installations.c.organisation_id,
         installations.c.id,
-        deliveries.c.reply,
         *mapping.PERSON,
         *mapping.PLACE,
         *mapping.BOARD,
@@ -31,14 +31,6 @@ _ARRIVAL = Statement(
     )
     .outerjoin_from(
         installations,
-        deliveries,
-        and_(
-            deliveries.c.organisation_id == installations.c.organisation_id,
-            deliveries.c.installation_id == installations.c.id,
-            deliveries.c.delivery == bindparam("delivery"),
-        ),
-    )
-    .outerjoin(
         identities,
         and_(
             identities.c.organisation_id == installations.c.organisation_id,
@@ -72,10 +64,30 @@ _ARRIVAL = Statement(
     )
     .where(*_HERE)
 )
-_PERSON, _PLACE = 3, 3 + len(mapping.PERSON)
+_PERSON, _PLACE = 2, 2 + len(mapping.PERSON)
 _BOARD = _PLACE + len(mapping.PLACE)
 _ROLE = _BOARD + len(mapping.BOARD)
+_REPLY = _ROLE + 2
 
+_KNOWN = Statement(_WHO_AND_WHERE)
+_EARLIER = Statement(
+    select(deliveries.c.reply).where(
+        deliveries.c.organisation_id == bindparam("organisation"),
+        deliveries.c.installation_id == bindparam("installation"),
+        deliveries.c.delivery == bindparam("delivery"),
+    )
+)
+# Both in one statement, for a database every question to which is a journey.
+_ARRIVAL = Statement(
+    _WHO_AND_WHERE.add_columns(deliveries.c.reply).outerjoin(
+        deliveries,
+        and_(
+            deliveries.c.organisation_id == installations.c.organisation_id,
+            deliveries.c.installation_id == installations.c.id,
+            deliveries.c.delivery == bindparam("delivery"),
+        ),
+    )
+)
 INSTALLATION = Statement(select(installations.c.organisation_id, installations.c.id).where(*_HERE))
 KEEP_REPLY = Once(
     lambda its: its(deliveries).on_conflict_do_nothing(index_elements=list(deliveries.primary_key))
@@ -111,25 +123,44 @@ FORGET = Statement(
 
 def arrival(link: Link, inbound: Inbound, usual: Rules) -> Arrival | None:
     """See bot.ports.UnitOfWork.arrival."""
-    rows = link.rows(
-        _ARRIVAL,
-        platform=inbound.platform.value,
-        workspace=inbound.workspace,
-        delivery=inbound.delivery,
-        author_workspace=inbound.author.workspace,
-        author=inbound.author.id,
-        address=inbound.where.address,
-    )
-    if not rows:
+    asked = {
+        "platform": inbound.platform.value,
+        "workspace": inbound.workspace,
+        "author_workspace": inbound.author.workspace,
+        "author": inbound.author.id,
+        "address": inbound.where.address,
+    }
+    if not link.remembers:
+        rows = link.rows(_ARRIVAL, **asked, delivery=inbound.delivery)
+        return _with_reply(_known(inbound, rows, usual), rows[0][_REPLY]) if rows else None
+
+    def ask() -> Arrival | None:
+        rows = link.rows(_KNOWN, **asked)
+        return _known(inbound, rows, usual) if rows else None
+
+    known = link.recall(("arrival", *asked.values()), ask)
+    if known is None:
         return None
+    here = known.installation
+    earlier = link.row(
+        _EARLIER, organisation=here.organisation, installation=here.id, delivery=inbound.delivery
+    )
+    return known if earlier is None else _with_reply(known, earlier[0])
+
+
+def _known(inbound: Inbound, rows: Sequence[Row], usual: Rules) -> Arrival:
     row = rows[0]
     return Arrival(
         installation=Installation(row[1], row[0], inbound.platform, inbound.workspace),
         viewer=_viewer(rows),
         place=None if row[_PLACE] is None else mapping.place(row[_PLACE:_BOARD]),
         board=None if row[_BOARD] is None else mapping.board(row[_BOARD:_ROLE], usual),
-        earlier=None if row[2] is None else Reply.model_validate_json(row[2]),
+        earlier=None,
     )
+
+
+def _with_reply(known: Arrival, reply: str | None) -> Arrival:
+    return known if reply is None else replace(known, earlier=Reply.model_validate_json(reply))
 
 
 def _viewer(rows: Sequence[Row]) -> Viewer:

@@ -6,12 +6,21 @@ conversions its types ask for, goes to the driver's cursor. `bench/store_probe.p
 """
 
 import contextlib
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import partial
 from operator import itemgetter
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, Engine, bindparam, false, literal_column
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Dialect,
+    Engine,
+    UpdateBase,
+    bindparam,
+    false,
+    literal_column,
+)
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -27,7 +36,9 @@ from store.dialects import (
     lost,
     read_only,
 )
+from store.memory import SELDOM_CHANGED, Memory
 
+T = TypeVar("T")
 Row = tuple[Any, ...]
 
 # Up to so many rows are converted one by one; of more, a column at a time is cheaper.
@@ -59,11 +70,16 @@ class Statement:
     Either a Core statement, or a function building one from lists of bound parameters: `lists` names the
     parameters that take a collection. Lists are padded to a power of two by repeating their last value, so that
     a handful of texts serves every length.
+
+    `counts` says that it only moves a counter or a time of use, which nobody remembers (see `store.memory`).
     """
 
-    def __init__(self, statement: Executable | Callable[..., Executable], *lists: str) -> None:
+    def __init__(
+        self, statement: Executable | Callable[..., Executable], *lists: str, counts: bool = False
+    ) -> None:
         self._statement = statement
         self.lists = lists
+        self.counts = counts
 
     def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
         """The Core statement for lists of these lengths."""
@@ -104,9 +120,10 @@ class Either(Statement):
 class _Text:
     """A statement as the driver takes it."""
 
-    __slots__ = ("_converts", "_fixed", "_named", "_names", "_pick", "_results", "sql")
+    __slots__ = ("_converts", "_fixed", "_named", "_names", "_pick", "_results", "sql", "unsettles")
 
-    def __init__(self, statement: Executable, dialect: Dialect) -> None:
+    def __init__(self, described: Statement, dialect: Dialect, sizes: Mapping[str, int]) -> None:
+        statement = described.build(dialect, sizes)
         compiled = statement.compile(dialect=dialect)  # type: ignore[attr-defined]  # every Core statement has it
         assert isinstance(compiled, SQLCompiler)
         self.sql = str(compiled)
@@ -120,6 +137,9 @@ class _Text:
         columns = getattr(statement, "exported_columns", None) or ()
         self._results = _converts(
             column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns
+        )
+        self.unsettles = (
+            isinstance(statement, UpdateBase) and statement.table in SELDOM_CHANGED and not described.counts
         )
 
     def bind(self, values: dict[str, Any]) -> Any:
@@ -188,6 +208,8 @@ class Link:
         self._another = MARK_OF_ANOTHER[engine.dialect.name]
         self._in_transaction = in_transaction(engine.dialect.name)
         self._texts: dict[Any, _Text] = {}
+        # A database that others write to as well may change between two questions.
+        self._memory = None if self._postgresql or reading else Memory()
         driver = engine.dialect.loaded_dbapi
         assert driver is not None
         self._error: type[Exception] = driver.Error
@@ -233,6 +255,8 @@ class Link:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader."""
         self._gone = None
         self._execute(self._begin, (), self._control)
+        if self._memory is not None:
+            self._memory.begin(self._execute("PRAGMA data_version").fetchone())
 
     def commit(self) -> None:
         """On disk when this returns. Where it raises, the transaction may still be open.
@@ -279,7 +303,7 @@ class Link:
 
     def rows(self, statement: Statement, /, **values: Any) -> list[Row]:
         """Every row the statement gives."""
-        text = self._text(statement, values)
+        text = self._writable(statement, values)
         try:
             return text.rows(self._execute(text.sql, text.bind(values)).fetchall())
         except OverflowError:
@@ -292,18 +316,27 @@ class Link:
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Execute it; how many rows it changed."""
-        text = self._text(statement, values)
+        text = self._writable(statement, values)
         return int(self._execute(text.sql, text.bind(values)).rowcount)
 
     def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> None:
         """Execute it for each set of values."""
         if not many:
             return
-        text = self._text(statement, many[0])
+        text = self._writable(statement, many[0])
         if len(many) == 1:
             self._execute(text.sql, text.bind(many[0]))
         else:
             self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether `recall` may know an answer already."""
+        return self._memory is not None
+
+    def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
+        """What `ask` gives, or gave before if nothing of it can have changed; see `store.memory`."""
+        return ask() if self._memory is None else self._memory.recall(question, ask)
 
     def only_read(self, *, on: bool) -> None:
         """Refuse whatever would write, until told otherwise."""
@@ -325,17 +358,24 @@ class Link:
             self._gone = refused
         raise refused from plain
 
+    def _writable(self, statement: Statement, values: dict[str, Any]) -> _Text:
+        """Its text; before anything is changed that is remembered, it is forgotten."""
+        text = self._text(statement, values)
+        if text.unsettles and self._memory is not None:
+            self._memory.forget()
+        return text
+
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:
         if not statement.lists:
             text = self._texts.get(statement)
             if text is None:
-                text = self._texts[statement] = _Text(statement.build(self._dialect, {}), self._dialect)
+                text = self._texts[statement] = _Text(statement, self._dialect, {})
             return text
         sizes = {name: _spread(name, values) for name in statement.lists}
         key = (statement, *sizes.values())
         text = self._texts.get(key)
         if text is None:
-            text = self._texts[key] = _Text(statement.build(self._dialect, sizes), self._dialect)
+            text = self._texts[key] = _Text(statement, self._dialect, sizes)
         return text
 
     # --- its end -----------------------------------------------------------------------------------------------

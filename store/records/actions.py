@@ -32,7 +32,8 @@ _NEXT_NUMBER = Statement(
     update(boards)
     .where(*the(boards))
     .values(next_number=boards.c.next_number + 1)
-    .returning(boards.c.next_number)
+    .returning(boards.c.next_number),
+    counts=True,
 )
 _ADD = Statement(insert(actions))
 _ADD_ASSIGNMENT = Statement(insert(assignments))

@@ -61,5 +61,8 @@ class MeetingRecords(Family):
         return mapping.meeting(found(row, "meeting", meeting))
 
     def of_board(self, board: BoardId) -> Sequence[Meeting]:
-        rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
-        return [mapping.meeting(row) for row in rows]
+        def ask() -> tuple[Meeting, ...]:
+            rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
+            return tuple(mapping.meeting(row) for row in rows)
+
+        return list(self._link.recall(("meetings", self._organisation, board), ask))

@@ -103,8 +103,11 @@ class PeopleRecords(Family):
         return mapping.person(found(row, "person", person))
 
     def roster(self, board: BoardId) -> Roster:
-        rows = self._link.rows(_ROSTER, organisation=self._organisation, board=board)
-        return Roster(tuple(Member(mapping.person(row[1:]), mapping.ROLE[row[0]]) for row in rows))
+        def ask() -> Roster:
+            rows = self._link.rows(_ROSTER, organisation=self._organisation, board=board)
+            return Roster(tuple(Member(mapping.person(row[1:]), mapping.ROLE[row[0]]) for row in rows))
+
+        return self._link.recall(("roster", self._organisation, board), ask)
 
     def roles(self, person: PersonId) -> Mapping[BoardId, Role]:
         rows = self._link.rows(_ROLES, organisation=self._organisation, person=person)
@@ -113,14 +116,18 @@ class PeopleRecords(Family):
     def by_identity(self, platform: Platform, workspace: str, ids: Collection[str]) -> Mapping[str, Person]:
         if not ids:
             return {}
-        rows = self._link.rows(
-            _BY_IDENTITY,
-            organisation=self._organisation,
-            platform=platform.value,
-            workspace=workspace,
-            ids=ids,
-        )
-        return {row[0]: mapping.person(row[1:]) for row in rows}
+
+        def ask() -> Mapping[str, Person]:
+            rows = self._link.rows(
+                _BY_IDENTITY,
+                organisation=self._organisation,
+                platform=platform.value,
+                workspace=workspace,
+                ids=ids,
+            )
+            return {row[0]: mapping.person(row[1:]) for row in rows}
+
+        return self._link.recall(("identities", self._organisation, platform, workspace, *ids), ask)
 
     def add(self, name: str, zone: str, partner: str | None) -> Person:
         person = Person(PersonId(self._ids.take()), name, zone, partner)

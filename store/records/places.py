@@ -55,7 +55,7 @@ _AT = Statement(
 )
 _RENAME = Statement(update(places).where(*the(places)).values(name=bindparam("new_name")))
 _HAND_OVER = Statement(update(places).where(*the(places)).values(person_id=bindparam("person")))
-_TOUCHED = Statement(update(places).where(*the(places)).values(last_used_at=bindparam("at")))
+_TOUCHED = Statement(update(places).where(*the(places)).values(last_used_at=bindparam("at")), counts=True)
 
 
 class PlaceRecords(Family):
@@ -105,8 +105,11 @@ class PlaceRecords(Family):
         self._link.run(_GIVE_TO, organisation=self._organisation, its_id=place, board=board)
 
     def of_board(self, board: BoardId) -> Sequence[Place]:
-        rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
-        return [mapping.place(row) for row in rows]
+        def ask() -> tuple[Place, ...]:
+            rows = self._link.rows(_OF_BOARD, organisation=self._organisation, board=board)
+            return tuple(mapping.place(row) for row in rows)
+
+        return list(self._link.recall(("places", self._organisation, board), ask))
 
     def direct_to(self, person: PersonId) -> Sequence[Place]:
         rows = self._link.rows(_DIRECT_TO, organisation=self._organisation, person=person)

@@ -100,7 +100,9 @@ async def test_the_same_delivery_at_once_has_one_effect(here):
 
     handled: list[Reply] = []
     replies = await asyncio.gather(*(here.store.transact(handle) for _ in range(20)))
-    assert replies == [handled[0]] * 20
+    # Several writers may set out at once; what all but one of them did is undone.
+    assert replies[0] in handled
+    assert replies == [replies[0]] * 20
     assert len(here.look(lambda r: r.outbox.of_delivery(inbound.delivery))) == 1
 
 
