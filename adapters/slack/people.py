@@ -86,6 +86,8 @@ class Directory:
             cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 break
+        else:
+            log.warning("the directory is longer than is read at the start", read=seen)
         return deactivated
 
     def _fresh(self, user: str) -> bool:

@@ -207,3 +207,14 @@ def test_the_recorded_emoji_are_the_usual_ones() -> None:
     """Or the test above would pass for nothing."""
     assert payload("reaction_propose")["event"]["reaction"] == "pushpin"
     assert payload("reaction_done", card="1.0")["event"]["reaction"].partition("::")[0] == "white_check_mark"
+
+
+async def test_a_directory_too_long_to_read_whole_is_said_to_be(
+    directory, workspace: Workspace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What lies beyond is asked for one by one, when somebody is named."""
+    monkeypatch.setattr(people, "MOST_LISTED", 3)
+    await directory.list_all()
+    assert len(workspace.of("users.list")) == 1
+    assert "longer than is read" in capsys.readouterr().out
+    assert len(await directory.profiles(["USAM", "UTOM", "UHAYLEY", "UMARGARET"])) == 4

@@ -306,6 +306,18 @@ async def test_finding_reads_page_after_page(sender: SlackSender, workspace: Wor
     assert len(workspace.of("conversations.history")) == 3
 
 
+async def test_finding_takes_pages_as_small_as_slack_gives_them(
+    sender: SlackSender, workspace: Workspace
+) -> None:
+    """Fifteen messages, whatever was asked for, where an app is distributed outside the Marketplace."""
+    workspace.most_per_page = 15
+    sent = await sender.send(message())
+    for number in range(40):
+        workspace.say("C1", "UKIM", "talk", f"1790000000.{number:06}")
+    assert await sender.find(message()) == sent.address
+    assert len(workspace.of("conversations.history")) == 3
+
+
 async def test_finding_gives_up_honestly(
     sender: SlackSender, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,7 @@ class Workspace:
         self.faults: dict[str, deque[Fault]] = {}
         self.people = {user: dict(self._user(user)) for user in PEOPLE}
         self.url = ""
+        self.most_per_page = 1000
         self._ts = itertools.count(1)
         self._runner: web.AppRunner | None = None
         self._socket: web.WebSocketResponse | None = None
@@ -199,7 +200,8 @@ class Workspace:
         return self._page(found, given) if found else {"ok": False, "error": "thread_not_found"}
 
     def _page(self, found: list[Json], given: Json) -> Json:
-        start, limit = int(given.get("cursor") or 0), int(given.get("limit") or 100)
+        start = int(given.get("cursor") or 0)
+        limit = min(int(given.get("limit") or 100), self.most_per_page)
         page = [dict(m) for m in found[start : start + limit]]
         if str(given.get("include_all_metadata")).lower() not in {"1", "true"}:
             for message in page:
