@@ -6,30 +6,28 @@ asked whether the message arrived; where it cannot be asked the row becomes unkn
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
 
+from adapters.doubts import Attempt, Doubts
 from bot import core
-from bot.commands.saying import MOST_ATTEMPTS
-from bot.domain.ids import OutboxId
-from bot.domain.outbox import SETTLED, Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Sent
+from bot.domain.ids import InstallationId, OutboxId, PlaceId
+from bot.domain.outbox import SETTLED, Ambiguous, OutboxRow, OutboxState, Outcome, Sent
+from bot.domain.pace import UNLIMITED, Limits, Pace
 from bot.messages import Outgoing, Platform
 from bot.ports import Fence, Sender, Store, UnitOfWork
 
 log = structlog.get_logger()
 
 MISSES = 3
+LOOK_AGAIN = 0.1
+"""While messages are on their way, what may go is looked at again after so many seconds at the latest."""
+SHORTEST_WAIT = 0.02
 
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A committed attempt: the row as it stands now, and the message composed in that same transaction."""
-
-    row: OutboxRow
-    message: Outgoing
+Moment = Callable[[], datetime]
 
 
 @contextlib.asynccontextmanager
@@ -50,10 +48,14 @@ class Delivery:
         send_timeout: float = 8.0,
         observed: Callable[[str, str], None] | None = None,
         fence: Fence | None = None,
+        limits: Mapping[Platform, Limits] | None = None,
+        stopwatch: Callable[[], float] | None = None,
     ) -> None:
         """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome, for the metrics.
 
-        `fence` keeps other processes from what this one sends; without one there can be no others.
+        `fence` keeps other processes from what this one sends; without one there can be no others. `limits` are the
+        senders' own unless said otherwise. `stopwatch` tells how long something took, in seconds; the event loop's
+        own unless given.
         """
         self._store = store
         self._senders = senders
@@ -62,11 +64,19 @@ class Delivery:
         self._observed = observed
         self._fence = fence
         self._hold = _alone if fence is None else fence.hold
+        self._given_limits = limits
+        self._stopwatch = stopwatch
         self._flying: set[OutboxId] = set()
+        self._sends: set[asyncio.Task[None]] = set()
+        self._on_their_way: Counter[InstallationId | None] = Counter()
+        self._landed = 0
         self._one_at_a_time = asyncio.Lock()
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._over = False
+        self._doubts = Doubts(
+            store, senders, self._hold, self._flying, self._mark, self._changed, send_timeout
+        )
 
     def wake(self) -> None:
         """There may be something new to say."""
@@ -98,84 +108,174 @@ class Delivery:
         self._marked.set()
         self._marked = asyncio.Event()
 
+    def _changed(self) -> None:
+        """Rows were settled otherwise than by being sent, or wait again."""
+        self._tell()
+        self.wake()
+
     async def paused(self, work: Callable[[], Awaitable[None]]) -> None:
         """Do something during which nothing is sent."""
-        async with self._one_at_a_time:
+        async with self._one_at_a_time, self._doubts.paused():
             await work()
 
     async def drain(self, now: datetime, stop: asyncio.Event | None = None) -> int:
-        """Send everything that may go at `now`; returns how many rows were handled.
+        """Send everything that may go from `now` on; returns how many rows were handled, when nothing more may.
 
-        Told to `stop`, it finishes what is on its way and leaves the rest waiting.
+        As a message arrives another goes: nobody waits for somebody else's slow platform. Told to `stop`, it finishes
+        what is on its way and leaves the rest waiting.
         """
         handled = missed = 0
+        stopwatch = self._stopwatch or asyncio.get_running_loop().time
+        began = stopwatch()
+
+        def moment() -> datetime:
+            return now + timedelta(seconds=stopwatch() - began)
+
         async with self._one_at_a_time:
-            # What another process was quicker to hold is not offered again; the next look gives what comes after it.
-            while missed < MISSES and (stop is None or not stop.is_set()):
-                count = await self._round(now)
-                if count is None:
-                    break
-                missed = 0 if count else missed + 1
-                handled += count
+            try:
+                # What another process was quicker to hold is not offered again; the next look gives what comes after it.
+                while stop is None or not stop.is_set():
+                    self._wake.clear()
+                    self._landed = 0
+                    count = await self._round(moment) if missed < MISSES else None
+                    if count is not None:
+                        missed = 0 if count else missed + 1
+                        handled += count
+                    elif self._sends:
+                        missed = 0
+                        with contextlib.suppress(TimeoutError):
+                            await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+                    else:
+                        break
+            except asyncio.CancelledError:
+                for send in self._sends:
+                    send.cancel()
+                raise
+            finally:
+                await asyncio.gather(*self._sends, return_exceptions=True)
         return handled
 
-    async def _round(self, now: datetime) -> int | None:
-        """One batch; how many were handled, None when nothing may go."""
+    async def _round(self, moment: Moment) -> int | None:
+        """As many as there is room for; how many were handled, None when nothing may go."""
+        free = self._limit - self._on_their_way.total()
+        if free <= 0:
+            return None
+        pace = self._pace()
         if self._fence is None:
-            return await self._batch(None, now) or None
+            count, attempts = await self._begin(None, free, pace, moment)
+            for attempt in attempts:
+                self._send_off(attempt, moment)
+            return count or None
         # Held before the attempt is committed: nobody ever sees it begun, and held by nobody.
-        ready = await self._store.read(lambda unit: unit.outbox_ready(now, self._limit))
+        now = moment()
+        ready = await self._store.read(lambda unit: unit.outbox_ready(now, free, pace))
         if not ready:
             return None
-        async with self._hold(ready) as held:
-            return await self._batch(held, now) if held else 0
+        begun: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._started(asyncio.create_task(self._held(ready, pace, moment, begun)))
+        return await begun
 
-    async def _batch(self, held: frozenset[OutboxId] | None, now: datetime) -> int:
-        """Send these, or whatever may go, as they stand now; how many were handled."""
-        count, attempts = await self._store.transact(lambda unit: self._claim(unit, held, now))
-        if len(attempts) < count:
-            self._tell()
-        async with asyncio.TaskGroup() as group:
-            for attempt in attempts:
-                group.create_task(self._deliver(attempt, now))
-        return count
+    async def _held(
+        self, ready: Sequence[OutboxId], pace: Pace, moment: Moment, begun: "asyncio.Future[int]"
+    ) -> None:
+        """Hold these until all that was sent of them is marked; `begun` hears how many were handled."""
+        try:
+            async with self._hold(ready) as held:
+                if not held:
+                    begun.set_result(0)
+                    return
+                count, attempts = await self._begin(held, len(held), pace, moment)
+                sends = [self._send_off(attempt, moment) for attempt in attempts]
+                begun.set_result(count)
+                await asyncio.gather(*sends, return_exceptions=True)
+        except Exception as error:
+            if begun.done():
+                raise
+            begun.set_exception(error)
+
+    def _pace(self) -> Pace:
+        given = self._given_limits
+        limits = {
+            str(p): (sender.limits if given is None else given[p]) for p, sender in self._senders.items()
+        }
+        # An eighth of what may be on its way is never one workspace's.
+        ways = {its: count for its, count in self._on_their_way.items() if its is not None}
+        return Pace(limits, self._limit - self._limit // 8, ways)
+
+    def _send_off(self, attempt: Attempt, moment: Moment) -> "asyncio.Task[None]":
+        self._on_their_way[attempt.row.installation] += 1
+        send = asyncio.create_task(self._deliver(attempt, moment))
+        send.add_done_callback(lambda _: self._land(attempt))
+        self._started(send)
+        return send
+
+    def _started(self, task: "asyncio.Task[None]") -> None:
+        self._sends.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._sends.discard(task)
+        if not self._sends:
+            self._wake.set()
+
+    def _land(self, attempt: Attempt) -> None:
+        self._on_their_way[attempt.row.installation] -= 1
+        if not self._on_their_way[attempt.row.installation]:
+            del self._on_their_way[attempt.row.installation]
+        self._landed += 1
+        # Not at every single one: looking costs more than a message.
+        if self._landed > self._limit // 4:
+            self._wake.set()
 
     async def settle_doubts(self, now: datetime) -> int:
         """Find out what became of messages whose sender did not live to tell; returns how many are settled."""
-        async with self._one_at_a_time:
-            doubtful = await self._store.read(self._doubtful)
-            settled = 0
-            for attempt, began in doubtful:
-                async with self._hold([attempt.row.id]) as held:
-                    if held and await self._unmoved(attempt.row):
-                        settled += await self._settle_doubt(attempt, began, now)
-            return settled
+        return await self._doubts.settle(now)
 
     async def run(self, clock: Callable[[], datetime], stop: asyncio.Event, *, every: float = 1.0) -> None:
-        """Drain until told to stop: whenever woken, and every so many seconds for rows that waited for their time."""
+        """Drain until told to stop: whenever woken, where there is room again, and every so many seconds."""
         self._over = False
+        await asyncio.gather(self._drain_on(clock, stop, every), self._doubts.run(clock, stop, every))
+        self._over = True
+        self._tell()
+
+    async def _drain_on(self, clock: Callable[[], datetime], stop: asyncio.Event, every: float) -> None:
         while not stop.is_set():
             self._wake.clear()
+            wait = every
             try:
-                now = clock()
-                await self.settle_doubts(now)
-                await self.drain(now, stop)
+                await self.drain(clock(), stop)
+                wait = await self._until_room(clock(), every)
             except Exception:
                 # The rows are still there; the next round tries again.
                 log.exception("delivery round failed")
             waits = [asyncio.ensure_future(self._wake.wait()), asyncio.ensure_future(stop.wait())]
-            await asyncio.wait(waits, timeout=every, return_when=asyncio.FIRST_COMPLETED)
-            for wait in waits:
-                wait.cancel()
-        self._over = True
-        self._tell()
+            await asyncio.wait(waits, timeout=wait, return_when=asyncio.FIRST_COMPLETED)
+            for each in waits:
+                each.cancel()
+
+    async def _until_room(self, now: datetime, every: float) -> float:
+        """How many seconds to wait before the next look, `every` at most."""
+        if not any(limits != UNLIMITED for limits in self._pace().limits.values()):
+            return every
+        room = await self._store.read(lambda unit: unit.next_room(now))
+        return every if room is None else min(every, max((room - now).total_seconds(), SHORTEST_WAIT))
 
     # --- one batch -----------------------------------------------------------------------------------------
 
-    def _claim(
-        self, unit: UnitOfWork, held: frozenset[OutboxId] | None, now: datetime
+    async def _begin(
+        self, held: frozenset[OutboxId] | None, limit: int, pace: Pace, moment: Moment
     ) -> tuple[int, list[Attempt]]:
-        rows = unit.claim_outbox(now, self._limit, held)
+        """Commit the attempts at these, or at whatever may go, as they stand now; how many rows were handled."""
+        now = moment()
+        count, attempts = await self._store.transact(lambda unit: self._claim(unit, held, limit, pace, now))
+        if len(attempts) < count:
+            self._tell()
+        return count, attempts
+
+    def _claim(
+        self, unit: UnitOfWork, held: frozenset[OutboxId] | None, limit: int, pace: Pace, now: datetime
+    ) -> tuple[int, list[Attempt]]:
+        rows = unit.claim_outbox(now, limit, held, pace)
         attempts: list[Attempt] = []
         for row in rows:
             composed = core.compose(unit.within(row.organisation), row, now)
@@ -186,13 +286,16 @@ class Delivery:
                     core.fail(unit, row, reason, now)
                 case Outgoing() if composed.platform not in self._senders:
                     core.fail(unit, row, f"{composed.platform.value} is not connected", now)
+                case Outgoing() if composed.place != row.to:
+                    unit.reroute(row, PlaceId(composed.place or 0))
                 case Outgoing():
                     begun = unit.begin_attempt(row, now)
                     self._flying.add(begun.id)
                     attempts.append(Attempt(begun, composed))
+        unit.spend([attempt.row for attempt in attempts], pace, now)
         return len(rows), attempts
 
-    async def _deliver(self, attempt: Attempt, now: datetime) -> None:
+    async def _deliver(self, attempt: Attempt, moment: Moment) -> None:
         sender = self._senders[attempt.message.platform]
         try:
             outcome = await self._send(sender, attempt.message)
@@ -206,7 +309,7 @@ class Delivery:
                 outcome=type(outcome).__name__.lower(),
                 attempt=attempt.row.attempts,
             )
-            await self._mark(attempt, outcome, now, can_be_asked=sender.can_be_asked)
+            await self._mark(attempt, outcome, moment(), can_be_asked=sender.can_be_asked)
         except Exception:
             # Raised further it would break off the other sends of the batch. The row is in doubt until the next round.
             log.exception("could not mark how a send went", row=attempt.row.id)
@@ -230,70 +333,4 @@ class Delivery:
                 unit, attempt.row, attempt.message, outcome, now, can_be_asked=can_be_asked
             )
         )
-        self._tell()
-
-    # --- doubts --------------------------------------------------------------------------------------------
-
-    def _doubtful(self, unit: UnitOfWork) -> Sequence[tuple[Attempt, datetime]]:
-        found: list[tuple[Attempt, datetime]] = []
-        for row in unit.in_doubt():
-            if row.id in self._flying:
-                continue
-            records = unit.within(row.organisation)
-            began = unit.last_attempt_at(row) or row.created_at
-            composed = core.compose(records, row, began)
-            message = composed if isinstance(composed, Outgoing) else core.envelope(records, row)
-            if message is not None:
-                found.append((Attempt(row, message), began))
-        return found
-
-    async def _unmoved(self, row: OutboxRow) -> bool:
-        """Whether it is still the attempt that was in doubt, now that it is held."""
-        now = await self._store.read(lambda unit: unit.outbox_by_id([row.id]))
-        return [(one.state, one.attempts) for one in now] == [(row.state, row.attempts)]
-
-    async def _settle_doubt(self, attempt: Attempt, began: datetime, now: datetime) -> int:
-        row, message = attempt.row, attempt.message
-        sender = self._senders.get(message.platform)
-        if sender is not None and now - began < timedelta(seconds=sender.settles_after):
-            return 0
-        if row.kind is OutboxKind.REDRAW:
-            # Drawing a card again is the same as drawing it once.
-            await self._mark(
-                attempt, Ambiguous(row.reason or "nobody knows whether it arrived"), now, can_be_asked=False
-            )
-            return 1
-        if sender is None:
-            await self._unknown(row, f"it was on its way when {message.platform.value} was disconnected", now)
-            return 1
-        if not sender.can_be_asked:
-            reason = row.reason or "the sender stopped before it knew whether this arrived"
-            await self._unknown(row, reason, now)
-            return 1
-        try:
-            async with asyncio.timeout(self._timeout):
-                address = await sender.find(message)
-        except Exception:
-            log.exception("could not ask whether a message arrived", row=row.id)
-            return 0
-        if address is not None:
-            await self._mark(attempt, Sent(address), now, can_be_asked=True)
-        else:
-            await self._again(row, now)
-        return 1
-
-    async def _again(self, row: OutboxRow, now: datetime) -> None:
-        """It is certain now that it did not arrive. What never does is given up, and the clerk told."""
-
-        def write(unit: UnitOfWork) -> None:
-            if row.attempts >= MOST_ATTEMPTS:
-                core.fail(unit, row, f"it did not arrive in {row.attempts} attempts", now)
-            else:
-                unit.settle(row, OutboxState.WAITING, "did not arrive", now, not_before=now)
-
-        await self._store.transact(write)
-        self._tell()
-
-    async def _unknown(self, row: OutboxRow, reason: str, now: datetime) -> None:
-        await self._store.transact(lambda unit: core.unknown(unit, row, reason, now))
         self._tell()

@@ -320,7 +320,7 @@ class Outgoing(Model):
     """One message for a sender: say `view` at `address`, or redraw the post `replaces`.
 
     `key` names the message for good; a sender that can be asked finds by it what has arrived already. `private_to`
-    is the platform's id of the only person who may see it.
+    is the platform's id of the only person who may see it. `place` is the place of this address, where there is one.
     """
 
     key: str
@@ -333,6 +333,7 @@ class Outgoing(Model):
     thread: str | None = None
     replaces: str | None = None
     private_to: str | None = None
+    place: int | None = None
 
 
 def plain(line: Iterable[Run]) -> str:

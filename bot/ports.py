@@ -43,12 +43,16 @@ from bot.domain.minutes import (
     Resolution,
 )
 from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Outcome, Priority
+from bot.domain.pace import Limits, Pace
 from bot.domain.people import Person, Rhythm, Role, Roster, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
 from bot.domain.settings import Own
 from bot.messages import Inbound, Outgoing, Platform, Reply
 
 T = TypeVar("T")
+
+UNPACED = Pace()
+"""No limits at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -639,15 +643,37 @@ class UnitOfWork(Protocol):
     def claim_steps(self, now: datetime, limit: int) -> Sequence[DueStep]: ...
 
     def claim_outbox(
-        self, now: datetime, limit: int, among: Collection[OutboxId] | None = None
+        self,
+        now: datetime,
+        limit: int,
+        among: Collection[OutboxId] | None = None,
+        pace: Pace = UNPACED,
     ) -> Sequence[OutboxRow]:
-        """Waiting rows that may go now, first in their lane, the most urgent first; locked until the commit.
+        """Waiting rows that may go now, first in their lane, where there is room for them; locked until the commit.
 
-        With `among`, those of these only: the ones the fence gave, as they stand now.
+        In turn from each workspace, the most urgent of each first: see bot.domain.pace. Whose limits another sender
+        is reckoning with at this moment are left out. With `among`, those of these only: the ones the fence gave,
+        as they stand now.
         """
         ...
 
-    def outbox_ready(self, now: datetime, limit: int) -> Sequence[OutboxId]:
+    def spend(self, rows: Collection[OutboxRow], pace: Pace, now: datetime) -> None:
+        """Count these, of the rows just claimed, as sent at `now` where they go."""
+        ...
+
+    def slow_down(self, row: OutboxRow, after: float, now: datetime) -> None:
+        """The platform asked for a pause of `after` seconds: its workspace and its place wait, and half the pace is gone."""
+        ...
+
+    def next_room(self, now: datetime) -> datetime | None:
+        """The first instant after `now` at which a workspace or a place that is full has room again."""
+        ...
+
+    def reroute(self, row: OutboxRow, to: PlaceId) -> None:
+        """It will be said at another place than was expected, and waits for room there."""
+        ...
+
+    def outbox_ready(self, now: datetime, limit: int, pace: Pace = UNPACED) -> Sequence[OutboxId]:
         """What `claim_outbox` would give, without locking anything; nothing another sender has in hand."""
         ...
 
@@ -718,6 +744,7 @@ class Sender(Protocol):
     """
 
     settles_after: float
+    limits: Limits
     can_be_asked: bool
 
     async def send(self, message: Outgoing) -> Outcome: ...

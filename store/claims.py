@@ -7,30 +7,28 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import (
-    Select,
-    and_,
-    bindparam,
-    exists,
-    false,
-    func,
-    insert,
-    or_,
-    select,
-    text,
-    union_all,
-    update,
-)
+from sqlalchemy import Select, and_, bindparam, false, func, insert, select, union_all, update
 
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
+from bot.domain.pace import Chosen, Pace, choose
 from bot.ports import DueDigest, DueEscalation, DueNudge, DueStep, Stale
-from store import mapping
+from store import mapping, pacing
 from store.records.actions import OF_ACTION, UNFINISHED_ONES
 from store.statements import Binds, Either, Link, Row, Statement, among, constant
-from store.tables import actions, assignments, attempts, boards, meetings, organisations, outbox, people
+from store.tables import (
+    actions,
+    assignments,
+    attempts,
+    boards,
+    installations,
+    meetings,
+    organisations,
+    outbox,
+    people,
+)
 
-_WAITING = outbox.c.state == constant(OutboxState.WAITING)
+_WAITING = pacing.WAITING
 
 _NUDGES = Statement(
     select(
@@ -84,49 +82,18 @@ _STEPS = Statement(
     .limit(bindparam("count"))
     .with_for_update(key_share=True, skip_locked=True)
 )
-_earlier = outbox.alias("earlier")
-_MAY_GO = and_(
-    _WAITING,
-    outbox.c.not_before <= bindparam("now"),
-    ~exists().where(
-        _earlier.c.organisation_id == outbox.c.organisation_id,
-        _earlier.c.lane == outbox.c.lane,
-        _earlier.c.id < outbox.c.id,
-        # As the index on lanes spells it, which is used only so.
-        or_(
-            _earlier.c.state == constant(OutboxState.SENDING),
-            _earlier.c.state == constant(OutboxState.WAITING),
-        ),
-    ),
-)
-_URGENT_FIRST = (outbox.c.priority, outbox.c.id)
-_OUTBOX = Statement(
-    select(*mapping.OUTBOX)
-    .where(_MAY_GO)
-    .order_by(*_URGENT_FIRST)
-    .limit(bindparam("count"))
-    .with_for_update(key_share=True, skip_locked=True, of=outbox)
-)
 
 
 def _of_these(ids: Binds) -> Select[Row]:
+    # Looked at once more: on PostgreSQL another sender may have moved one of them on before its budget was locked.
     return (
         select(*mapping.OUTBOX)
-        .where(_MAY_GO, among(outbox.c.id, ids))
-        .order_by(*_URGENT_FIRST)
+        .where(_WAITING, among(outbox.c.id, ids))
         .with_for_update(key_share=True, skip_locked=True, of=outbox)
     )
 
 
 _OUTBOX_OF_THESE = Statement(_of_these, "ids")
-# PostgreSQL alone: the rows no sender has in hand, by the locks its fence would hold. Looking takes none itself.
-_IN_NOBODYS_HAND = text(
-    "outbox.id NOT IN (SELECT (classid::bigint << 32) | objid::bigint FROM pg_locks "
-    "WHERE locktype = 'advisory' AND objsubid = 1 AND granted "
-    "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))"
-)
-_READY = select(outbox.c.id).where(_MAY_GO).order_by(*_URGENT_FIRST).limit(bindparam("count"))
-_OUTBOX_READY = Either(sqlite=_READY, postgresql=_READY.where(_IN_NOBODYS_HAND))
 
 
 # One for each state, spelt out, so that the few rows in trouble are found among the many that were sent.
@@ -154,7 +121,7 @@ _BY_ID = Statement(_by_id, "ids")
 _SENDING = (
     select(*mapping.OUTBOX).where(outbox.c.state == constant(OutboxState.SENDING)).order_by(outbox.c.id)
 )
-_IN_DOUBT = Either(sqlite=_SENDING, postgresql=_SENDING.where(_IN_NOBODYS_HAND))
+_IN_DOUBT = Either(sqlite=_SENDING, postgresql=_SENDING.where(pacing.IN_NOBODYS_HAND))
 _THE_ROW = and_(
     outbox.c.organisation_id == bindparam("organisation"),
     outbox.c.id == bindparam("its_id"),
@@ -191,7 +158,17 @@ _LAST_ATTEMPT = Statement(
         attempts.c.organisation_id == bindparam("organisation"), attempts.c.outbox_id == bindparam("its_id")
     )
 )
-_OLDEST_WAITING = Statement(select(func.min(outbox.c.not_before)).where(_WAITING))
+# Workspace by workspace, as the index on what waits is ordered: SQLite would else read the rows themselves.
+_FIRST_MOMENT = select(func.min(outbox.c.not_before)).where(_WAITING)
+_OF_NOBODY = _FIRST_MOMENT.where(outbox.c.installation_id.is_(None))
+_OF_WORKSPACE = _FIRST_MOMENT.where(
+    outbox.c.installation_id == installations.c.id,
+    outbox.c.organisation_id == installations.c.organisation_id,
+)
+_OLDEST = select(func.min(_OF_WORKSPACE.correlate(installations).scalar_subquery())).select_from(
+    installations
+)
+_OLDEST_WAITING = Statement(union_all(_OLDEST, _OF_NOBODY))
 _MOMENTS = Statement(
     union_all(
         select(
@@ -215,7 +192,8 @@ _MOMENTS = Statement(
         select(func.min(meetings.c.next_step_at)).where(
             meetings.c.next_step_at.is_not(None), meetings.c.cancelled == false()
         ),
-        select(func.min(outbox.c.not_before)).where(_WAITING),
+        _OLDEST,
+        _OF_NOBODY,
     )
 )
 
@@ -267,19 +245,19 @@ def due_steps(link: Link, now: datetime, limit: int) -> Sequence[DueStep]:
 
 
 def due_outbox(
-    link: Link, now: datetime, limit: int, among_these: Collection[OutboxId] | None
-) -> Sequence[OutboxRow]:
-    """See bot.ports.UnitOfWork.claim_outbox."""
-    if among_these is None:
-        rows = link.rows(_OUTBOX, now=now, count=limit)
-    else:
-        rows = link.rows(_OUTBOX_OF_THESE, now=now, ids=among_these)[:limit]
-    return [mapping.outbox_row(row) for row in rows]
+    link: Link, now: datetime, limit: int, among_these: Collection[OutboxId] | None, pace: Pace
+) -> tuple[Sequence[OutboxRow], Chosen]:
+    """See bot.ports.UnitOfWork.claim_outbox. Also what was chosen, for `pacing.spend`."""
+    chosen = choose(pacing.SqlQueue(link, locking=True, among_these=among_these), pace, limit, now)
+    if not chosen.rows:
+        return [], chosen
+    found = {row[0]: row for row in link.rows(_OUTBOX_OF_THESE, ids=[each.row for each in chosen.rows])}
+    return [mapping.outbox_row(found[each.row]) for each in chosen.rows if each.row in found], chosen
 
 
-def outbox_ready(link: Link, now: datetime, limit: int) -> Sequence[OutboxId]:
+def outbox_ready(link: Link, now: datetime, limit: int, pace: Pace) -> Sequence[OutboxId]:
     """See bot.ports.UnitOfWork.outbox_ready."""
-    return [row[0] for row in link.rows(_OUTBOX_READY, now=now, count=limit)]
+    return [each.row for each in choose(pacing.SqlQueue(link, locking=False), pace, limit, now).rows]
 
 
 def in_states(link: Link, states: Collection[OutboxState], limit: int) -> Sequence[OutboxRow]:
@@ -371,8 +349,7 @@ def last_attempt_at(link: Link, row: OutboxRow) -> datetime | None:
 
 def oldest_waiting(link: Link) -> datetime | None:
     """Since when something could have been said that has not been."""
-    found = link.row(_OLDEST_WAITING)
-    return found[0] if found else None
+    return min((row[0] for row in link.rows(_OLDEST_WAITING) if row[0] is not None), default=None)
 
 
 def next_moment(link: Link) -> datetime | None:

@@ -325,6 +325,8 @@ OUTBOX = (
     _O.reason,
     _O.attempts,
     _O.settled_at,
+    _O.installation_id,
+    _O.to_place_id,
 )
 
 

@@ -105,16 +105,15 @@ class Once(Statement):
 
 
 class Either(Statement):
-    """A statement the databases spell differently."""
+    """A statement the databases spell differently; see Statement for its lists."""
 
-    def __init__(self, **by_name: Executable) -> None:
-        super().__init__(by_name["sqlite"])
-        self._by_name = by_name
+    def __init__(self, *lists: str, **by_name: Executable | Callable[..., Executable]) -> None:
+        super().__init__(by_name["sqlite"], *lists)
+        self._each = {name: Statement(its, *lists) for name, its in by_name.items()}
 
     def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
         """The one for this database."""
-        del sizes
-        return self._by_name[dialect.name]
+        return self._each[dialect.name].build(dialect, sizes)
 
 
 class _Text:

@@ -69,6 +69,16 @@ def _index(name: str, *columns: str, where: str | None = None) -> Index:
     return Index(name, *columns, **options)
 
 
+def _bucket() -> list[Column[Any]]:
+    """What was sent of late, and from when on there is room for one more."""
+    return [
+        Column("sent", Json, nullable=False),
+        Column("held_until", Instant),
+        Column("changed_at", Instant),
+        Column("free_at", Instant),
+    ]
+
+
 sequences = Table(
     "sequences",
     metadata,
@@ -443,13 +453,24 @@ outbox = Table(
     Column("reason", Text),
     Column("attempts", Integer, nullable=False),
     Column("settled_at", Instant),
+    # Where it is expected to be said, which only paces it: no row need be there. Null while nobody knows.
+    _id("installation_id", nullable=True),
+    _id("to_place_id", nullable=True),
     _key(),
     _inside(),
     _to("places", "place_id"),
     _to("people", "person_id"),
     # Once only: the same thing to say, written twice, is one row.
     _unique("key"),
-    _index("ix_outbox_urgent", "priority", "id", "not_before", where="state = 'waiting'"),
+    _index(
+        "ix_outbox_paced",
+        "installation_id",
+        "organisation_id",
+        "priority",
+        "id",
+        "not_before",
+        where="state = 'waiting'",
+    ),
     _index("ix_outbox_trouble", "state", "id", where=IN_TROUBLE),
     _index("ix_outbox_lane", "organisation_id", "lane", "id", where=UNSETTLED),
     _index("ix_outbox_delivery", "organisation_id", "delivery", where="delivery IS NOT NULL"),
@@ -470,6 +491,35 @@ topics = Table(
     _to("people", "person_id"),
     _to("outbox", "outbox_id"),
     _index("ix_topics_outbox", "organisation_id", "outbox_id"),
+    **THIN,
+)
+
+# How fast a workspace may be spoken to. One row each, which is locked by whoever chooses what goes there next.
+budgets = Table(
+    "budgets",
+    metadata,
+    _organisation(),
+    _id("installation_id"),
+    *_bucket(),
+    # In thousandths of the platform's limit.
+    Column("pace", Integer, nullable=False),
+    Column("cut_at", Instant),
+    _key("installation_id"),
+    _to("installations", "installation_id"),
+    _index("ix_budgets_free", "free_at", where="free_at IS NOT NULL"),
+    **THIN,
+)
+
+# How fast a place in it may; written under the lock of its workspace's budget.
+buckets = Table(
+    "buckets",
+    metadata,
+    _organisation(),
+    _id("place_id"),
+    *_bucket(),
+    _key("place_id"),
+    _to("places", "place_id"),
+    _index("ix_buckets_free", "free_at", where="free_at IS NOT NULL"),
     **THIN,
 )
 

@@ -7,11 +7,12 @@ from datetime import datetime
 from sqlalchemy import insert, select
 
 from bot.domain.boards import Rules
-from bot.domain.ids import InstallationId, OrganisationId, OutboxId
+from bot.domain.ids import InstallationId, OrganisationId, OutboxId, PlaceId
 from bot.domain.outbox import OutboxRow, OutboxState
+from bot.domain.pace import Chosen, Pace
 from bot.messages import Inbound, Platform, Reply
-from bot.ports import Arrival, DueDigest, DueEscalation, DueNudge, DueStep, Installation, Stale
-from store import arrivals, claims
+from bot.ports import UNPACED, Arrival, DueDigest, DueEscalation, DueNudge, DueStep, Installation, Stale
+from store import arrivals, claims, pacing
 from store.ids import Ids
 from store.records import SqlRecords
 from store.statements import Link, Row, Statement
@@ -25,13 +26,14 @@ _ADD_INSTALLATION = Statement(insert(installations))
 class SqlUnit:
     """See bot.ports.UnitOfWork. Whoever made it commits."""
 
-    __slots__ = ("_arrived", "_ids", "_link", "_usual")
+    __slots__ = ("_arrived", "_chosen", "_ids", "_link", "_usual")
 
     def __init__(self, link: Link, ids: Ids, usual: Rules) -> None:
         self._link = link
         self._ids = ids
         self._usual = usual
         self._arrived: Installation | None = None
+        self._chosen = Chosen()
 
     @property
     def answering(self) -> bool:
@@ -69,6 +71,7 @@ class SqlUnit:
             platform=platform.value,
             workspace=workspace,
         )
+        pacing.new_budget(self._link, organisation, new.id)
         return new
 
     def installation(self, platform: Platform, workspace: str) -> Installation | None:
@@ -119,12 +122,31 @@ class SqlUnit:
         return claims.due_steps(self._link, now, limit)
 
     def claim_outbox(
-        self, now: datetime, limit: int, among: Collection[OutboxId] | None = None
+        self,
+        now: datetime,
+        limit: int,
+        among: Collection[OutboxId] | None = None,
+        pace: Pace = UNPACED,
     ) -> Sequence[OutboxRow]:
-        return claims.due_outbox(self._link, now, limit, among)
+        rows, self._chosen = claims.due_outbox(self._link, now, limit, among, pace)
+        return rows
 
-    def outbox_ready(self, now: datetime, limit: int) -> Sequence[OutboxId]:
-        return claims.outbox_ready(self._link, now, limit)
+    def spend(self, rows: Collection[OutboxRow], pace: Pace, now: datetime) -> None:
+        pacing.spend(self._link, self._chosen, rows, pace, now)
+        self._chosen = Chosen()
+
+    def slow_down(self, row: OutboxRow, after: float, now: datetime) -> None:
+        began = claims.last_attempt_at(self._link, row) or now
+        pacing.slow_down(self._link, row, after, began, now)
+
+    def next_room(self, now: datetime) -> datetime | None:
+        return pacing.next_room(self._link, now)
+
+    def reroute(self, row: OutboxRow, to: PlaceId) -> None:
+        pacing.reroute(self._link, row, to)
+
+    def outbox_ready(self, now: datetime, limit: int, pace: Pace = UNPACED) -> Sequence[OutboxId]:
+        return claims.outbox_ready(self._link, now, limit, pace)
 
     def in_doubt(self) -> Sequence[OutboxRow]:
         return claims.in_doubt(self._link)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from adapters.playground.platform import Platform
 from adapters.playground.records import BOT, Draft, Room
 from bot.domain.outbox import Ambiguous, Outcome, Refused, Retry, Sent
+from bot.domain.pace import UNLIMITED
 from bot.domain.places import PlaceKind
 from bot.messages import Outgoing
 
@@ -42,6 +43,7 @@ class PlaygroundSender:
     """bot.ports.Sender for the playground."""
 
     settles_after = 0.0
+    limits = UNLIMITED
 
     def __init__(self, platform: Platform) -> None:
         self._platform = platform

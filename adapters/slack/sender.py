@@ -15,6 +15,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from adapters.slack.blocks import Part, draw
 from adapters.slack.faults import code_of, limited, retry_after
 from bot.domain.outbox import Ambiguous, Outcome, Refused, Retry, Sent
+from bot.domain.pace import Limit, Limits
 from bot.messages import Outgoing
 
 EVENT = "arising_message"
@@ -69,6 +70,13 @@ UNCERTAIN = {"internal_error", "fatal_error", "request_timeout", "service_unavai
 """Slack says of these that part of it may have been done."""
 
 
+LIMITS = Limits(workspace=Limit(5, 1.0), place=Limit(1, 1.0))
+"""One message a second to a channel; of a workspace’s “several hundred a minute”, three hundred, evenly.
+
+https://docs.slack.dev/apis/web-api/rate-limits
+"""
+
+
 class CannotTell(Exception):  # noqa: N818 - the one who asked tries again later
     """The conversation is too long to say whether a message is in it."""
 
@@ -78,6 +86,7 @@ class SlackSender:
 
     settles_after = 10.0
     can_be_asked = True
+    limits = LIMITS
 
     def __init__(self, client: AsyncWebClient) -> None:
         """`client` without retry handlers."""
@@ -130,7 +139,9 @@ class SlackSender:
                 if head is None or isinstance(outcome, Refused):
                     raise
                 # Its beginning stands: it is looked up, and the rest sent, when its turn comes again.
-                return Retry(max(getattr(outcome, "after", 0.0), self.settles_after), outcome_reason(outcome))
+                after = max(getattr(outcome, "after", 0.0), self.settles_after)
+                asked = isinstance(outcome, Retry) and outcome.limited
+                return Retry(after, outcome_reason(outcome), limited=asked)
             head = head or ts
         assert head is not None
         return Sent(address=head, thread=message.thread)
@@ -244,7 +255,7 @@ def refused_as(error: SlackApiError) -> Outcome:
     """What Slack's answer means for the message."""
     status, code = error.response.status_code, code_of(error)
     if limited(error) or code == "message_limit_exceeded":
-        return Retry(retry_after(error), "Slack asks the bot to slow down")
+        return Retry(retry_after(error), "Slack asks the bot to slow down", limited=True)
     if code in CONFIGURATION:
         return Retry(CONFIGURATION_AGAIN, f"{CONFIGURATION[code]}: arising doctor says what to do")
     if code in REFUSALS:

@@ -6,11 +6,18 @@ from adapters.teams.cards import attachment, view_card
 from adapters.teams.references import References
 from adapters.teams.wire import Declined, NotThere, Perhaps, Wire
 from bot.domain.outbox import Ambiguous, Outcome, Refused, Retry, Sent
+from bot.domain.pace import Limit, Limits
 from bot.domain.places import PlaceKind
 from bot.messages import Outgoing, View
 
 TRY_AGAIN: Final = 30.0
 LONGEST_SUMMARY = 200
+
+LIMITS: Final = Limits(workspace=Limit(50, 1.0), place=Limit(7, 14.1))
+"""Fifty requests a second a tenant. A conversation’s 1,800 an hour, seven at a time: no more go in one second either.
+
+https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit
+"""
 
 # https://learn.microsoft.com/microsoftteams/platform/bots/how-to/conversations/conversation-messages#status-codes-from-bot-conversational-apis
 _REFUSALS = {
@@ -46,6 +53,7 @@ class TeamsSender:
     """
 
     settles_after = 15.0
+    limits = LIMITS
     can_be_asked = False
 
     def __init__(self, wire: Wire, references: References) -> None:
@@ -116,7 +124,7 @@ def said(view: View) -> dict[str, Any]:
 def _outcome(no: Declined) -> Outcome:
     words = _REFUSALS.get(no.code) or _BY_STATUS.get(no.status)
     if no.status == 429:
-        return Retry(no.retry_after or TRY_AGAIN, "Teams asks for a pause")
+        return Retry(no.retry_after or TRY_AGAIN, "Teams asks for a pause", limited=True)
     if no.status in _CERTAINLY_NOT:
         return Retry(no.retry_after or TRY_AGAIN, f"Teams did not take it ({no})")
     if no.status >= 500:

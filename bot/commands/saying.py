@@ -282,6 +282,7 @@ def _at(
         address=place.address,
         view=view,
         replaces=replaces,
+        place=place.id,
     )
 
 
@@ -304,8 +305,10 @@ def delivered(
             if message.replaces is None:
                 _remember(records, row, message, outcome, now)
             unit.settle(row, OutboxState.SENT, None, now)
-        case Retry() if row.attempts < MOST_ATTEMPTS:
+        case Retry() if outcome.limited or row.attempts < MOST_ATTEMPTS:
             after = timedelta(seconds=max(outcome.after, 1.0))
+            if outcome.limited:  # which is nothing the message could help, however often it happens
+                unit.slow_down(row, after.total_seconds(), now)
             unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + after)
         case Ambiguous() if row.kind is OutboxKind.REDRAW and row.attempts < MOST_ATTEMPTS:
             # Drawing a card again is the same as drawing it once.

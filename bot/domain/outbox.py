@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from bot.domain.ids import OrganisationId, OutboxId, PersonId, PlaceId
+from bot.domain.ids import InstallationId, OrganisationId, OutboxId, PersonId, PlaceId
 
 
 class OutboxKind(StrEnum):
@@ -58,7 +58,8 @@ class OutboxRow:
 
     `key` is unique within the organisation: the constraint that makes it once only. Rows of one `lane` go out one
     after another, in the order they were written. `about` holds ids and local times, never words.
-    `not_before` is a UTC instant. `delivery` is what caused it, None for the clock.
+    `not_before` is a UTC instant. `delivery` is what caused it, None for the clock. `installation` and `to` are where
+    it is expected to be said, for pacing alone: None while nobody knows.
     """
 
     id: OutboxId
@@ -75,6 +76,8 @@ class OutboxRow:
     reason: str | None = None
     attempts: int = 0
     settled_at: datetime | None = None
+    installation: InstallationId | None = None
+    to: PlaceId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +90,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Retry:
-    """It is certainly not there; try again after so many seconds."""
+    """It is certainly not there; try again after so many seconds.
+
+    `limited`: the platform asked for a pause, which is for everything else that goes there too.
+    """
 
     after: float
     reason: str
+    limited: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,45 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, null, select, update
+from sqlalchemy import bindparam, func, null, select, update
 
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.outbox import PRIORITY, SETTLED, OutboxKind, OutboxRow, OutboxState
+from bot.domain.places import PlaceKind
 from bot.ports import NewRow
 from store import mapping
+from store.columns import Id
 from store.records.family import Family, the, within
+from store.records.places import LAST_USED_FIRST
 from store.statements import Once, Statement, constant
-from store.tables import outbox
+from store.tables import outbox, places
 
+# Where it will be said, as far as one can tell now: its place, or the conversation its person last wrote in.
+_TO = func.coalesce(
+    bindparam("its_place", type_=Id),
+    select(places.c.id)
+    .where(
+        within(places),
+        places.c.person_id == bindparam("its_person", type_=Id),
+        places.c.kind == constant(PlaceKind.DIRECT),
+    )
+    .order_by(*LAST_USED_FIRST)
+    .limit(1)
+    .scalar_subquery(),
+)
+_there = places.alias("there")
+_VALUES = {column.name: bindparam(column.name, type_=column.type) for column in outbox.c} | {
+    "to_place_id": _TO,
+    "installation_id": select(_there.c.installation_id)
+    .where(within(_there), _there.c.id == _TO)
+    .scalar_subquery(),
+}
 _PUT = Once(
-    lambda its: its(outbox).on_conflict_do_nothing(index_elements=[outbox.c.organisation_id, outbox.c.key])
+    lambda its: (
+        its(outbox)
+        .values(_VALUES)
+        .on_conflict_do_nothing(index_elements=[outbox.c.organisation_id, outbox.c.key])
+    )
 )
 _GET = Statement(select(*mapping.OUTBOX).where(*the(outbox)))
 _OF_DELIVERY = Statement(
@@ -68,6 +95,9 @@ class OutboxRecords(Family):
         its_id = OutboxId(self._ids.take())
         written = self._link.run(
             _PUT,
+            organisation=self._organisation,
+            its_place=row.place,
+            its_person=row.person,
             organisation_id=self._organisation,
             id=its_id,
             key=row.key,

@@ -25,6 +25,7 @@ _OF_BOARD = Statement(
     )
     .order_by(places.c.id)
 )
+LAST_USED_FIRST = (places.c.last_used_at.desc().nulls_last(), places.c.id)
 _DIRECT_TO = Statement(
     select(*mapping.PLACE)
     .where(
@@ -32,7 +33,7 @@ _DIRECT_TO = Statement(
         places.c.person_id == bindparam("person"),
         places.c.kind.in_(constants([PlaceKind.DIRECT])),
     )
-    .order_by(places.c.last_used_at.desc().nulls_last(), places.c.id)
+    .order_by(*LAST_USED_FIRST)
 )
 _INSTALLATION = Statement(
     select(installations.c.id, installations.c.platform, installations.c.workspace)

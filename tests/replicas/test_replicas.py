@@ -10,6 +10,7 @@ import pytest
 from adapters.delivery import Delivery
 from adapters.serving import tick_all
 from bot.domain.outbox import OutboxKind, OutboxState, Sent
+from bot.domain.pace import UNLIMITED
 from bot.messages import Outgoing, Platform
 from tests.world import PEOPLE, World, london
 
@@ -18,6 +19,7 @@ class Counting:
     """A platform that counts what arrives, some of it slowly."""
 
     settles_after = 0.0
+    limits = UNLIMITED
     can_be_asked = True
 
     def __init__(self, seconds: float = 0.01) -> None:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from adapters.delivery import Delivery
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
+from bot.domain.pace import UNLIMITED, Limits
 from bot.domain.places import PostKind
 from bot.messages import Outgoing, Platform
 from bot.ports import Sender, UnitOfWork
@@ -51,6 +52,7 @@ class ScriptedSender:
 
     can_be_asked: bool = True
     settles_after: float = SETTLES.total_seconds()
+    limits: Limits = UNLIMITED
     steps: dict[PostKind, list[Step]] = field(default_factory=dict)
     always: dict[PostKind, Step] = field(default_factory=dict)
     tried: list[Outgoing] = field(default_factory=list)
@@ -125,7 +127,7 @@ class AsyncStore:
 def over(world: World, sender: Sender | None = None, **how: object) -> Delivery:
     """The delivery of one process; its sends have a twentieth of a second."""
     senders = {Platform.PLAYGROUND: sender} if sender is not None else {}
-    return Delivery(AsyncStore(world.store), senders, send_timeout=0.25, **how)
+    return Delivery(AsyncStore(world.store), senders, send_timeout=0.25, **{"stopwatch": lambda: 0.0, **how})
 
 
 async def until(so: Callable[[], object]) -> None:

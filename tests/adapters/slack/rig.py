@@ -21,6 +21,7 @@ from adapters.server import Parts, create_app
 from adapters.slack.app import Access, Slack
 from adapters.slack.sender import SlackSender
 from bot import core
+from bot.domain.pace import UNLIMITED
 from bot.domain.people import SYSTEM
 from bot.messages import Platform
 from bot.ports import Sender, UnitOfWork
@@ -77,7 +78,10 @@ class Rig:
     senders: dict[Platform, Sender] = field(default_factory=dict)
 
     async def start(self, **access: Any) -> "Rig":
-        self.delivery = Delivery(self.store, self.senders)
+        # Time stands still while it drains, so nothing would have room again; the limits have tests of their own.
+        self.delivery = Delivery(
+            self.store, self.senders, limits=dict.fromkeys(Platform, UNLIMITED), stopwatch=lambda: 0.0
+        )
         metrics = Metrics()
         self.handling = Handling(self.store, self.delivery, metrics, lambda: self.now)
         self.platform = Slack(

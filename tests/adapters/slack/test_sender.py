@@ -138,7 +138,9 @@ async def test_slowing_down_is_honoured_to_the_second(
     sender: SlackSender, workspace: Workspace, seconds: str
 ) -> None:
     workspace.fail("chat.postMessage", Fault(429, "ratelimited", {"Retry-After": seconds}))
-    assert await sender.send(message()) == Retry(float(seconds), "Slack asks the bot to slow down")
+    assert await sender.send(message()) == Retry(
+        float(seconds), "Slack asks the bot to slow down", limited=True
+    )
     assert len(workspace.of("chat.postMessage")) == 1
 
 

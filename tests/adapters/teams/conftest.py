@@ -15,6 +15,7 @@ from adapters.metrics import Metrics
 from adapters.server import Parts, create_app
 from adapters.teams.app import TeamsApp, outward, teams_app
 from adapters.teams.settings import Endpoints, TeamsSettings
+from bot.domain.pace import UNLIMITED
 from bot.messages import Platform
 from store.store import SqlStore
 from tests.adapters.teams.board import Board
@@ -120,7 +121,9 @@ async def teams(tmp_path: Path, microsoft: Microsoft) -> AsyncIterator[Teams]:
         endpoints=Endpoints(f"{microsoft.url}/openid", f"{microsoft.url}/login", microsoft.service),
     )
     out = outward(settings, tmp_path / "data")
-    delivery = Delivery(store, {Platform.TEAMS: out.sender})
+    # Time stands still while it drains, so nothing would have room again; the limits have tests of their own.
+    unlimited = {Platform.TEAMS: UNLIMITED}
+    delivery = Delivery(store, {Platform.TEAMS: out.sender}, limits=unlimited, stopwatch=lambda: 0.0)
     handling = Handling(store, delivery, metrics, lambda: board.now)
     app = teams_app(out, store, handling, lambda: board.now)
     whole = create_app(Parts(store=store, metrics=metrics, now=lambda: board.now, mounts=[app.mount]))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from bot.domain.outbox import Outcome, Sent
+from bot.domain.pace import UNLIMITED
 from bot.domain.places import PlaceKind, PostKind
 from bot.messages import Author, Inbound, Outgoing, Platform, Press, Where
 from bot.ports import UnitOfWork
@@ -20,6 +21,7 @@ class SlackSender:
     """Takes what would be said on Slack."""
 
     settles_after = 0.0
+    limits = UNLIMITED
     can_be_asked = True
 
     def __init__(self) -> None:

@@ -63,8 +63,8 @@ async def test_a_pause_is_kept_as_long_as_teams_asks(teams: Any) -> None:
         refusing(429),
         refusing(412, "PreconditionFailed"),
     ]
-    assert await teams.app.sender.send(outgoing()) == Retry(7.0, "Teams asks for a pause")
-    assert await teams.app.sender.send(outgoing()) == Retry(30.0, "Teams asks for a pause")
+    assert await teams.app.sender.send(outgoing()) == Retry(7.0, "Teams asks for a pause", limited=True)
+    assert await teams.app.sender.send(outgoing()) == Retry(30.0, "Teams asks for a pause", limited=True)
     assert isinstance(await teams.app.sender.send(outgoing()), Retry)
 
 

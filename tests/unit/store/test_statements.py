@@ -91,7 +91,7 @@ def test_what_is_due_is_found_by_its_index(store, here):
     for index in (
         "ix_assignments_next_nudge",
         "ix_boards_next_digest",
-        "ix_outbox_urgent",
+        "ix_outbox_paced",
         "ix_outbox_lane",
         "ix_outbox_trouble",
     ):
