@@ -1,5 +1,6 @@
 """Wires everything: the only file that knows all the parts. Nothing is built at import."""
 
+import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -94,14 +95,16 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
         observed=metrics.sent,
         fence=store.fence,
     )
+    loop = asyncio.get_running_loop()
+    delivery.rings(store.listen(lambda: loop.call_soon_threadsafe(delivery.look)))
     time = AgreedClock(store.moment)
     handling = Handling(store, delivery, metrics, time.now)
 
     async def tick() -> None:
         now = await time.agree()
-        await tick_all(store, now)
+        handled = await tick_all(store, now)
         await store.transact(lambda unit: core.forget(unit, now))
-        delivery.wake()
+        (delivery.wake if handled else delivery.look)()
 
     clock = Clock(tick, metrics)
     try:

@@ -77,10 +77,20 @@ class Delivery:
         self._doubts = Doubts(
             store, senders, self._hold, self._flying, self._mark, self._changed, send_timeout
         )
+        self._ring: Callable[[], None] = lambda: None
 
     def wake(self) -> None:
+        """There is something new to say: this process looks at once, and others are told, if there are any."""
+        self._wake.set()
+        self._ring()
+
+    def look(self) -> None:
         """There may be something new to say."""
         self._wake.set()
+
+    def rings(self, ring: Callable[[], None]) -> None:
+        """How other processes are told that there is something new to say."""
+        self._ring = ring
 
     async def settled(self, rows: Sequence[OutboxId], timeout: float) -> Sequence[OutboxRow]:  # noqa: ASYNC109
         """Wait until these rows are settled, `timeout` seconds at most; gives those that are.

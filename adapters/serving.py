@@ -22,10 +22,12 @@ class Closable(Protocol):
     async def close(self) -> None: ...
 
 
-async def tick_all(store: Store, now: datetime) -> None:
-    """Tick until nothing is due any more."""
-    while await store.transact(lambda unit: core.tick(unit, now, _A_BATCH)):
-        pass
+async def tick_all(store: Store, now: datetime) -> int:
+    """Tick until nothing is due any more; returns how much was."""
+    handled = 0
+    while count := await store.transact(lambda unit: core.tick(unit, now, _A_BATCH)):
+        handled += count
+    return handled
 
 
 async def serve_all(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import OperationalError
 from bot.domain.boards import Rules
 from bot.ports import UnitOfWork
 from store import migrate
+from store.bell import Bell
 from store.columns import Instant
 from store.dialects import database_file, engine_for, in_memory, is_file
 from store.fence import AdvisoryFence
@@ -58,6 +59,7 @@ class SqlStore:
         self._readers = readers
         self._shared = engine.dialect.name == "postgresql"
         self.fence = AdvisoryFence(engine) if self._shared and writer is not None else None
+        self._bell: Bell | None = None
 
     @classmethod
     def open(
@@ -145,6 +147,16 @@ class SqlStore:
             result = self._readers.run_sync(work)
         return result
 
+    def listen(self, heard: Callable[[], object]) -> Callable[[], None]:
+        """Have `heard` called, on a thread of the store's, when another process has written something to say.
+
+        Returns what lets the others know in turn. Where there can be no others, neither ever happens.
+        """
+        if not self._shared:
+            return lambda: None
+        self._bell = Bell(self._engine, heard)
+        return self._bell.ring
+
     async def health(self) -> Health:
         """Whether the database answers, and since when its outbox has something to say. Cheap.
 
@@ -171,6 +183,8 @@ class SqlStore:
         Raises:
             TimeoutError: a piece of work would not end; the lock stays held until the process does.
         """
+        if self._bell is not None:
+            self._bell.close()
         ended = self._writer is None or self._writer.close()
         ended = (self._readers is None or self._readers.close()) and ended
         if self.fence is not None:
