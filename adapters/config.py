@@ -28,7 +28,7 @@ from adapters.config_reading import misspelt, read_dotenv, read_yaml
 from adapters.config_words import ConfigError, Problem, problem
 from bot.domain import boards as rules
 from bot.domain.boards import DigestRule, NudgeRule
-from bot.domain.calendars import Span
+from bot.domain.calendars import LONGEST_CLOSURE, Span, works_again
 from bot.domain.nudges import LATEST
 
 PREFIX = "ARISING_"
@@ -131,7 +131,9 @@ class BoardDefaults(Section):
     ask_working_days_before_meeting: int = Field(5, ge=0, le=30)
 
     @model_validator(mode="after")
-    def _nudges_are_heard(self) -> Self:
+    def _makes_sense(self) -> Self:
+        if not works_again(self.nation, self.closed):
+            raise ValueError(f"closed: nobody works for more than {LONGEST_CLOSURE} days in a row.")
         if self.nudges.at in self.rules.quiet:
             raise ValueError(f"nudges.at is {self.nudges.at:%H:%M}, which lies in the quiet hours.")
         if self.nudges.at >= LATEST:

@@ -27,14 +27,15 @@ from bot.commands.saying import (
 from bot.commands.session import Answered, Session
 from bot.commands.targets import candidates, which
 from bot.commands.ticking import tick
+from bot.domain import calendars
 from bot.domain.actions import Action, NotPossible, Status
 from bot.domain.ids import ActionId
 from bot.domain.permissions import may_change
 from bot.domain.places import PlaceKind, PostKind
+from bot.language import dues
 from bot.language import intents as i
 from bot.language.answers import read_answer
 from bot.language.commands import NAMES, near_command, read_command, said_plainly
-from bot.language.dues import warm
 from bot.language.numbers import bare_numbers
 from bot.language.text import MOST_TEXT
 from bot.messages import Inbound, Reply, View
@@ -71,6 +72,12 @@ _NUMBERED = re.compile(r"^\s*#?[0-9]{1,5}[.):]\s*\S", re.MULTILINE)
 
 KEPT_FOR = timedelta(days=7)
 """How long a delivery is remembered, so that the same again is a replay."""
+
+
+def warm() -> None:
+    """Do at the start what would make the first to ask wait: the tables of dates are loaded."""
+    dues.warm()
+    calendars.warm()
 
 
 def reads(inbound: Inbound) -> bool:

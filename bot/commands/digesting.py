@@ -1,5 +1,6 @@
 """The digest, by command and by the clock."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from bot.commands.changing import put
@@ -7,8 +8,10 @@ from bot.commands.session import Session
 from bot.commands.targets import the_board
 from bot.domain.actions import UNFINISHED, Status
 from bot.domain.boards import Board
-from bot.domain.clocks import local
-from bot.domain.digests import DigestKind, next_digest, standing
+from bot.domain.clocks import instant, local, today
+from bot.domain.digests import LATEST, DigestKind, Standing, next_digest, standing, worth_saying
+from bot.domain.history import Update
+from bot.domain.ids import ActionId
 from bot.domain.meetings import last_meeting, next_meeting
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import SYSTEM
@@ -48,6 +51,42 @@ def digest(session: Session, intent: i.PostDigest) -> Reply:
 
 def compose_digest(records: Records, board: Board, kind: DigestKind, now: datetime) -> View:
     """How the board's log stands at this moment."""
+    stand, latest = _standing(records, board, now)
+    roster = records.people.roster(board.id)
+    shown = {
+        a.id: Shown(action=a, board=board, roster=roster, today=stand.day, update=latest.get(a.id))
+        for part in stand.parts
+        for a in part
+    }
+    return digest_view(board, kind, stand, shown)
+
+
+def compose_scheduled(
+    records: Records, board: Board, kind: DigestKind, at: datetime, now: datetime
+) -> View | str:
+    """The digest the clock wrote for the instant `at`; or why nothing is said."""
+    if now - at > LATEST:
+        return "it could not be said in time"
+    if board.paused_on(today(now, board.zone)):
+        return "the board has paused"
+    if kind is DigestKind.WEEKLY:
+        stand, latest = _standing(records, board, now)
+        if not worth_saying(stand, latest.values(), _last_said(board, now)):
+            return "nothing to say"
+    return compose_digest(records, board, kind, now)
+
+
+def _last_said(board: Board, now: datetime) -> datetime:
+    """Since when what has happened was in no weekly digest: a week ago, or before a pause that has just ended."""
+    since = now - _WEEK
+    if board.pause is None or not board.pause.days.first <= today(now, board.zone):
+        return since
+    began = instant(board.pause.days.first - _WEEK, board.digests.at, board.zone)
+    ended = instant(board.pause.days.last, board.digests.at, board.zone)
+    return min(since, began) if ended >= since else since
+
+
+def _standing(records: Records, board: Board, now: datetime) -> tuple[Standing, Mapping[ActionId, Update]]:
     log = records.log(SYSTEM)
     meetings = records.meetings.of_board(board.id)
     meeting = next_meeting(meetings, now)
@@ -57,14 +96,7 @@ def compose_digest(records: Records, board: Board, kind: DigestKind, now: dateti
     closed = ActionFilter(statuses=frozenset({Status.CLOSED}), since=since)
     actions = [*log.listed(board.id, open_or_complete), *log.listed(board.id, closed)]
     stand = standing(board, actions, meeting, since, now)
-    listed = [a for part in stand.parts for a in part]
-    latest = log.latest_updates([a.id for a in listed])
-    roster = records.people.roster(board.id)
-    shown = {
-        a.id: Shown(action=a, board=board, roster=roster, today=stand.day, update=latest.get(a.id))
-        for a in listed
-    }
-    return digest_view(board, kind, stand, shown)
+    return stand, log.latest_updates([a.id for part in stand.parts for a in part])
 
 
 def kind_at(records: Records, board: Board, at: datetime) -> DigestKind:

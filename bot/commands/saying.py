@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.changing import withdrawal_key
-from bot.commands.digesting import compose_digest
-from bot.domain import digests
+from bot.commands.digesting import compose_digest, compose_scheduled
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
 from bot.domain.clocks import local, today
 from bot.domain.digests import DigestKind
@@ -64,13 +63,19 @@ def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
         case OutboxKind.NUDGE:
             return _nudge(records, row, now)
         case OutboxKind.DIGEST:
-            board = records.boards.get(BoardId(row.about["board"]))
-            if "at" in row.about and now - datetime.fromisoformat(row.about["at"]) > digests.LATEST:
-                return Nothing("it could not be said in time")
-            view = compose_digest(records, board, DigestKind(row.about["digest"]), now)
-            return _at(records, row, _place(records, row), view)
+            return _digest(records, row, now)
         case OutboxKind.NOTICE:
             return _notice(records, row, now)
+
+
+def _digest(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    board = records.boards.get(BoardId(row.about["board"]))
+    kind = DigestKind(row.about["digest"])
+    if "at" in row.about:
+        found = compose_scheduled(records, board, kind, datetime.fromisoformat(row.about["at"]), now)
+    else:
+        found = compose_digest(records, board, kind, now)
+    return Nothing(found) if isinstance(found, str) else _at(records, row, _place(records, row), found)
 
 
 def _card(records: Records, row: OutboxRow, now: datetime) -> Composed:
@@ -100,7 +105,11 @@ def _nudge(records: Records, row: OutboxRow, now: datetime) -> Composed:
     mine = records.log(viewer).owned_by(person.id, UNFINISHED)
     day = today(now, person.zone)
     ahead = max((records.boards.get(b).nudges.look_ahead_days for b in {a.board for a in mine}), default=0)
-    listed = [a for a in worth_listing(mine, day, ahead) if _still_theirs(records, a, person.id)]
+    listed = [
+        a
+        for a in worth_listing(mine, day, ahead)
+        if _still_theirs(records, a, person.id) and not records.boards.get(a.board).paused_on(day)
+    ]
     if not listed:
         return Nothing("nothing left to say")
     places = records.places.direct_to(person.id)

@@ -11,6 +11,7 @@ from bot.domain.digests import LATEST, DigestKind, next_digest
 from bot.domain.ids import AssignmentId, BoardId, OrganisationId, PersonId
 from bot.domain.nudges import Verdict, next_nudge, verdict
 from bot.domain.outbox import OutboxKind, OutboxState, Priority
+from bot.domain.settings import own_days, own_rule
 from bot.ports import DueDigest, DueNudge, NewRow, Records, UnitOfWork
 
 _INTERRUPTED = "its time had passed when the clock ran again"
@@ -78,7 +79,7 @@ def _nudges(unit: UnitOfWork, due: Sequence[DueNudge], now: datetime) -> None:
         # The days of a nudge are the days on which its card begins to stand differently.
         redraw_cards(records, nudge.action, nudge.board, f"{nudge.at:%Y-%m-%d}", None, now, Priority.REFRESH)
         times.setdefault(nudge.organisation, {})[nudge.assignment] = next_nudge(
-            nudge.due, board.nudges, zone, now
+            nudge.due, own_rule(board, nudge.rhythm), zone, now, own_days(board, nudge.nation)
         )
     for organisation, moved in times.items():
         unit.within(organisation).actions.set_next_nudges(moved)

@@ -11,6 +11,8 @@ from functools import lru_cache
 from bot.domain.working_days import WorkingDays, is_working_day
 
 USUAL_NATION = "GB-ENG"
+LONGEST_CLOSURE = 60
+"""Days: whoever is closed for longer pauses."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +37,19 @@ def calendar(nation: str, closed: tuple[Span, ...] = ()) -> WorkingDays:
         return day not in _free(nation, day.year) and not any(day in span for span in closed)
 
     return is_worked
+
+
+def warm() -> None:
+    """Load what the first question would wait for."""
+    calendar(USUAL_NATION)(date(2026, 1, 1))
+
+
+def works_again(nation: str, closed: tuple[Span, ...]) -> bool:
+    """Whether no closure keeps anybody from working for more than `LONGEST_CLOSURE` days in a row."""
+    is_worked = calendar(nation, closed)
+    return all(
+        any(is_worked(span.first + timedelta(days=n)) for n in range(LONGEST_CLOSURE + 1)) for span in closed
+    )
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,6 @@
 """When a board's channels get a digest, and what it counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -8,11 +8,16 @@ from enum import StrEnum
 from bot.domain.actions import Action, Status
 from bot.domain.boards import Board
 from bot.domain.clocks import days, instant, today
+from bot.domain.history import Update
 from bot.domain.meetings import Meeting
-from bot.domain.working_days import WorkingDays, add_working_days, is_working_day
+from bot.domain.working_days import add_working_days
 
 LATEST = timedelta(hours=12)
 """A digest kept back by an interruption may still be said so long after its time; later it is a recorded skip."""
+
+
+_LONGEST = 400
+"""Days a digest is kept for at most; a pause is shorter."""
 
 
 class DigestKind(StrEnum):
@@ -20,28 +25,57 @@ class DigestKind(StrEnum):
     MEETING = "meeting"
 
 
-def next_digest(
-    board: Board,
-    meetings: Iterable[Meeting],
-    after: datetime,
-    is_working: WorkingDays = is_working_day,
-) -> tuple[datetime, DigestKind]:
+def next_digest(board: Board, meetings: Iterable[Meeting], after: datetime) -> tuple[datetime, DigestKind]:
     """The first digest after `after`: the weekly one, or the one before a meeting, which stands for the weekly.
 
+    One whose day is not worked, or lies in a pause, comes on the next day that is, together with all that were kept.
     Returns a UTC instant; the rule behind it is local to the board's zone.
     """
-    before_meetings = {
-        add_working_days(m.day(board.zone), -board.digests.working_days_before_meeting, is_working)
-        for m in meetings
-        if not m.cancelled
-    }
+    notice = board.digests.working_days_before_meeting
+    ahead = [m.day(board.zone) for m in meetings if not m.cancelled]
+    before_meetings = {add_working_days(day, -notice, board.is_working): day for day in ahead}
     day = today(after, board.zone)
     while True:
-        if day in before_meetings or day.weekday() == board.digests.weekday:
+        if _may_be_said(board, day):
+            kind = _kind_on(board, before_meetings, day)
             moment = instant(day, board.digests.at, board.zone)
-            if moment > after:
-                return moment, DigestKind.MEETING if day in before_meetings else DigestKind.WEEKLY
+            if kind is not None and moment > after:
+                return moment, kind
         day += days(1)
+
+
+def _may_be_said(board: Board, day: date) -> bool:
+    return board.is_working(day) and not board.paused_on(day)
+
+
+def _kind_on(board: Board, before_meetings: Mapping[date, date], day: date) -> DigestKind | None:
+    """Which digest a day has: of its own, or kept from the days before it on which none may be said."""
+    found = None
+    kept = day
+    while True:
+        if kept in before_meetings and (kept == day or before_meetings[kept] >= day):
+            return DigestKind.MEETING
+        if kept in before_meetings or kept.weekday() == board.digests.weekday:
+            found = DigestKind.WEEKLY
+        kept -= days(1)
+        if _may_be_said(board, kept) or (day - kept).days > _LONGEST:
+            return found
+
+
+def worth_saying(stand: "Standing", updates: Iterable[Update], since: datetime) -> bool:
+    """Whether a weekly digest has anything to say.
+
+    Something is overdue, or due within a week; or was added, changed its status or was reported on from `since` on.
+    """
+    if stand.overdue or any(u.said_at >= since for u in updates):
+        return True
+    soon = stand.day + days(7)
+    return any(
+        (a.unfinished and a.due.day is not None and a.due.day <= soon)
+        or max(a.added_at, a.status_at) >= since
+        for part in stand.parts
+        for a in part
+    )
 
 
 @dataclass(frozen=True, slots=True)

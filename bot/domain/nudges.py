@@ -10,6 +10,7 @@ from bot.domain.boards import Board, NudgeRule
 from bot.domain.clocks import days, instant, local, today
 from bot.domain.dues import Due
 from bot.domain.people import Roster
+from bot.domain.settings import own_days, own_rule
 from bot.domain.working_days import (
     WorkingDays,
     is_working_day,
@@ -74,8 +75,12 @@ def first_nudge(owner: Owner, due: Due, board: Board, roster: Roster, now: datet
     """When the owner of a new action first hears about it; None where nobody can be nudged, or about no day."""
     people = owner.people(roster)
     person = roster.find(people[0]) if len(people) == 1 else None
-    zone = person.zone if person else board.zone
-    return next_nudge(due.day, board.nudges, zone, now) if people else None
+    if not people:
+        return None
+    if person is None:
+        return next_nudge(due.day, board.nudges, board.zone, now, board.is_working)
+    days_worked = own_days(board, person.nation)
+    return next_nudge(due.day, own_rule(board, person.rhythm), person.zone, now, days_worked)
 
 
 def scheduled(action: Action, board: Board, roster: Roster, now: datetime) -> Action:

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.boards import Board, DigestRule, Escalation, NudgeRule, Pause, QuietHours, Rules
-from bot.domain.calendars import Span
+from bot.domain.calendars import Span, calendar
 from bot.domain.ids import BoardId
 from bot.domain.people import Rhythm
+from bot.domain.working_days import WorkingDays
 
 Own = Mapping[str, Any]
 """Settings by name, as JSON can hold them; the keys are those of `Setting`."""
@@ -144,3 +145,25 @@ def pause_data(pause: Pause) -> dict[str, Any]:
 
 def _pause(data: Own) -> Pause:
     return Pause(spans([data["days"]])[0], data.get("words") or "")
+
+
+# --- what a person chose, within what their board says ------------------------------------------------------------
+
+
+def own_days(board: Board, nation: str | None) -> WorkingDays:
+    """The days somebody works: the bank holidays of their own nation, or else the board's, and its closed days."""
+    return calendar(nation, board.closed) if nation else board.is_working
+
+
+def own_rule(board: Board, rhythm: Rhythm | None) -> NudgeRule:
+    """When somebody is nudged about the board's actions: as they chose, but once overdue no later and no rarer."""
+    if rhythm is None:
+        return board.nudges
+    rule = board.nudges
+    return replace(
+        rule,
+        at=rhythm.at if rhythm.at is not None and rhythm.at not in board.quiet else rule.at,
+        days_before=rule.days_before if rhythm.days_before is None else rhythm.days_before,
+        first_day_after=min(rule.first_day_after, rhythm.first_day_after or rule.first_day_after),
+        days_between=min(rule.days_between, rhythm.days_between or rule.days_between),
+    )

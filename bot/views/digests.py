@@ -11,7 +11,10 @@ from bot.views.shown import Shown, row_item
 from bot.views.words import counted, day_words, runs, strong
 
 MOST = 12
-"""Rows of one part: a digest is read on a phone, and the rest is one button away."""
+"""Rows of one part before a meeting, where every matter arising counts; the rest is one button away."""
+
+MOST_WEEKLY = 6
+"""Rows of each part that needs doing every week, and half as many of the others: it is read on a phone."""
 
 
 def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[ActionId, Shown]) -> View:
@@ -33,11 +36,12 @@ def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[
         ]
     )
     blocks: list[Block] = [Heading(text=title), Paragraph(lines=(runs(counts),))]
-    blocks += _part("■ Overdue", stand.overdue, shown, "overdue")
-    blocks += _part(f"▲ Due {until}", stand.before, shown, "open")
-    blocks += _part("● Later", stand.later, shown, "open")
-    blocks += _part("✓ Complete, for the board to close", stand.complete, shown, "done")
-    blocks += _part(f"✓ Closed since {since}", stand.closed, shown, "done")
+    first, then = (MOST, MOST) if kind is DigestKind.MEETING else (MOST_WEEKLY, MOST_WEEKLY // 2)
+    blocks += _part("■ Overdue", stand.overdue, shown, "overdue", first)
+    blocks += _part(f"▲ Due {until}", stand.before, shown, "open", first)
+    blocks += _part("● Later", stand.later, shown, "open", then)
+    blocks += _part("✓ Complete, for the board to close", stand.complete, shown, "done", then)
+    blocks += _part(f"✓ Closed since {since}", stand.closed, shown, "done", then)
     if not any(stand.parts):
         blocks.append(Paragraph(lines=(runs("Nothing is open."),)))
     blocks.append(
@@ -48,17 +52,19 @@ def digest_view(board: Board, kind: DigestKind, stand: Standing, shown: Mapping[
             )
         )
     )
-    listed = [a.id for part in stand.parts for a in part[:MOST]]
+    listed = [a.id for place, part in enumerate(stand.parts) for a in part[: first if place < 2 else then]]
     return View(line=f"{board.name}, {day}: {counts}", blocks=tuple(blocks), subjects=tuple(listed))
 
 
-def _part(words: str, actions: Sequence[Action], shown: Mapping[ActionId, Shown], which: str) -> list[Block]:
+def _part(
+    words: str, actions: Sequence[Action], shown: Mapping[ActionId, Shown], which: str, most: int
+) -> list[Block]:
     if not actions:
         return []
     blocks: list[Block] = [Paragraph(lines=((strong(words),),))]
-    blocks += [row_item(shown[a.id]) for a in actions[:MOST] if a.id in shown]
-    if len(actions) > MOST:
-        rest = len(actions) - MOST
+    blocks += [row_item(shown[a.id]) for a in actions[:most] if a.id in shown]
+    if len(actions) > most:
+        rest = len(actions) - most
         hint = f"and {counted(rest, 'more action')}: “list {which}” shows them all"
         blocks.append(Paragraph(lines=(runs(hint),), quiet=True))
     return blocks

@@ -6,10 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.boards import Board, DigestRule, NudgeRule
+from bot.domain.boards import NudgeRule
 from bot.domain.clocks import instant, local
-from bot.domain.digests import DigestKind, next_digest
-from bot.domain.ids import BoardId
 from bot.domain.nudges import next_nudge
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.people import Role
@@ -102,17 +100,6 @@ def test_a_due_years_ago_costs_nothing() -> None:
     now = london("2026-02-10 12:00")
     moment = next_nudge(date(1990, 1, 1), NudgeRule(), "Europe/London", now)
     assert now < moment <= now + timedelta(days=7)
-
-
-@given(day=DAYS, zone=ZONES, weekday=st.integers(0, 6))
-def test_the_weekly_digest_comes_every_week(day: date, zone: str, weekday: int) -> None:
-    """Each a week after the last in local time, whatever the clocks do."""
-    board = Board(BoardId(1), "NWP", "A board", zone, digests=DigestRule(weekday=weekday))
-    moment = instant(day, time(12), zone)
-    first, kind = next_digest(board, [], moment)
-    second, _ = next_digest(board, [], first)
-    assert kind is DigestKind.WEEKLY
-    assert local(second, zone).date() - local(first, zone).date() == timedelta(days=7)
 
 
 def test_after_a_stop_the_days_nudges_still_come_until_five(world: World) -> None:

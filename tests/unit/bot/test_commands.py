@@ -467,8 +467,9 @@ def test_a_number_said_is_the_action_meant(world: World) -> None:
 def test_complete_actions_stay_in_the_digest_until_the_board_has_closed_them(world: World) -> None:
     """However many meetings go by."""
     world.say("sam", "add One @hayley by 17 Feb")
+    world.say("sam", "add Two @hayley by 17 Feb")
     world.say("hayley", "done 1")
-    digests = [s.text for s in world.in_channel(world.clock("2026-04-06 12:00")) if "open ·" in s.text]
+    digests = [s.text for s in world.in_channel(world.clock("2026-04-07 12:00")) if "open ·" in s.text]
     assert len(digests) == 8
     assert all("✓ Complete, for the board to close" in text and "NWP-1" in text for text in digests)
     world.say("margaret", "close 1")
