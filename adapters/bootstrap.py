@@ -24,6 +24,7 @@ from bot.domain.ids import OutboxId
 from bot.messages import Platform
 from bot.ports import Sender
 from store import migrate as migrate_schema
+from store.keeping.rows import Refusal
 from store.lock import AlreadyRunning
 from store.migrate import SchemaTooNew, SchemaTooOld
 from store.store import CannotWrite, DatabaseAway, SqlStore
@@ -35,6 +36,7 @@ REFUSALS: tuple[type[Exception], ...] = (
     SchemaTooNew,
     SchemaTooOld,
     NotSetUp,
+    Refusal,
 )
 """Errors whose text is meant for the operator."""
 

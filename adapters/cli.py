@@ -12,8 +12,8 @@ from typing import NoReturn
 
 import click
 
-from adapters.cli_base import CONFIG, Commands, Day, Mistake, examples, said_kindly, settings_of
-from adapters.cli_operator import outbox
+from adapters.cli_base import CONFIG, Commands, Day, Mistake, examples, said_kindly, settings_of, version_of
+from adapters.cli_operator import backup, export, migrate, outbox, restore
 
 
 @click.group(
@@ -75,23 +75,6 @@ def demo(port: int, data: Path, *, no_browser: bool) -> None:
                 on_ready=lambda url: click.echo(f"Open {url} in a browser. Ctrl-C stops it."),
             )
         )
-
-
-@arising.command()
-@CONFIG
-def migrate(config: Path) -> None:
-    """Bring the database up to date with this version.
-
-    A start does so by itself; this is for doing it beforehand, while the bot is stopped. Back up first.
-    """
-    with said_kindly():
-        from adapters import bootstrap
-
-        before, after = bootstrap.migrate(settings_of(config))
-        if before == after:
-            click.echo(f"The database is up to date, at revision {after}.")
-        else:
-            click.echo(f"The database was at {before or 'nothing'}, and is at revision {after} now.")
 
 
 @arising.command()
@@ -210,35 +193,24 @@ def manifest_teams(config: Path, website: str, out: Path) -> None:
             raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
         if not website.startswith("https://"):
             raise Mistake(f"--website has to begin with https://, and is {website}.")
-        out.write_bytes(platforms.teams_package(settings, _version(), website))
+        out.write_bytes(platforms.teams_package(settings, version_of(), website))
         click.echo(f"Wrote {out}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
 
 
 @arising.command()
 def version() -> None:
     """Say which version this is."""
-    click.echo(f"matters-arising {_version()}")
+    click.echo(f"matters-arising {version_of()}")
 
 
-arising.add_command(outbox)
+for each in (backup, export, migrate, outbox, restore):
+    arising.add_command(each)
 
 
 def main() -> NoReturn:
     """Where `arising` begins."""
     arising(prog_name="arising")
     raise SystemExit
-
-
-def _version() -> str:
-    from importlib import metadata
-
-    try:
-        return metadata.version("matters-arising")
-    except metadata.PackageNotFoundError:  # run from its checkout, with nothing installed
-        import tomllib
-
-        project = Path(__file__).parents[1] / "pyproject.toml"
-        return str(tomllib.loads(project.read_text())["project"]["version"])
 
 
 if __name__ == "__main__":

@@ -84,3 +84,16 @@ def said_kindly() -> Iterator[None]:
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         raise Mistake(f"{error.strerror or error}{where}.") from None
+
+
+def version_of() -> str:
+    """This program's version."""
+    from importlib import metadata
+
+    try:
+        return metadata.version("matters-arising")
+    except metadata.PackageNotFoundError:  # run from its checkout, with nothing installed
+        import tomllib
+
+        project = Path(__file__).parents[1] / "pyproject.toml"
+        return str(tomllib.loads(project.read_text())["project"]["version"])

@@ -1,12 +1,19 @@
 """The operator's commands: what was not said, and keeping what there is."""
 
 import sys
+from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from adapters.cli_base import CONFIG, Commands, Mistake, examples, said_kindly, settings_of
+from adapters.cli_base import CONFIG, Commands, Mistake, examples, said_kindly, settings_of, version_of
+from adapters.progress import Shown
+
+if TYPE_CHECKING:
+    from adapters.config import Settings
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR",
@@ -41,7 +48,7 @@ def outbox(ctx: click.Context, config: Path, data: Path | None, *, as_json: bool
     with said_kindly():
         from adapters import bootstrap, cli_outbox
 
-        settings = settings_of(config) if data is None else bootstrap.demo_settings(data)
+        settings = _chosen(config, data)
         rows = cli_outbox.unsettled(bootstrap, settings, limit)
         listing = cli_outbox.as_json if as_json else cli_outbox.as_table
         click.echo(listing(rows, datetime.now(UTC)))
@@ -66,7 +73,7 @@ def retry(ids: tuple[int, ...], config: Path, data: Path | None, *, failed: bool
     with said_kindly():
         from adapters import bootstrap
 
-        settings = settings_of(config) if data is None else bootstrap.demo_settings(data)
+        settings = _chosen(config, data)
         answers = bootstrap.say_again(settings, ids, datetime.now(UTC))
     refused = {its_id: why for its_id, why in answers.items() if why is not None}
     again = len(answers) - len(refused)
@@ -77,3 +84,161 @@ def retry(ids: tuple[int, ...], config: Path, data: Path | None, *, failed: bool
     else:
         click.echo(f"{again} {'message waits' if again == 1 else 'messages wait'} to be said again.")
     sys.exit(1 if refused else 0)
+
+
+@click.command(
+    epilog=examples(
+        "arising backup /var/backups/arising-2026-11-23.zip", "arising backup demo.zip --data data/demo"
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@CONFIG
+@DATA
+def backup(file: Path, config: Path, data: Path | None) -> None:
+    """Write everything that must survive into one file, while the bot may be running.
+
+    It holds one moment of the database and of the platforms' own files; it was read again and looked through before
+    it got its name. Whoever has it can read all that people said: keep it as the database itself is kept. Secrets are
+    not in it.
+    """
+    with said_kindly(), Shown() as progress:
+        from adapters import keeping
+
+        made = keeping.back_up(_chosen(config, data), file, version_of(), datetime.now(UTC), progress)
+        counts = {name: table.rows for name, table in made.tables.items()}
+        held = f": {_counted(counts)}" if counts else ""
+        beside = f" With {', '.join(made.beside)}." if made.beside else ""
+        click.echo(f"Wrote {file}, at revision {made.revision}{held}.{beside}")
+
+
+@click.command(
+    epilog=examples("arising restore /var/backups/arising-2026-11-23.zip"),
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--nothing-said-since", is_flag=True,
+    help="The bot has not run since this backup: what waited then is said without asking.",
+)  # fmt: skip
+@CONFIG
+@DATA
+def restore(file: Path, config: Path, data: Path | None, *, nothing_said_since: bool) -> None:
+    """Put a backup back where there is nothing yet: all of it, or nothing.
+
+    Nothing that is there is overwritten, so move the damaged database away first. A backup from SQLite can be put
+    back into PostgreSQL, and the other way round. A backup of an earlier version is brought up to date.
+
+    The bot has no memory of what it said after the backup. Of what waited then it asks the platform first whether it
+    was said; where the platform cannot be asked, `arising outbox` lists it as unknown.
+    """
+    with said_kindly(), Shown() as progress:
+        from adapters import keeping
+
+        done = keeping.restore(_chosen(config, data), file, progress, nothing_said_since=nothing_said_since)
+        made = done.manifest
+        click.echo(
+            f"Restored what was written on {made.made_at[:16].replace('T', ' at ')} UTC: {_counted(done.counts)}."
+        )
+        if made.beside:
+            click.echo(f"With {', '.join(made.beside)}.")
+        if done.doubtful:
+            click.echo(
+                f"{done.doubtful} waited to be said then, and may have been said since: each is asked about first."
+            )
+
+
+@click.command(
+    epilog=examples(
+        "arising migrate",
+        "arising migrate --to postgresql://arising@db.example/arising",
+        "arising migrate --to sqlite:////srv/arising/data/arising.db",
+    ),
+)
+@click.option(
+    "--to", metavar="URL",
+    help="Move everything into this empty database. A password is better in ~/.pgpass or PGPASSWORD than here.",
+)  # fmt: skip
+@CONFIG
+def migrate(config: Path, to: str | None) -> None:
+    """Bring the database up to date with this version; or, with --to, move it into another one.
+
+    A start brings it up to date by itself; this is for doing it beforehand, while the bot is stopped. Back up first.
+
+    A move copies every row, compares what arrived with what was sent, and keeps it only where they are the same. The
+    database it came from stays as it is.
+    """
+    with said_kindly(), Shown() as progress:
+        if to is None:
+            from adapters import bootstrap
+
+            before, after = bootstrap.migrate(settings_of(config))
+            if before == after:
+                click.echo(f"The database is up to date, at revision {after}.")
+            else:
+                click.echo(f"The database was at {before or 'nothing'}, and is at revision {after} now.")
+            return
+        from adapters import keeping
+
+        arrived = keeping.move(settings_of(config), keeping.address(to), progress)
+        rows = sum(arrived.values())
+        click.echo(f"Moved {_counted(arrived)}: {rows} rows, each compared.")
+        click.echo(
+            "Now set ARISING_DATABASE_URL to the new address and start. The old database is unchanged."
+        )
+
+
+@click.command(
+    epilog=examples(
+        "arising export > northvale.jsonl",
+        'arising export --organisation "Northvale Council" --out northvale.jsonl',
+    ),
+)
+@click.option("--organisation", metavar="NAME", help="Which, where there are several.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, dir_okay=False, writable=True), metavar="FILE",
+    help="Write into this file instead of standard output.",
+)  # fmt: skip
+@CONFIG
+@DATA
+def export(config: Path, data: Path | None, organisation: str | None, out: Path | None) -> None:
+    """Write all data of an organisation as JSON Lines, one object a line with its kind; docs/export.md explains them.
+
+    The bot may be running meanwhile: it is all of one moment. The last line says how many there are of each kind, so
+    that an export that was broken off is known by its absence.
+    """
+    with said_kindly(), Shown() as progress:
+        from adapters import keeping
+
+        settings, now = _chosen(config, data), datetime.now(UTC)
+        with _lines(out) as lines:
+            counts = keeping.export(settings, organisation, lines.write, version_of(), now, progress)
+        click.echo(f"{sum(counts.values())} lines: {_counted(counts)}.", err=True)
+
+
+def _lines(out: Path | None) -> AbstractContextManager[TextIO]:
+    if out is not None:
+        return out.open("x", encoding="utf-8")
+    return nullcontext(sys.stdout)
+
+
+def _chosen(config: Path, data: Path | None) -> "Settings":
+    if data is None:
+        return settings_of(config)
+    from adapters import bootstrap
+
+    return bootstrap.demo_settings(data)
+
+
+def _counted(rows: Mapping[str, int]) -> str:
+    """The few counts an operator recognises."""
+    told = {
+        name: count
+        for name in ("organisation", "board", "person", "action")
+        if (count := rows.get(name, rows.get(_TABLES[name], 0)))
+    }
+    return (
+        ", ".join(f"{count} {name if count == 1 else _TABLES[name]}" for name, count in told.items())
+        or "nothing"
+    )
+
+
+_TABLES = {"organisation": "organisations", "board": "boards", "person": "people", "action": "actions"}

@@ -8,7 +8,7 @@ of work: see docs/adr/0009-ids-on-postgresql.md.
 
 from typing import Protocol
 
-from sqlalchemy import Sequence, bindparam, insert, select, update
+from sqlalchemy import Connection, Sequence, bindparam, insert, select, text, update
 
 from store.statements import Link, Statement
 from store.tables import sequences
@@ -131,3 +131,20 @@ class NoIds:
     def take(self) -> int:
         """A reader has none."""
         raise PermissionError("a reader cannot write")
+
+
+def next_id(connection: Connection) -> int:
+    """The first id that nobody was given and nobody will be given from a block already reserved."""
+    if connection.dialect.name == "postgresql":
+        last, called = connection.execute(text("SELECT last_value, is_called FROM ids")).one()
+        return int(last) + STEP if called else int(last)
+    found = connection.scalar(select(sequences.c.next).where(sequences.c.name == _NAME))
+    return int(found or 1)
+
+
+def continue_from(connection: Connection, first: int) -> None:
+    """Let ids be given from here on, in a database nobody has got any from."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT setval('ids', :first, false)"), {"first": first})
+    else:
+        connection.execute(insert(sequences).values(name=_NAME, next=first))
