@@ -30,7 +30,7 @@ from bot.commands.ticking import tick
 from bot.domain import calendars
 from bot.domain.actions import Action, NotPossible, Status
 from bot.domain.ids import ActionId
-from bot.domain.permissions import may_change
+from bot.domain.permissions import may_change, may_run_log
 from bot.domain.places import PlaceKind, PostKind
 from bot.language import dues
 from bot.language import intents as i
@@ -38,7 +38,7 @@ from bot.language.answers import read_answer
 from bot.language.commands import NAMES, near_command, read_command, said_plainly
 from bot.language.numbers import bare_numbers
 from bot.language.text import MOST_TEXT
-from bot.messages import Inbound, Reply, View
+from bot.messages import Inbound, Paper, Reply, View
 from bot.ports import Arrival, Records, UnitOfWork
 from bot.views import answers, guides
 from bot.views.buttons import FORM_VERBS, READING_VERBS, read_button
@@ -87,7 +87,9 @@ def reads(inbound: Inbound) -> bool:
 
 def _changes_nothing(heard: Heard) -> bool:
     inbound = heard.inbound
-    if inbound.happened is not None or boarding.meant_by(heard) or linking.meant(inbound):
+    if inbound.happened is not None or inbound.paper is not None:
+        return False
+    if boarding.meant_by(heard) or linking.meant(inbound):
         return False
     if inbound.press is not None:
         verb, args = read_button(inbound.press.button)
@@ -199,12 +201,41 @@ def _decided(session: Session, heard: Heard) -> Reply:
     inbound = session.inbound
     if inbound.press is not None:
         return presses.press(session)
+    if inbound.paper is not None:
+        return _of_a_file(session, heard, inbound.paper)
     if len(inbound.text) > MOST_TEXT:
+        if _says_minutes(inbound.text):
+            return session.say(
+                f"That is {len(inbound.text):,} characters; I read up to {MOST_TEXT:,} of pasted minutes at a time. "
+                "Save them as a file and upload it with the word “minutes”: a file may have 20 MB."
+            )
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
     intent = _intent(session, heard)
     return Reply() if intent is None else dispatch(session, intent)
+
+
+def _of_a_file(session: Session, heard: Heard, paper: Paper) -> Reply:
+    """A file is minutes where it comes with the word or with none; one beside other words is let lie."""
+    inbound = session.inbound
+    if _says_minutes(inbound.text) or not inbound.text.strip():
+        boards = [session.place_board] if session.place_board is not None else session.boards_seen()
+        if inbound.addressed or any(
+            may_run_log(session.role(b.id)) for b in boards if _says_minutes(inbound.text)
+        ):
+            return dispatch(session, i.ReadMinutes(paper=paper.model_dump(mode="json")))
+        return Reply()
+    intent = _intent(session, heard)
+    talk = isinstance(intent, i.GiveUpdate | i.Unknown) and not getattr(intent, "refs", ())
+    # "Here is what we agreed": whoever keeps a log and sends the bot a file means minutes.
+    if talk and session.in_direct and any(may_run_log(session.role(b.id)) for b in session.boards_seen()):
+        return dispatch(session, i.ReadMinutes(paper=paper.model_dump(mode="json")))
+    return Reply() if intent is None else dispatch(session, intent)
+
+
+def _says_minutes(text: str) -> bool:
+    return re.match(r"\s*/?minutes\b", text, re.IGNORECASE) is not None
 
 
 def _intent(session: Session, heard: Heard) -> i.Intent | None:

@@ -56,8 +56,8 @@ class Change:
         redraw(session, after)
         return after
 
-    def added(self, action: Action) -> None:
-        """Record a new action and post its card in each of its board's channels."""
+    def added(self, action: Action, *, cards: bool = True) -> None:
+        """Record a new action and post its card in each of its board's channels, unless something else tells them."""
         session = self._session
         blank = replace(action, what="", due=NO_DUE, assignments=())
         _, new = difference(blank, action)
@@ -73,7 +73,7 @@ class Change:
                 after={**new, "status": action.status.value},
             )
         )
-        for place in session.records.places.of_board(action.board):
+        for place in session.records.places.of_board(action.board) if cards else ():
             lane = card_lane(action.id, place.id)
             put(
                 session,

@@ -22,7 +22,7 @@ class Dated:
     candidates: tuple[date, ...] = ()
 
 
-_NO_DATE = frozenset({"no date", "none", "no due date", "no due", "nothing", "no deadline", "-", "never"})
+NO_DATE = frozenset({"no date", "none", "no due date", "no due", "nothing", "no deadline", "-", "never"})
 
 
 def read_phrase(session: Session, board: Board, phrase: str) -> Dated:
@@ -58,7 +58,7 @@ def understood(session: Session, board: Board, reading: DueReading | None) -> Da
             return Dated(NO_DUE, _which(words, reading.candidates, today), reading.candidates)
         case Kind.UNREADABLE:
             return Dated(NO_DUE, f"I cannot read {quoted(words, 60)} as a date.")
-        case Kind.TBC if words.casefold().strip(" .") in _NO_DATE:
+        case Kind.TBC if words.casefold().strip(" .") in NO_DATE:
             return Dated(NO_DUE)
         case _:
             return Dated(Due(DueKind.CONDITION, words=words))

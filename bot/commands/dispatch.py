@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import adding, digesting, listing, progress, setting_up, terms, undoing
+from bot.commands import adding, digesting, listing, minuting, progress, setting_up, terms, undoing
 from bot.commands.session import Session
 from bot.language import intents as i
 from bot.messages import Reply
@@ -33,6 +33,8 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.Edit: terms.edit,
     i.UndoLast: lambda session, _: undoing.undo_last(session),
     i.PostDigest: digesting.digest,
+    i.ReadMinutes: minuting.read,
+    i.ListKept: minuting.list_kept,
     i.Help: listing.help_,
     i.ListPeople: setting_up.list_people,
     i.AddPerson: setting_up.add_person,

@@ -5,7 +5,18 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from bot.commands import adding, homing, listing, progress, proposing, saying, terms, undoing
+from bot.commands import (
+    adding,
+    bringing,
+    homing,
+    listing,
+    progress,
+    proposing,
+    reviewing,
+    saying,
+    terms,
+    undoing,
+)
 from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import Dated, read_phrase
 from bot.commands.dispatch import dispatch
@@ -381,4 +392,15 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "tick": lambda s, _: proposing.tick_off(s),
     "form": _form,
     "home": lambda s, _: homing.home(s),
+    "review": reviewing.turn,
+    "takein": reviewing.take_in,
+    "leaveout": reviewing.leave_out,
+    "sameas": reviewing.same_as,
+    "whois": reviewing.who_is,
+    "amend": reviewing.amend,
+    "heldon": reviewing.held_on,
+    "allsure": reviewing.all_sure,
+    "setaside": reviewing.set_aside,
+    "intolog": bringing.into_log,
+    "kept": reviewing.kept,
 }

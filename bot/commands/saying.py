@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.commands.announcing import compose_notice, compose_summary
 from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest, compose_scheduled
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
@@ -69,6 +70,9 @@ def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
 
 
 def _digest(records: Records, row: OutboxRow, now: datetime) -> Composed:
+    if "import" in row.about:
+        summary = compose_summary(records, row, now)
+        return _at(records, row, _place(records, row), summary) if summary else Nothing("taken back")
     board = records.boards.get(BoardId(row.about["board"]))
     kind = DigestKind(row.about["digest"])
     if "at" in row.about:
@@ -142,6 +146,8 @@ def _notice(records: Records, row: OutboxRow, now: datetime) -> Composed:
 def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None:
     about = row.about
     match about["notice"]:
+        case "minutes":
+            return compose_notice(records, row, now)
         case "deactivated":
             return _deactivated(records, PersonId(about["person"]), BoardId(about["board"]))
         case "joined":

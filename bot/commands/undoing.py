@@ -2,17 +2,19 @@
 
 from collections.abc import Sequence
 
+from bot.commands.bringing import brought_by, check_still_in, take_out, undone_view
 from bot.commands.changing import Change, redraw
 from bot.commands.session import Session
 from bot.commands.setting_up import come_back, move_back, remove_meeting, remove_person
 from bot.commands.uniting import part
-from bot.domain.actions import Action, NotPossible
-from bot.domain.history import Entry, Verb, check_undoable, difference, taken_back
+from bot.domain.actions import Action, NotPossible, Status
+from bot.domain.history import Entry, Verb, built_upon, check_undoable, difference, taken_back
 from bot.domain.ids import ActionId, ChangeId
 from bot.domain.nudges import scheduled
 from bot.domain.permissions import may_run_log
 from bot.messages import Reply
 from bot.views import answers
+from bot.views.imports import still_in_use
 from bot.views.lists import came_back
 
 
@@ -32,15 +34,24 @@ def undo_change(session: Session, change: ChangeId) -> Reply:
         session.stop("That change is not one you can see here.")
     if any(e.actor != session.me.id and not may_run_log(session.role(e.board)) for e in entries):
         session.stop("Only whoever made a change, the clerk or the chair can undo it. Nothing was changed.")
+    minutes = brought_by(entries)
+    known = {e.serial: e for e in [*entries, *history.of_subjects(entries)]}
     try:
-        check_undoable(change, history.of_subjects(entries))
+        if minutes is not None:
+            check_still_in(session, minutes)
+        check_undoable(change, list(known.values()))
     except NotPossible as problem:
+        since = session.log.actions(built_upon(change, list(known.values()))) if minutes else []
+        if since:
+            session.halt(still_in_use(session.shown(since, updates=False)))
         session.stop(
             f"{_subject(session, entries)}: that change {problem}. Nothing was changed.",
             buttons=[answers.LIST],
         )
     compensating = Change(session)
     actions, changes = _actions(session, compensating, change, entries)
+    if minutes is not None and (brought := take_out(session, compensating, minutes)) is not None:
+        return undone_view(session, brought, [a.id for a in actions if a.status is Status.WITHDRAWN])
     others = _people_and_meetings(session, compensating, change, entries)
     shown = session.shown(actions, updates=False)
     view = answers.undone(shown, [came_back(s, back) for s, back in zip(shown, changes, strict=True)])

@@ -159,6 +159,18 @@ def check_undoable(change: ChangeId, entries: Sequence[Entry]) -> None:
         raise NotPossible("has been built upon since")
 
 
+def built_upon(change: ChangeId, entries: Sequence[Entry]) -> list[ActionId]:
+    """The actions of a change that somebody has changed since. `entries` as for `check_undoable`."""
+    undone = {e.undoes for e in entries if e.undoes is not None}
+    last = max((e.serial for e in entries if e.change == change), default=0)
+    later = (
+        e.action
+        for e in entries
+        if e.serial > last and e.undoes is None and e.change not in undone and e.verb not in NEWS
+    )
+    return list(dict.fromkeys(a for a in later if a is not None))
+
+
 def due_data(due: Due) -> dict[str, Any]:
     return {
         "kind": due.kind.value,

@@ -28,6 +28,7 @@ NAMES = (
     "people",
     "meeting",
     "meetings",
+    "minutes",
     "board",
     "link",
     "unlink",
@@ -60,6 +61,13 @@ _LISTS = {
     **dict.fromkeys(("complete", "completed", "closed", "finished"), i.Which.DONE),
     "everything": i.Which.ALL,
 }
+
+_KEPT = {
+    **dict.fromkeys(("decisions", "decision", "resolutions", "resolution"), "decision"),
+    **dict.fromkeys(("referrals", "referral", "referred"), "referral"),
+    **dict.fromkeys(("later", "forward", "deferred"), "forward"),
+}
+"""What is kept beside the actions, as it is asked for."""
 
 _WORD = re.compile(r"\s*[/!]?([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
 _MARK = re.compile(
@@ -104,6 +112,8 @@ def read_command(text: str) -> i.Intent:
         return _of_refs(refs, said)
     if word in _LISTS and (not rest or word == "my"):
         return _list(text, one_line(f"{word} {rest}"))
+    if word in _KEPT and not rest:
+        return i.ListKept(_KEPT[word])
     return i.Unknown(typed, word if word in _READERS else near_command(word, 0.6), rest)
 
 
@@ -154,7 +164,8 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
             return _add(typed, rest)
         case "undo" if alone or rest.casefold().strip(" .!") in {"that", "it", "this", "last", "please"}:
             return i.UndoLast()
-        case "digest" | "meetings" if alone and itself:
+        case "digest" | "meetings" | "minutes" if (alone and itself) or (word == "minutes" and "\n" in rest):
+            # "Minutes attached" and "minutes are with Sam" are somebody's own words.
             return _READERS[word](typed, rest)
         case "list" if alone or _is_list(rest):
             return _list(typed, rest)
@@ -315,13 +326,26 @@ def _is_list(rest: str) -> bool:
     words = rest.casefold().split()
     return (
         words[0] in _LISTS
+        or _kept_in(rest) is not None
         or re.match(ATOM, rest) is not None
         or rest.startswith("@")
         or words[0] in {"for", "my"}
     )
 
 
+def _kept_in(rest: str) -> str | None:
+    """ "Decisions", "the referrals", "items for later": not a list of actions."""
+    words = [word.strip(".,?!") for word in rest.casefold().split()]
+    left = [
+        word for word in words if word not in {"all", "the", "our", "items", "item", "for", "plan", "please"}
+    ]
+    return _KEPT.get(left[0]) if len(left) == 1 else None
+
+
 def _list(_said: str, rest: str) -> i.Intent:
+    kept = _kept_in(rest)
+    if kept is not None:
+        return i.ListKept(kept)
     found: list[i.Which] = []
     owner: list[str] = []
     for word in rest.split():
@@ -404,6 +428,7 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "people": _people,
     "meeting": _meeting,
     "meetings": _meeting,
+    "minutes": lambda _said, rest: i.ReadMinutes(rest),
     "board": lambda _said, rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
     "link": lambda _said, rest: i.LinkAccounts(_code(rest)),
     "unlink": lambda _said, _rest: i.UnlinkAccount(),

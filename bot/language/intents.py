@@ -1,7 +1,9 @@
 """What somebody wants, as read from their words. Refs and names are still as written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,21 @@ class PostDigest:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadMinutes:
+    """Minutes to bring in: pasted, or `paper`, a read file as plain data. Neither asks what is under review."""
+
+    words: str = ""
+    paper: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListKept:
+    """What is kept beside the actions: "decision", "referral" or "forward"."""
+
+    kind: str = "decision"
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     topic: str | None = None
 
@@ -248,6 +265,8 @@ Intent = (
     | Edit
     | UndoLast
     | PostDigest
+    | ReadMinutes
+    | ListKept
     | Help
     | ListPeople
     | AddPerson
@@ -267,5 +286,5 @@ Intent = (
     | Unknown
 )
 
-READS = (ListActions, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown)
+READS = (ListActions, ListKept, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown)
 """Intents that change nothing."""

@@ -19,6 +19,8 @@ _COMMON = word_set(
 )
 
 
+_NUMBER = re.compile(r"[0-9]+")
+
 _MOST_COMMON = 40
 """A word kept by that many proposals tells them apart no longer."""
 
@@ -83,7 +85,9 @@ def _said_before(
 def _same(rank: int, proposal: Proposal, words: frozenset[str], shared: int, before: _Kept) -> bool:
     other_rank, other, other_words = before
     if rank == other_rank:
-        alike = shared >= 4 and shared >= 0.92 * max(len(words), len(other_words))
+        # "Inspect plot 12" and "inspect plot 14" are two, however alike they are.
+        counted = _NUMBER.findall(proposal.what) == _NUMBER.findall(other.what)
+        alike = counted and shared >= 4 and shared >= 0.92 * max(len(words), len(other_words))
     else:
         close = 0.5 if proposal.minute == other.minute else 0.62
         alike = shared >= close * min(len(words), len(other_words))

@@ -40,6 +40,13 @@ _PAST = re.compile(
     r"\b(?:had been|has been|have been|had already|has already|have already|previously|last (?:year|month|week|meeting)|at the (?:last|previous) meeting|was completed|in the past|earlier in the)\b",
     re.IGNORECASE,
 )
+# "The next meeting will be held on 3 March" is news, not an order.
+_MEETS = re.compile(
+    r"^\W*(?:(?:the|our|a|all|any|future|further|next|forthcoming|annual|general|special|extraordinary|following|regular|board|committee"
+    r"|council|group|panel)\s+){0,5}(?:meetings?|AGM|EGM)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+)?"
+    r"(?:be\s+held|be\s+on|take\s+place|start|begin)\b",
+    re.IGNORECASE,
+)
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
 _ORDERING = ("to ", "will", "would", " be ", "should", "shall", "agreed that")
@@ -66,6 +73,9 @@ def read_prose(context: Context) -> Iterator[Proposal]:
         voices.hear(block)
         before: Sentence | None = None
         for sentence in sentences(block.text):
+            if _MEETS.match(sentence.text):
+                before = sentence
+                continue
             for found in (
                 voices.take_on(sentence)
                 or read_sentence(sentence.text, context, before)

@@ -21,10 +21,12 @@ def read_button(button: str) -> tuple[str, tuple[str, ...]]:
     return verb, tuple(args)
 
 
-READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home"})
+READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home", "review", "kept"})
 """Buttons that change nothing."""
 
-FORM_VERBS = frozenset({"update", "drop", "dropform", "editform", "dueform", "assign", "assignform", "why"})
+FORM_VERBS = frozenset(
+    {"update", "drop", "dropform", "editform", "dueform", "assign", "assignform", "why", "amend", "heldon"}
+)
 """Buttons that open a form, and only change something when it comes back with values."""
 
 

@@ -36,6 +36,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "digest",
         "How the log stands now. From the clerk or the chair it goes to the board’s channels.",
     ),
+    "minutes": (
+        "minutes, with a file or pasted text",
+        "What is found in them you look at first; then it goes into the log. The clerk and the chair. “list decisions” shows what was kept of them.",
+    ),
     "people": (
         "people, people add <name>[, partner][, role], people remove <name>",
         "Who is on the board. The clerk and the chair add people.",

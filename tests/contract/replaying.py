@@ -12,6 +12,7 @@ from bot import core
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
 from bot.messages import Inbound, Platform, Press, Reply
+from bot.minutes.papers import read_paper, unread
 from bot.ports import UnitOfWork
 from store.store import SqlStore
 from tests.world import World, button
@@ -149,6 +150,19 @@ def _submit(who: str, form: Callable[[Morning], str], **values: Any) -> Build:
     return build
 
 
+MINUTES = """Minutes of the meeting held on 3 February 2026
+
+2. Volunteers
+
+ACTION: Priya to write to the volunteers by 27 Feb
+ACTION: Hayley Marsh to collect the replies
+ACTION: Tom Reid to paint the fence by next meeting
+ACTION: Diane Ward to price the chairs by 6 March
+
+RESOLVED: That the budget be approved.
+"""
+AMENDED = {"what": "Price forty chairs", "kind": "action", "due": "9 March"}
+
 CHANGES: dict[str, Build] = {
     # adding, in each way it can go
     "meeting add": _say("sam", "meeting add 17 Mar 14:00 Town Hall"),
@@ -237,6 +251,37 @@ CHANGES: dict[str, Build] = {
     "nothing to unlink": _tell("hayley", "unlink"),
     "nothing to send again": _press("sam", lambda m: "again:1:1"),
     "people by button": _press("sam", lambda m: "people"),
+    # minutes
+    "minutes alone": _say("sam", "minutes"),
+    "minutes": _say("sam", f"minutes {MINUTES}"),
+    "the same minutes": _say("sam", f"minutes {MINUTES}"),
+    "the person meant": _press("sam", _of("minutes", "Priya Nair")),
+    "it is that one": _press("sam", _of("the person meant", "It is NWP-")),
+    "one taken in": _press("sam", _of("it is that one", "Accept")),
+    "one left out": _press("sam", _of("one taken in", "Not an action")),
+    "one amended": lambda m: m.world.inbound(
+        "sam",
+        "",
+        press=Press(button=_of("one left out", "Edit")(m), values={**AMENDED, "owners": _person("kim")(m)}),
+    ),
+    "the day of the meeting": lambda m: m.world.inbound(
+        "sam", "", press=Press(button=_of("one amended", "Date of")(m), values={"day": "4 Feb 2026"})
+    ),
+    "asked first": _press("sam", _of("the day of the meeting", "Put")),
+    "all that are sure": _press("sam", _of("the day of the meeting", "Accept all")),
+    "into the log": _press("sam", _of("all that are sure", "Put")),
+    "into the log again": _press("sam", _of("asked first", "Put")),
+    "minutes a third time": _say("sam", f"minutes {MINUTES}"),
+    "minutes taken out": _press("sam", _of("into the log", "Undo")),
+    "minutes left alone": _say("sam", "minutes ACTION: Tom Reid to find the keys"),
+    "set aside": _press("sam", _of("minutes left alone", "Set")),
+    "minutes from an officer": _say("hayley", f"minutes {MINUTES}"),
+    "a file": lambda m: m.world.inbound("sam", "minutes").model_copy(
+        update={"paper": read_paper("ACTION: Kim Osei to find the ladder", name="a.txt")}
+    ),
+    "a file that cannot be read": lambda m: m.world.inbound("sam", "minutes").model_copy(
+        update={"paper": unread("a.docx", "“a.docx” is empty.")}
+    ),
 }
 """What changes something, asks something, or is answered once and for all."""
 
@@ -251,6 +296,9 @@ READS: dict[str, Build] = {
     "meetings": _say("sam", "meetings"),
     "help": _say("sam", "help"),
     "help by button": _press("sam", lambda m: "help"),
+    "list decisions": _say("sam", "list decisions"),
+    "referrals by button": _press("sam", lambda m: "kept:referral:0"),
+    "a page of the review": _press("sam", _of("minutes taken out", "Review")),
     "no command": _say("sam", "qwertyuiop the widgets"),
     "a form opened": _press("sam", _on("dueform", 1)),
     "the drop form opened": _press("sam", _on("drop", 1)),

@@ -255,3 +255,20 @@ def test_business_right_after_those_present():
     text = "Present: Hayley Marsh (HM)\n\nACTION: HM to print the posters by 6 March\n\nThe Clerk will book the hall.\n"
 
     assert [action.owners for action in read_minutes(text).actions] == [("HM",), ("The Clerk",)]
+
+
+def test_the_next_meeting_is_news_and_no_order():
+    """When and where the board meets is nobody's to do."""
+    for said in (
+        "The next meeting will be held on 3 March 2026 at 10 am in the Town Hall.",
+        "The AGM will be held on 4 June.",
+        "Future meetings will take place on the first Tuesday of the month.",
+    ):
+        assert read_minutes(f"{PRESENT}5. Any other business\n\n{said}\n").actions == ()
+
+
+def test_orders_that_differ_in_a_number_are_many():
+    """A hundred and sixty plots are a hundred and sixty actions; the same order twice is one."""
+    lines = [f"ACTION: Hayley Marsh to inspect plot {n} by 6 March" for n in range(1, 161)]
+    found = read_minutes("\n".join([PRESENT, *lines, *lines[:5]])).actions
+    assert len({action.what for action in found}) == len(found) == 160
