@@ -51,6 +51,13 @@ _LAST_BY = Statement(_last_by, "boards")
 
 
 def _of_subjects(actions: Binds, meetings: Binds, people: Binds, boards: Binds) -> Select[Any]:
+    of_a_board = and_(
+        among(history.c.board_id, boards),
+        history.c.action_id.is_(None),
+        history.c.meeting_id.is_(None),
+        history.c.person_id.is_(None),
+    )
+    # A part that is never true would keep SQLite from taking an index for each of the others.
     return (
         select(*mapping.ENTRY)
         .where(
@@ -59,12 +66,7 @@ def _of_subjects(actions: Binds, meetings: Binds, people: Binds, boards: Binds) 
                 among(history.c.action_id, actions),
                 among(history.c.meeting_id, meetings),
                 among(history.c.person_id, people),
-                and_(
-                    among(history.c.board_id, boards),
-                    history.c.action_id.is_(None),
-                    history.c.meeting_id.is_(None),
-                    history.c.person_id.is_(None),
-                ),
+                *([of_a_board] if boards else ()),
             ),
         )
         .order_by(history.c.serial)

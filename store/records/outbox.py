@@ -1,6 +1,5 @@
 """What is still to be said within one organisation. Written once: the key is unique."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, null, select, update
@@ -44,11 +43,6 @@ _PUT = Once(
     )
 )
 _GET = Statement(select(*mapping.OUTBOX).where(*the(outbox)))
-_OF_DELIVERY = Statement(
-    select(*mapping.OUTBOX)
-    .where(within(outbox), outbox.c.delivery == bindparam("delivery"))
-    .order_by(outbox.c.id)
-)
 _IN_LANE = Statement(
     select(*mapping.OUTBOX)
     .where(
@@ -120,10 +114,6 @@ class OutboxRecords(Family):
     def get(self, row: OutboxId) -> OutboxRow | None:
         found = self._link.row(_GET, organisation=self._organisation, its_id=row)
         return None if found is None else mapping.outbox_row(found)
-
-    def of_delivery(self, delivery: str) -> Sequence[OutboxRow]:
-        rows = self._link.rows(_OF_DELIVERY, organisation=self._organisation, delivery=delivery)
-        return [mapping.outbox_row(row) for row in rows]
 
     def waiting_in_lane(self, lane: str) -> OutboxRow | None:
         found = self._link.row(_IN_LANE, organisation=self._organisation, lane=lane)

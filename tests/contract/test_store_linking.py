@@ -78,7 +78,7 @@ def test_all_of_one_person_becomes_anothers_and_comes_back(here: Scene):
     assert [p.id for p in here.look(lambda r: r.places.direct_to(here.clerk.id))] == [direct.id]
     assert here.look(lambda r: r.log(SYSTEM).action(action.id)).adder == here.clerk.id
     assert here.look(lambda r: r.questions.get(question, here.clerk.id)) == {"n": 1}
-    assert {r.kind: r.person for r in here.look(lambda r: r.outbox.of_delivery("d"))} == {
+    assert {r.kind: r.person for r in here.read(lambda u: u.outbox_rows([OutboxState.WAITING], 9))} == {
         OutboxKind.NOTICE: here.clerk.id,
         OutboxKind.NUDGE: here.officer.id,
     }

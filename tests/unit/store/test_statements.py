@@ -140,7 +140,6 @@ def test_nothing_on_the_way_of_a_message_scans_a_table(store, here):
         lambda u: u.within(org).posts.cards_of(action.id),
         lambda u: u.within(org).posts.newest(here.channel.id, PostKind.NUDGE),
         lambda u: u.within(org).outbox.waiting_in_lane("lane"),
-        lambda u: u.within(org).outbox.of_delivery("d1"),
         lambda u: u.within(org).outbox.last_nudge(here.officer.id),
         lambda u: u.within(org).outbox.exists("key"),
     )
