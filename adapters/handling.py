@@ -6,7 +6,7 @@ from datetime import datetime
 from adapters.delivery import Delivery
 from adapters.metrics import Metrics
 from bot import core
-from bot.messages import Inbound, Platform, Reply
+from bot.messages import Inbound, Platform, Profile, Reply
 from bot.ports import Account, Store
 
 
@@ -64,6 +64,18 @@ class Handling:
     async def reached(self, here: Account, account: Account, address: str) -> bool:
         """The bot, `here`, talks with this account at `address`; whether anybody knows whose it is."""
         return await self._store.transact(lambda unit: core.reached(unit, here, account, address))
+
+    async def acquaint(self, platform: Platform, profiles: Sequence[Profile]) -> None:
+        """What a platform's directory says of these people: who of them is somebody known already. Harmless to repeat."""
+        if not profiles:
+            return
+        now = self._now()
+        if await self._store.transact(lambda unit: core.acquaint(unit, platform, profiles, now)):
+            self._delivery.wake()
+
+    async def renamed(self, platform: Platform, workspace: str, address: str, name: str) -> None:
+        """A channel is called otherwise now."""
+        await self._store.transact(lambda unit: core.renamed(unit, platform, workspace, address, name))
 
     async def deactivated(
         self, platform: Platform, workspace: str, identity: str, home: str | None = None

@@ -7,11 +7,11 @@ import re
 from datetime import datetime, timedelta
 
 from bot.commands import boarding, linking, presses
-from bot.commands.acquainting import remember_places
+from bot.commands.acquainting import acquaint, remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
 from bot.commands.heard import Heard
-from bot.commands.installing import deactivated, install, reached, unreached
+from bot.commands.installing import deactivated, install, reached, renamed, unreached
 from bot.commands.saying import (
     Composed,
     Nothing,
@@ -47,6 +47,7 @@ __all__ = [
     "Composed",
     "Nothing",
     "Nowhere",
+    "acquaint",
     "compose",
     "deactivated",
     "delivered",
@@ -58,6 +59,7 @@ __all__ = [
     "message_key",
     "reached",
     "reads",
+    "renamed",
     "said",
     "say_again",
     "tick",

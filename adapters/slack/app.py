@@ -32,6 +32,7 @@ log = structlog.get_logger(__name__)
 
 PATH = "/slack/events"
 CALL_TIMEOUT = 7
+PEOPLE_AT_ONCE = 100
 AGAIN_AFTER = 30.0
 
 # Bolt's own warnings quote whole request bodies, which hold what people wrote.
@@ -201,6 +202,9 @@ class Slack:
         try:
             for user, home in await directory.list_all():
                 await self._host.deactivated(Platform.SLACK, here.team, user, home)
+            everybody = directory.news()
+            for first in range(0, len(everybody), PEOPLE_AT_ONCE):
+                await self._host.acquaint(Platform.SLACK, everybody[first : first + PEOPLE_AT_ONCE])
             for account in await self._host.unreached(Platform.SLACK, here.team):
                 await reach(self._host, directory, here, account, patient=True)
         except FAILURES as error:

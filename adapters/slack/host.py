@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.messages import Inbound, Platform, Reply
+from bot.messages import Inbound, Platform, Profile, Reply
 from bot.ports import Account
 
 
@@ -32,6 +32,14 @@ class Host(Protocol):
 
     async def reached(self, here: Account, account: Account, address: str) -> bool:
         """The bot, `here`, talks with this account at `address`; whether anybody knows whose it is."""
+        ...
+
+    async def acquaint(self, platform: Platform, profiles: Sequence[Profile]) -> None:
+        """What the directory says of these people: who of them is somebody known already. Harmless to repeat."""
+        ...
+
+    async def renamed(self, platform: Platform, workspace: str, address: str, name: str) -> None:
+        """A channel is called otherwise now."""
         ...
 
     async def deactivated(

@@ -88,7 +88,12 @@ class Listeners:
         await ack()
 
     async def on_message(self, ack: Ack, body: Body) -> None:
-        """A message, a mention, an edit or a deletion."""
+        """A message, a mention, an edit or a deletion; or the news that its channel is called otherwise."""
+        channel, name = normalise.renamed(body)
+        if name:
+            await self._host.renamed(Platform.SLACK, self._here.team, channel, name)
+            await ack()
+            return
         await self._settle(normalise.message(body, self._here, await self._known(body)), Origin())
         await ack()
 
@@ -239,7 +244,10 @@ class Listeners:
             await self._answers.publish(inbound.author.id, reply.answer, inbound.where.address)
 
     async def _known(self, body: Body) -> People:
-        return await self._people.profiles(normalise.people_in(body))
+        found = await self._people.profiles(normalise.people_in(body))
+        # Before it is handled: whoever is known elsewhere by the same verified address is no stranger here.
+        await self._host.acquaint(Platform.SLACK, self._people.news())
+        return found
 
     async def _message(self, channel: str, ts: str) -> tuple[str | None, str | None]:
         """What a message says and the thread it is in. A reply is found by asking for its own thread."""

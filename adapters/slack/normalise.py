@@ -326,6 +326,14 @@ def changed(payload: Json, here: Here) -> tuple[str, str, bool]:
     return user["id"], user.get("team_id") or here.team, bool(user.get("deleted"))
 
 
+@_reader
+def renamed(payload: Json) -> tuple[str, str | None]:
+    """A channel, and what it is called now where a message tells of that. https://docs.slack.dev/reference/events/message"""
+    event = payload["event"]
+    is_news = event.get("subtype") in {"channel_name", "group_name"}
+    return str(event["channel"]), str(event.get("name") or "") or None if is_news else None
+
+
 # --- parts -------------------------------------------------------------------------------------------------------
 
 

@@ -35,6 +35,7 @@ class Directory:
         self._makers = {maker.casefold() for maker in makers}
         self._known: dict[str, tuple[float, Profile | None]] = {}
         self._direct: dict[str, str] = {}
+        self._news: dict[str, Profile] = {}
 
     async def profiles(self, ids: Iterable[str]) -> dict[str, Profile]:
         """Those of them the directory knows in time; bots and deactivated people are left out."""
@@ -61,6 +62,12 @@ class Directory:
     async def direct(self, user: str, *, patient: bool = False) -> str | None:
         """Where the bot talks with them alone; None where Slack lets it not. `patient` waits as Slack asks to."""
         return self._direct.get(user) or await self._open(user, patient=patient)
+
+    def news(self) -> list[Profile]:
+        """Whoever was learnt of since this was asked last."""
+        found = list(self._news.values())
+        self._news.clear()
+        return found
 
     def forget(self, user: str) -> None:
         """What was known of them has changed."""
@@ -105,7 +112,10 @@ class Directory:
         self._learn(answer["user"])
 
     def _learn(self, user: Mapping[str, Any]) -> None:
-        self._known[user["id"]] = (monotonic(), self._profile(user))
+        profile = self._profile(user)
+        self._known[user["id"]] = (monotonic(), profile)
+        if profile is not None:
+            self._news[profile.id] = profile
 
     def _profile(self, user: Mapping[str, Any]) -> Profile | None:
         if user.get("is_bot") or user.get("deleted") or user.get("id") == "USLACKBOT":
@@ -124,6 +134,8 @@ class Directory:
             name=str(name or "Somebody")[:200],
             zone=user.get("tz") or None,
             email=email,
+            # Slack has seen an answer from that address. Another workspace's people are vouched for by nobody here.
+            verified_email=email if user.get("is_email_confirmed") and workspace == self._team else None,
             # An administrator of another organisation's workspace administers nothing here.
             makes_boards=bool(named or (administers and workspace == self._team)),
         )

@@ -81,9 +81,11 @@ def teams_app(out: Outward, store: Store, handler: Handler, now: Callable[[], da
     """The way in, beside a way out."""
     settings = out.settings
     directory = Directory(out.wire, out.references, settings)
-    exchange = Exchange(store, handler, out.wire, out.sender, out.references, directory, now)
-    roster = Roster(store, out.wire, out.sender, out.references, monotonic)
-    presence = Presence(store, exchange, roster, out.references, settings.organisation, now)
+    exchange = Exchange(store, handler, out.wire, out.sender, out.references, directory, now, monotonic)
+    roster = Roster(
+        store, out.wire, out.sender, out.references, handler.acquaint, monotonic, emulator=settings.emulator
+    )
+    presence = Presence(handler, exchange, roster, out.references, settings.organisation, now)
     keys = Keys(settings.endpoints.openid, out.line, monotonic)
     pipeline = Pipeline(settings.app_id, Doorkeeper(settings, keys))
     endpoint = Endpoint(pipeline, exchange, presence, emulator=settings.emulator)

@@ -5,7 +5,7 @@ and the channel hears in a few words that it was: docs/adr/0201-teams-private-an
 """
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -21,13 +21,16 @@ from adapters.teams.sender import TeamsSender, said
 from adapters.teams.wire import Declined, Perhaps, Trouble, Wire
 from bot.commands.boarding import meant
 from bot.domain.places import PlaceKind
-from bot.messages import Form, Inbound, Option, Reply, View, Where
+from bot.messages import Form, Inbound, Option, Platform, Profile, Reply, View, Where
 from bot.ports import Store
 
 log = structlog.get_logger(__name__)
 
 PATIENCE = 2.0
 """Seconds an answer waits when Teams asks for a pause, once; Teams itself waits 15 for us."""
+
+ASKED_AGAIN_AFTER = 600.0
+"""Seconds after which the directory is asked once more about somebody it did not help to know."""
 
 MOST_OFFERED = 100
 """People offered in one field: a larger team would not fit into a message."""
@@ -39,7 +42,11 @@ class Handler(Protocol):
     """The way in: the core behind its store."""
 
     async def handle(self, inbound: Inbound) -> Reply: ...
-    async def said(self, inbound: Inbound, reply: Reply, address: str, thread: str | None) -> None: ...
+    async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None: ...
+    async def was_said(self, inbound: Inbound) -> bool: ...
+    async def install(self, platform: Platform, workspace: str, organisation: str) -> None: ...
+    async def acquaint(self, platform: Platform, profiles: Sequence[Profile]) -> None: ...
+    async def renamed(self, platform: Platform, workspace: str, address: str, name: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,11 @@ class Exchange:
         references: References,
         directory: Directory,
         now: Callable[[], datetime],
+        clock: Callable[[], float],
     ) -> None:
+        """`clock` counts seconds and never runs backwards."""
+        self._clock = clock
+        self._asked: dict[tuple[str, str], float] = {}
         self._store = store
         self._handler = handler
         self._wire = wire
@@ -79,7 +90,7 @@ class Exchange:
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
         reply = self._picked_from(inbound, await self._handler.handle(inbound))
-        if (reply.answer is None and reply.form is None) or not self._first(inbound):
+        if (reply.answer is None and reply.form is None) or not await self._first(inbound):
             return
         if inbound.where.kind is PlaceKind.DIRECT:
             await self._answer(inbound, reply, inbound.where.address)
@@ -111,16 +122,16 @@ class Exchange:
         if reply.form is not None:
             if filled:
                 return _card(form_card(reply.form, post=inbound.press.post, dialog=False))
-            if self._first(inbound):
+            if await self._first(inbound):
                 await self._form(inbound, reply.form)
             return _notice("I have asked you in our own chat." if not direct else "Fill in the form below.")
         if reply.answer is None:
             return _notice(words.SAVED)
         if filled or (direct and reply.replaces):
-            if inbound.press.post is not None and self._first(inbound):
+            if inbound.press.post is not None and await self._first(inbound):
                 await self._handler.said(inbound, reply, inbound.press.post, None)
             return _card(view_card(reply.answer))
-        if self._first(inbound):
+        if await self._first(inbound):
             if direct:
                 await self._answer(inbound, reply, inbound.where.address)
             else:
@@ -137,7 +148,7 @@ class Exchange:
         if inbound.press.values is None:
             # The dialog was asked for, and the answer is words: they stand in it.
             return _open("Matters Arising", view_card(reply.answer))
-        if self._first(inbound):
+        if await self._first(inbound):
             if inbound.where.kind is PlaceKind.DIRECT:
                 await self._answer(inbound, reply, inbound.where.address)
                 return {}
@@ -208,8 +219,8 @@ class Exchange:
         return Told(inbound, posted)
 
     async def _remember(self, told: Told, reply: Reply) -> None:
-        if reply.answer is not None and told.address:
-            await self._handler.said(told.inbound, reply, told.address, told.inbound.thread)
+        address = told.address or None if reply.answer is not None else None
+        await self._handler.said(told.inbound, reply, address, told.inbound.thread)
 
     async def _form(self, inbound: Inbound, form: Form) -> None:
         reply = Reply(form=form)
@@ -238,10 +249,14 @@ class Exchange:
     def _service_url(self, inbound: Inbound) -> str:
         return self._references.service_url(inbound.workspace, inbound.where.address)
 
-    def _first(self, inbound: Inbound) -> bool:
-        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing."""
+    async def _first(self, inbound: Inbound) -> bool:
+        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing.
+
+        The claim keeps two at once apart in this process; what another one said stands in the log.
+        """
         name = f"{inbound.workspace}|{inbound.delivery}"
-        return self._references.claim_answer(name, self._now().timestamp())
+        claimed = self._references.claim_answer(name, self._now().timestamp())
+        return claimed and not await self._handler.was_said(inbound)
 
     # --- who and where -----------------------------------------------------------------------------------------
 
@@ -281,11 +296,23 @@ class Exchange:
             return
         found = await self._store.read(lambda unit: tenancy.reached(unit, tenant, [member]))
         if member not in found:
+            await self._ask_about(tenant, member, conversation)
+            found = await self._store.read(lambda unit: tenancy.reached(unit, tenant, [member]))
+        if member not in found:
             return
         place = found[member].place
         if place is None or place.address != conversation:
             await self._store.transact(lambda unit: tenancy.add_direct(unit, tenant, member, conversation))
         self._enrolled.add((tenant, conversation))
+
+    async def _ask_about(self, tenant: str, member: str, conversation: str) -> None:
+        """Somebody nobody knows may be known on another platform, by the address their tenant vouches for."""
+        last = self._asked.get((tenant, member))
+        if last is not None and self._clock() - last < ASKED_AGAIN_AFTER:
+            return
+        self._asked[tenant, member] = self._clock()
+        profiles = await self._directory.profiles(tenant, conversation)
+        await self._handler.acquaint(Platform.TEAMS, [p for p in profiles if p.id == member])
 
 
 def plain_message(text: str) -> Json:

@@ -10,14 +10,14 @@ from typing import Any
 
 import structlog
 
-from adapters.teams import normalise, tenancy, words
+from adapters.teams import normalise, words
 from adapters.teams.authentication import Vouched
-from adapters.teams.exchange import Exchange
+from adapters.teams.exchange import Exchange, Handler
 from adapters.teams.normalise import Spot
 from adapters.teams.references import References
 from adapters.teams.roster import Roster
 from bot.domain.places import PlaceKind
-from bot.ports import Store
+from bot.messages import Platform
 
 log = structlog.get_logger(__name__)
 
@@ -27,14 +27,14 @@ class Presence:
 
     def __init__(
         self,
-        store: Store,
+        handler: Handler,
         exchange: Exchange,
         roster: Roster,
         references: References,
         organisation: str,
         now: Callable[[], datetime],
     ) -> None:
-        self._store = store
+        self._handler = handler
         self._exchange = exchange
         self._roster = roster
         self._references = references
@@ -54,8 +54,15 @@ class Presence:
         bot = _id(activity.get("recipient"))
         match _event(activity):
             case "channelDeleted":
-                channel = _id(_section(activity, "channelData").get("channel")) or at.conversation
-                self._references.lose(vouched.tenant, channel)
+                self._references.lose(vouched.tenant, _channel(activity, at))
+                return
+            case "channelRenamed":
+                await self._handler.renamed(
+                    Platform.TEAMS, vouched.tenant, _channel(activity, at), _name(activity)
+                )
+                return
+            case "channelRestored":
+                self._references.find_again(vouched.tenant, _channel(activity, at))
                 return
             case "teamDeleted" | "teamHardDeleted":
                 self._references.lose(vouched.tenant, at.conversation)
@@ -80,7 +87,7 @@ class Presence:
     async def _arrived(self, activity: Mapping[str, Any], vouched: Vouched, at: Spot) -> None:
         """The bot is here now. Teams tells so in two ways, and may tell twice: it greets once."""
         self._exchange.learn(activity, vouched)
-        await self._store.transact(lambda unit: tenancy.install(unit, vouched.tenant, self._organisation))
+        await self._handler.install(Platform.TEAMS, vouched.tenant, self._organisation)
         member = _id(activity.get("from"))
         if at.kind is PlaceKind.DIRECT and member is not None:
             await self._exchange.reach(vouched.tenant, member, at.conversation)
@@ -99,6 +106,16 @@ class Presence:
         task = asyncio.create_task(self._roster.call(tenant, at.team or at.conversation))
         self._work.add(task)
         task.add_done_callback(self._work.discard)
+
+
+def _channel(activity: Mapping[str, Any], at: Spot) -> str:
+    """The channel it is about: such an activity happens in the team's own, General."""
+    return _id(_section(activity, "channelData").get("channel")) or at.conversation
+
+
+def _name(activity: Mapping[str, Any]) -> str:
+    name = _section(_section(activity, "channelData"), "channel").get("name")
+    return name if isinstance(name, str) else ""
 
 
 def _event(activity: Mapping[str, Any]) -> str:

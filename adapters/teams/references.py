@@ -75,6 +75,12 @@ class References:
             (tenant, conversation, self.service_url(tenant, conversation)),
         )
 
+    def find_again(self, tenant: str, conversation: str) -> None:
+        """What was lost is there again."""
+        self._db.execute(
+            "UPDATE conversation SET gone = 0 WHERE tenant = ? AND id = ?", (tenant, conversation)
+        )
+
     def is_gone(self, tenant: str, conversation: str) -> bool:
         found = self._db.execute(
             "SELECT gone FROM conversation WHERE tenant = ? AND id = ?", (tenant, conversation)

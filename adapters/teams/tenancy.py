@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from bot.commands.acquainting import talks_at
 from bot.domain.ids import PersonId
 from bot.domain.people import Person
-from bot.domain.places import Place, PlaceKind
+from bot.domain.places import Place
 from bot.messages import Inbound, Platform
 from bot.ports import Installation, Records, UnitOfWork
 
@@ -16,14 +17,6 @@ class Reached:
 
     person: Person
     place: Place | None
-
-
-def install(unit: UnitOfWork, tenant: str, organisation: str) -> Installation:
-    """The tenant's installation; the first one makes the organisation it belongs to."""
-    found = unit.installation(Platform.TEAMS, tenant)
-    if found is None:
-        found = unit.add_installation(unit.add_organisation(organisation), Platform.TEAMS, tenant)
-    return found
 
 
 def reached(unit: UnitOfWork, tenant: str, members: Collection[str]) -> dict[str, Reached]:
@@ -45,9 +38,7 @@ def add_direct(unit: UnitOfWork, tenant: str, member: str, conversation: str) ->
     person = records.people.by_identity(Platform.TEAMS, tenant, [member]).get(member)
     if person is None:
         return
-    there = records.places.direct_to(person.id)
-    if not any(p.installation == here.id and p.address == conversation for p in there):
-        records.places.add(here.id, PlaceKind.DIRECT, conversation, person.name, person=person.id)
+    talks_at(records, here.id, person, conversation)
 
 
 def _direct(records: Records, here: Installation, person: PersonId) -> Place | None:

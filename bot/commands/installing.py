@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.commands.acquainting import talks_at
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Role
-from bot.domain.places import PlaceKind
+from bot.language.text import one_line
 from bot.messages import Platform
 from bot.ports import Account, Installation, NewRow, UnitOfWork
 
@@ -47,9 +48,19 @@ def reached(unit: UnitOfWork, here: Account, account: Account, address: str) -> 
     person = known.get(account.id)
     if person is None:
         return False
-    if records.places.at(installation.id, address) is None:
-        records.places.add(installation.id, PlaceKind.DIRECT, address, person.name, person=person.id)
+    talks_at(records, installation.id, person, address)
     return True
+
+
+def renamed(unit: UnitOfWork, platform: Platform, workspace: str, address: str, name: str) -> None:
+    """A channel is called otherwise now. One that is no place of ours is let be."""
+    installation = unit.installation(platform, workspace)
+    if installation is None or not name.strip():
+        return
+    records = unit.within(installation.organisation)
+    place = records.places.at(installation.id, address)
+    if place is not None and place.name != name:
+        records.places.rename(place.id, one_line(name)[:200])
 
 
 def deactivated(

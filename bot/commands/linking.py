@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.commands import uniting
+from bot.commands.acquainting import talks_at
 from bot.domain.actions import NotPossible
 from bot.domain.ids import ChangeId, PersonId
 from bot.domain.places import PlaceKind
@@ -125,12 +126,7 @@ def _spoken_here(
     )
     if not address:
         return
-    place = records.places.at(arrival.installation.id, address)
-    if place is None:
-        name = records.people.get(person).name
-        place = records.places.add(arrival.installation.id, PlaceKind.DIRECT, address, name, person=person)
-    elif place.person != person:
-        records.places.hand_over(place.id, person)
+    place = talks_at(records, arrival.installation.id, records.people.get(person), address)
     records.places.touched(place.id, now)
 
 

@@ -149,6 +149,7 @@ class Workspace:
             "tz": "Europe/London",
             "profile": {"real_name": name, "email": email},
             "is_bot": False,
+            "is_email_confirmed": email is not None,
             **more,
         }
 

@@ -1,11 +1,17 @@
 """Every kind of activity, over HTTP through the real server, with tokens that hold."""
 
 import asyncio
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
 
+from adapters.metrics import Metrics
+from adapters.server import Parts, create_app
+from adapters.teams.app import outward, teams_app
 from tests.adapters.teams.board import BOT, CHANNEL, GROUP, actions, card_words, member, pressable, words
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -422,3 +428,37 @@ async def test_create_action_on_a_message(teams: Any) -> None:
     action = teams.board.action(1)
     assert action.source.link == link
     assert "the hall & the caterer" in action.source.words
+
+
+async def test_another_process_does_not_answer_what_was_answered(teams: Any, tmp_path: Path) -> None:
+    """Teams sends again what it heard no 200 to; another replica, or the next start, knows from the log what was said."""
+    activities = [
+        teams.activity("hayley", type="message", text="add Circulate the outcomes"),
+        teams.activity("hayley", type="message", text="list"),
+        teams.activity("hayley", type="message", text="add"),
+        teams.activity("hayley", "channel", type="message") | teams.board.mentioning("list mine"),
+    ]
+    for activity in activities:
+        await teams.send(activity)
+    said = len(teams.microsoft.said)
+    out = outward(teams.app.endpoint._exchange._sender._wire._settings, tmp_path / "another")
+    app = teams_app(out, teams.store, teams.app.endpoint._exchange._handler, lambda: teams.board.now)
+    parts = Parts(store=teams.store, metrics=Metrics(), now=lambda: teams.board.now, mounts=[app.mount])
+    async with TestClient(TestServer(create_app(parts), host="127.0.0.1")) as client:
+        another = replace(teams, client=client, app=app)
+        for activity in activities:
+            assert (await another.send(activity))[0] == 200
+    await app.close()
+    assert len(teams.microsoft.said) == said
+    assert teams.board.action(2) is None
+
+
+async def test_a_deleted_channel_that_comes_back_is_spoken_in_again(teams: Any) -> None:
+    """Its owner may restore it for a month."""
+    for event in ("channelDeleted", "channelRestored"):
+        news = teams.activity("sam", "channel", type="conversationUpdate")
+        news["channelData"] |= {"eventType": event, "channel": {"id": CHANNEL, "name": "board"}}
+        assert (await teams.send(news))[0] == 200
+    await teams.tell("hayley", "add One")
+    await teams.deliver()
+    assert any("NWP-1" in words(each) for each in teams.microsoft.to(CHANNEL))
