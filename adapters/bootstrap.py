@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -104,7 +104,7 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
 
     async def tick() -> None:
         now = await time.agree()
-        handled = await tick_all(store, now)
+        handled = await tick_all(store, now, timedelta(minutes=settings.delivery.spread_digests))
         await store.transact(lambda unit: core.forget(unit, now))
         (delivery.wake if handled else delivery.look)()
 

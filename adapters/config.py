@@ -205,10 +205,11 @@ class Platforms(Section):
 
 
 class Delivery(Section):
-    """`send_timeout` is in seconds; the protocol allows a send eight of them in all."""
+    """`send_timeout` is in seconds; the protocol allows a send eight of them in all. `spread_digests` is in minutes."""
 
     in_flight: int = Field(50, ge=1, le=500)
     send_timeout: float = Field(8.0, gt=0, le=8)
+    spread_digests: int = Field(5, ge=0, le=60)
 
 
 class Logs(Section):

@@ -205,9 +205,7 @@ class Delivery:
 
     def _pace(self) -> Pace:
         given = self._given_limits
-        limits = {
-            str(p): (sender.limits if given is None else given[p]) for p, sender in self._senders.items()
-        }
+        limits = {str(p): (given or {}).get(p, sender.limits) for p, sender in self._senders.items()}
         # An eighth of what may be on its way is never one workspace's.
         ways = {its: count for its, count in self._on_their_way.items() if its is not None}
         return Pace(limits, self._limit - self._limit // 8, ways)

@@ -14,7 +14,7 @@ from typing import Protocol
 import structlog
 
 from bot import core
-from bot.commands.saying import MOST_ATTEMPTS
+from bot.commands.saying import hopeless
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Sent
 from bot.messages import Outgoing, Platform
@@ -168,7 +168,7 @@ class Doubts:
         """It is certain now that it did not arrive. What never does is given up, and the clerk told."""
 
         def write(unit: UnitOfWork) -> None:
-            if row.attempts >= MOST_ATTEMPTS:
+            if hopeless(row, now):
                 core.fail(unit, row, f"it did not arrive in {row.attempts} attempts", now)
             else:
                 unit.settle(row, OutboxState.WAITING, "did not arrive", now, not_before=now)

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from aiohttp import web
@@ -22,10 +22,10 @@ class Closable(Protocol):
     async def close(self) -> None: ...
 
 
-async def tick_all(store: Store, now: datetime) -> int:
+async def tick_all(store: Store, now: datetime, spread: timedelta = timedelta()) -> int:
     """Tick until nothing is due any more; returns how much was."""
     handled = 0
-    while count := await store.transact(lambda unit: core.tick(unit, now, _A_BATCH)):
+    while count := await store.transact(lambda unit: core.tick(unit, now, _A_BATCH, spread)):
         handled += count
     return handled
 

@@ -28,6 +28,15 @@ from bot.views.shown import Shown
 MOST_ATTEMPTS = 12
 """After so many certain failures a message is given up, and the clerk told."""
 
+LEAST_PATIENCE = timedelta(hours=1)
+"""But not sooner than this after it was written: an hour without the platform is not the message's fault."""
+
+
+def hopeless(row: OutboxRow, now: datetime) -> bool:
+    """Whether a message that has failed so often is given up at `now`."""
+    return row.attempts >= MOST_ATTEMPTS and now - row.created_at >= LEAST_PATIENCE
+
+
 _POSTS = {
     OutboxKind.CARD: PostKind.CARD,
     OutboxKind.REDRAW: PostKind.CARD,
@@ -320,12 +329,12 @@ def delivered(
             if message.replaces is None:
                 _remember(records, row, message, outcome, now)
             unit.settle(row, OutboxState.SENT, None, now)
-        case Retry() if outcome.limited or row.attempts < MOST_ATTEMPTS:
+        case Retry() if outcome.limited or not hopeless(row, now):
             after = timedelta(seconds=max(outcome.after, 1.0))
             if outcome.limited:  # which is nothing the message could help, however often it happens
                 unit.slow_down(row, after.total_seconds(), now)
             unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + after)
-        case Ambiguous() if row.kind is OutboxKind.REDRAW and row.attempts < MOST_ATTEMPTS:
+        case Ambiguous() if row.kind is OutboxKind.REDRAW and not hopeless(row, now):
             # Drawing a card again is the same as drawing it once.
             unit.settle(row, OutboxState.WAITING, outcome.reason, now, not_before=now + timedelta(seconds=10))
         case Retry() | Refused():

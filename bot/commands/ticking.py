@@ -1,13 +1,13 @@
 """What the clock does: claims what is due, writes what is to be said, moves the next time. One transaction."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.commands.changing import redraw_cards
 from bot.commands.digesting import kind_at, scheduled_key
 from bot.domain.boards import Board
 from bot.domain.clocks import today
-from bot.domain.digests import LATEST, DigestKind, next_digest
+from bot.domain.digests import LATEST, DigestKind, next_digest, share
 from bot.domain.ids import AssignmentId, BoardId, OrganisationId, PersonId
 from bot.domain.nudges import Verdict, next_nudge, verdict
 from bot.domain.outbox import OutboxKind, OutboxState, Priority
@@ -17,18 +17,21 @@ from bot.ports import DueDigest, DueNudge, NewRow, Records, UnitOfWork
 _INTERRUPTED = "its time had passed when the clock ran again"
 
 
-def tick(unit: UnitOfWork, now: datetime, limit: int = 500) -> int:
-    """Handle up to `limit` things that are due at the aware instant `now`; returns how many, 0 when all is done."""
+def tick(unit: UnitOfWork, now: datetime, limit: int = 500, spread: timedelta = timedelta()) -> int:
+    """Handle up to `limit` things that are due at the aware instant `now`; returns how many, 0 when all is done.
+
+    Boards' weekly digests go out within `spread` of their time, each board's always as long after it.
+    """
     digests = unit.claim_digests(now, limit)
     for due in digests:
-        _digest(unit.within(due.organisation), due, now)
+        _digest(unit.within(due.organisation), due, now, spread)
     nudges = unit.claim_nudges(now, limit)
     if nudges:
         _nudges(unit, nudges, now)
     return len(digests) + len(nudges)
 
 
-def _digest(records: Records, due: DueDigest, now: datetime) -> None:
+def _digest(records: Records, due: DueDigest, now: datetime, spread: timedelta) -> None:
     """The latest of what was missed is said, the earlier ones are recorded as skipped."""
     board = records.boards.get(due.board)
     meetings = records.meetings.of_board(board.id)
@@ -37,19 +40,29 @@ def _digest(records: Records, due: DueDigest, now: datetime) -> None:
     while following <= now:
         _put_digest(records, board, at, now, skipped=True)
         at, following = following, next_digest(board, meetings, following)[0]
-    _put_digest(records, board, at, now, skipped=now - at > LATEST)
+    _put_digest(records, board, at, now, skipped=now - at > LATEST, spread=spread)
     records.boards.set_next_digest(board.id, following)
 
 
-def _put_digest(records: Records, board: Board, at: datetime, now: datetime, *, skipped: bool) -> None:
+def _put_digest(
+    records: Records,
+    board: Board,
+    at: datetime,
+    now: datetime,
+    *,
+    skipped: bool,
+    spread: timedelta = timedelta(),
+) -> None:
     kind = kind_at(records, board, at)
+    # What is said before a meeting, or late already, is not kept back.
+    later = at if kind is DigestKind.MEETING else at + share(f"{records.organisation}:{board.id}", spread)
     for place in records.places.of_board(board.id):
         records.outbox.put(
             NewRow(
                 key=scheduled_key(board, kind, at, place.id),
                 kind=OutboxKind.DIGEST,
                 lane=f"digest:{place.id}",
-                not_before=now,
+                not_before=max(now, later),
                 place=place.id,
                 about={"board": board.id, "digest": kind.value, "at": at.isoformat()},
                 state=OutboxState.SKIPPED if skipped else OutboxState.WAITING,

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.domain.actions import Action, Status
 from bot.domain.boards import Board
@@ -76,6 +77,13 @@ def worth_saying(stand: "Standing", updates: Iterable[Update], since: datetime) 
         for part in stand.parts
         for a in part
     )
+
+
+def share(of: str, spread: timedelta) -> timedelta:
+    """How far into `spread` this one's turn comes: always as far, in whole seconds, and evenly among many."""
+    seconds = int(spread.total_seconds())
+    digest = sha256(of.encode()).digest()
+    return timedelta(seconds=int.from_bytes(digest[:8], "big") % seconds if seconds else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,13 +87,27 @@ async def test_a_platform_that_stays_busy_is_given_up_and_the_clerk_told(
     add(world)
     for _ in range(MOST_ATTEMPTS + 5):
         await settle(world, delivery)
-        world.now += timedelta(minutes=1)
+        world.now += timedelta(minutes=10)
 
     assert len([m for m in sender.tried if m.kind is PostKind.CARD]) == MOST_ATTEMPTS
     assert the_row(world).state is OutboxState.FAILED
     assert sender.to("direct-sam") == [
         "I could not reach #nwp-board with the card of an action NWP-1 (busy).\nNobody has been told in their place."
     ]
+
+
+async def test_an_outage_of_less_than_an_hour_gives_nothing_up(
+    world: World, sender: ScriptedSender, delivery: Delivery
+) -> None:
+    """However often it was tried meanwhile."""
+    sender.always[PostKind.CARD] = BUSY
+    add(world)
+    for _ in range(110):
+        await settle(world, delivery)
+        world.now += timedelta(seconds=30)
+    sender.always.clear()
+    await settle(world, delivery)
+    assert the_row(world).state is OutboxState.SENT
 
 
 # --- refused ---------------------------------------------------------------------------------------------------

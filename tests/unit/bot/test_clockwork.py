@@ -1,15 +1,18 @@
 """Nudges and digests by the clock, and what an interruption does to them."""
 
+from collections import Counter
 from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import core
 from bot.domain.boards import NudgeRule
 from bot.domain.clocks import instant, local
+from bot.domain.digests import share
 from bot.domain.nudges import next_nudge
-from bot.domain.outbox import OutboxKind, OutboxState
+from bot.domain.outbox import OutboxKind, OutboxRow, OutboxState, Retry
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
 from tests.world import World, london, words
@@ -188,3 +191,69 @@ def test_a_nudge_comes_in_the_owners_own_zone(world: World) -> None:
     world.clock("2026-02-17 23:00")
     said = [f"{local(s.at, 'America/New_York'):%d %H:%M}" for s in world.to("fay")]
     assert said == ["10 09:00", "16 09:00", "17 09:00"]
+
+
+# --- digests that do not all go at once ----------------------------------------------------------------------------
+
+FIVE_MINUTES = timedelta(minutes=5)
+
+
+def digest_rows(world: World) -> list[OutboxRow]:
+    while world.store.transact_sync(lambda unit: core.tick(unit, world.now, spread=FIVE_MINUTES)):
+        pass
+    return [r for r in world.rows() if r.kind is OutboxKind.DIGEST]
+
+
+def test_a_weekly_digest_waits_its_turn_within_five_minutes(world: World) -> None:
+    """Its key, and so its being said once, is that of its scheduled time; only when it may go is moved."""
+    world.say("sam", "add A thing @hayley by 17 Feb")
+    world.drain()
+    nine = world.now = london("2026-02-16 09:00")
+    (row,) = digest_rows(world)
+    assert nine < row.not_before < nine + FIVE_MINUTES
+    assert "2026-02-16T09:00" in row.key
+    assert OutboxKind.DIGEST not in {s.row.kind for s in world.drain()}
+    world.now = row.not_before
+    assert [s.row.key for s in world.drain()] == [row.key]
+
+
+def test_the_digest_before_a_meeting_comes_at_its_time(world: World) -> None:
+    """A board that meets on Thursday does not wait for others."""
+    world.meeting(date(2026, 2, 19))
+    nine = world.now = london("2026-02-16 09:00")
+    assert [r.not_before for r in digest_rows(world)] == [nine]
+
+
+def test_what_is_late_already_is_not_kept_back_further(world: World) -> None:
+    """After an interruption it goes at once."""
+    now = world.now = london("2026-02-16 09:30")
+    assert [r.not_before for r in digest_rows(world)] == [now]
+
+
+def test_every_boards_turn_is_its_own_and_they_are_spread_evenly() -> None:
+    """Always as long after its time, whatever else there is; no minute has more than its share and a little."""
+    shares = [share(f"1:{board}", FIVE_MINUTES) for board in range(10_000)]
+    assert shares == [share(f"1:{board}", FIVE_MINUTES) for board in range(10_000)]
+    minutes = Counter(int(s / timedelta(minutes=1)) for s in shares)
+    assert set(minutes) == set(range(5))
+    assert max(minutes.values()) < 2_200
+    assert share("1:1", timedelta()) == timedelta()
+
+
+# --- a card that changes many times is drawn once -------------------------------------------------------------------
+
+
+def test_a_change_after_a_card_was_drawn_is_drawn_again(world: World) -> None:
+    """Also when the one before could not be drawn at first: the last state is what stands in the end."""
+    world.say("sam", "add A thing @hayley by 17 Feb")
+    world.drain()
+    world.say("sam", "due 1 18 Feb")
+    world.drain(Retry(30, "busy"))
+    for day in (19, 20, 23):
+        world.say("sam", f"due 1 {day} Feb")
+    world.now += timedelta(seconds=30)
+    drawn = [s for s in world.in_channel(world.drain()) if s.message.replaces]
+    assert 1 <= len(drawn) <= 2
+    assert all("23 Feb" in s.text for s in drawn)
+    world.say("sam", "due 1 24 Feb")
+    assert ["24 Feb" in s.text for s in world.in_channel(world.drain())] == [True]
