@@ -19,6 +19,7 @@ from adapters.playground.hosting import DEMO_FILE
 from adapters.scheduling import AgreedClock, Clock
 from adapters.server import Parts, Stage, create_app
 from adapters.serving import serve_all, tick_all
+from adapters.tidying import Tidying
 from bot import core
 from bot.domain.ids import OutboxId
 from bot.messages import Platform
@@ -102,10 +103,12 @@ async def run(settings: Settings, *, on_ready: Callable[[str], object] | None = 
     time = AgreedClock(store.moment)
     handling = Handling(store, delivery, metrics, time.now)
 
+    tidying = Tidying(store, settings.retention.rule)
+
     async def tick() -> None:
         now = await time.agree()
         handled = await tick_all(store, now, timedelta(minutes=settings.delivery.spread_digests))
-        await store.transact(lambda unit: core.forget(unit, now))
+        await tidying.step(now)
         (delivery.wake if handled else delivery.look)()
 
     clock = Clock(tick, metrics)

@@ -7,7 +7,7 @@ message ever repeats it.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args
 
@@ -30,6 +30,7 @@ from bot.domain import boards as rules
 from bot.domain.boards import DigestRule, NudgeRule
 from bot.domain.calendars import LONGEST_CLOSURE, Span, works_again
 from bot.domain.nudges import LATEST
+from bot.domain.retention import Retention as Kept
 
 PREFIX = "ARISING_"
 VARIABLES = {
@@ -212,6 +213,23 @@ class Delivery(Section):
     spread_digests: int = Field(5, ge=0, le=60)
 
 
+class Retention(Section):
+    """In days. The boards' logs are kept for good."""
+
+    deliveries_days: int = Field(7, ge=1, le=90)
+    questions_days: int = Field(30, ge=1, le=3650)
+    messages_days: int = Field(90, ge=14, le=3650)
+
+    @property
+    def rule(self) -> Kept:
+        """As the domain knows it."""
+        return Kept(
+            deliveries=timedelta(days=self.deliveries_days),
+            questions=timedelta(days=self.questions_days),
+            messages=timedelta(days=self.messages_days),
+        )
+
+
 class Logs(Section):
     level: Literal["debug", "info", "warning", "error"] = "info"
     format: Literal["json", "console"] = "json"
@@ -228,6 +246,7 @@ class Settings(BaseSettings):
     boards: Boards = Boards()
     platforms: Platforms = Platforms()
     delivery: Delivery = Delivery()
+    retention: Retention = Retention()
     logs: Logs = Logs()
     database_url: Annotated[SecretStr | None, BeforeValidator(words.database_url)] = None
     secret_key: Annotated[SecretStr | None, BeforeValidator(words.secret_key)] = None

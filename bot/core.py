@@ -4,7 +4,7 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.commands import boarding, linking, presses
 from bot.commands.acquainting import acquaint, remember_places
@@ -29,9 +29,10 @@ from bot.commands.targets import candidates, which
 from bot.commands.ticking import tick
 from bot.domain import calendars
 from bot.domain.actions import Action, NotPossible, Status
-from bot.domain.ids import ActionId
+from bot.domain.ids import ActionId, OutboxId
 from bot.domain.permissions import may_change, may_run_log
 from bot.domain.places import PlaceKind, PostKind
+from bot.domain.retention import PASSING, Retention
 from bot.language import dues
 from bot.language import intents as i
 from bot.language.answers import read_answer
@@ -63,6 +64,7 @@ __all__ = [
     "said",
     "say_again",
     "tick",
+    "tidy",
     "unknown",
     "unreached",
     "warm",
@@ -72,8 +74,7 @@ __all__ = [
 _NUMBERED = re.compile(r"^\s*#?[0-9]{1,5}[.):]\s*\S", re.MULTILINE)
 """A line of a numbered list."""
 
-KEPT_FOR = timedelta(days=7)
-"""How long a delivery is remembered, so that the same again is a replay."""
+AS_USUAL = Retention()
 
 
 def warm() -> None:
@@ -345,9 +346,18 @@ def was_said(unit: UnitOfWork, inbound: Inbound) -> bool:
     return unit.was_said(inbound)
 
 
-def forget(unit: UnitOfWork, now: datetime, limit: int = 1000) -> int:
+def forget(unit: UnitOfWork, now: datetime, kept: Retention = AS_USUAL, limit: int = 1000) -> int:
     """Let go of deliveries too old to be replayed; returns how many."""
-    return unit.forget_replies(now - KEPT_FOR, limit)
+    return unit.forget_replies(now - kept.deliveries, limit)
+
+
+def tidy(records: Records, now: datetime, kept: Retention, after: OutboxId, limit: int) -> OutboxId | None:
+    """Let go of questions and of messages kept long enough, looking at `limit` of each.
+
+    `after` is how far the last call of this round came; gives how far this one did, None at the end of a round.
+    """
+    records.questions.forget(now - kept.questions, limit)
+    return records.outbox.forget(PASSING, now - kept.messages, after, limit)
 
 
 def _direct(inbound: Inbound) -> bool:

@@ -481,11 +481,23 @@ class Questions(Protocol):
 
     def ask(self, person: PersonId, about: Mapping[str, Any], at: datetime) -> QuestionId: ...
     def get(self, question: QuestionId, person: PersonId) -> Mapping[str, Any] | None: ...
+    def forget(self, before: datetime, limit: int) -> int:
+        """Let go of those asked before then, the oldest first; gives how many."""
+        ...
 
 
 class Outbox(Protocol):
     def put(self, row: NewRow, delivery: str | None, now: datetime) -> OutboxId | None:
         """Write it once: None when a row with this key is there already."""
+        ...
+
+    def forget(
+        self, kinds: Collection[OutboxKind], before: datetime, after: OutboxId, limit: int
+    ) -> OutboxId | None:
+        """Look at so many rows beyond `after`, and let go of those of these kinds that were settled before then.
+
+        Their attempts go with them. Gives how far it came; None once all rows of that age were looked at.
+        """
         ...
 
     def get(self, row: OutboxId) -> OutboxRow | None: ...

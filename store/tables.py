@@ -558,6 +558,7 @@ posts = Table(
     _to("outbox", "outbox_id"),
     _unique("place_id", "address"),
     _index("ix_posts_newest", "organisation_id", "place_id", "kind", "id"),
+    _index("ix_posts_outbox", "organisation_id", "outbox_id", where="outbox_id IS NOT NULL"),
     **BY_KEY,
 )
 

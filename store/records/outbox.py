@@ -1,8 +1,9 @@
 """What is still to be said within one organisation. Written once: the key is unique."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, null, select, update
+from sqlalchemy import bindparam, delete, exists, func, null, select, update
 
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.outbox import PRIORITY, SETTLED, OutboxKind, OutboxRow, OutboxState
@@ -12,8 +13,8 @@ from store import mapping
 from store.columns import Id
 from store.records.family import Family, the, within
 from store.records.places import LAST_USED_FIRST
-from store.statements import Once, Statement, constant
-from store.tables import outbox, places
+from store.statements import Once, Statement, among, constant
+from store.tables import attempts, outbox, places, posts, topics
 
 # Where it will be said, as far as one can tell now: its place, or the conversation its person last wrote in.
 _TO = func.coalesce(
@@ -80,6 +81,31 @@ _SEND_AGAIN = Statement(
 )
 
 
+# Looked at in the order of ids, which is that of age, so that no index is needed that every message would pay for.
+_IN_ORDER = Statement(
+    select(
+        outbox.c.id,
+        outbox.c.kind,
+        outbox.c.created_at,
+        outbox.c.settled_at,
+        exists()
+        .where(topics.c.organisation_id == outbox.c.organisation_id, topics.c.outbox_id == outbox.c.id)
+        .label("spoken_of"),
+    )
+    .where(within(outbox), outbox.c.id > bindparam("after"))
+    .order_by(outbox.c.id)
+    .limit(bindparam("count"))
+)
+_LET_GO_OF = Statement(
+    lambda ids: update(posts).where(within(posts), among(posts.c.outbox_id, ids)).values(outbox_id=None),
+    "ids",
+)
+_FORGET_ATTEMPTS = Statement(
+    lambda ids: delete(attempts).where(within(attempts), among(attempts.c.outbox_id, ids)), "ids"
+)
+_FORGET = Statement(lambda ids: delete(outbox).where(within(outbox), among(outbox.c.id, ids)), "ids")
+
+
 class OutboxRecords(Family):
     """See bot.ports.Outbox."""
 
@@ -110,6 +136,19 @@ class OutboxRecords(Family):
             settled_at=now if row.state in SETTLED else None,
         )
         return its_id if written else None
+
+    def forget(
+        self, kinds: Collection[OutboxKind], before: datetime, after: OutboxId, limit: int
+    ) -> OutboxId | None:
+        rows = self._link.rows(_IN_ORDER, organisation=self._organisation, after=after, count=limit)
+        old = [row for row in rows if row[2] < before]
+        ids = [
+            row[0] for row in old if row[1] in kinds and row[3] is not None and row[3] < before and not row[4]
+        ]
+        if ids:
+            for statement in (_LET_GO_OF, _FORGET_ATTEMPTS, _FORGET):
+                self._link.run(statement, organisation=self._organisation, ids=ids)
+        return OutboxId(rows[-1][0]) if len(rows) == limit and len(old) == limit else None
 
     def get(self, row: OutboxId) -> OutboxRow | None:
         found = self._link.row(_GET, organisation=self._organisation, its_id=row)

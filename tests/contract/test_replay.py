@@ -144,7 +144,7 @@ async def test_everything_at_once_has_the_effect_of_each_once(
 async def test_a_replay_a_week_later_still_gets_the_reply_given_then(morning: Morning) -> None:
     """What was added, done and closed meanwhile changes nothing about it."""
     inbounds = await played(morning)
-    morning.world.now += core.KEPT_FOR - timedelta(minutes=1)
+    morning.world.now += core.AS_USUAL.deliveries - timedelta(minutes=1)
     morning.world.store.transact_sync(lambda unit: core.forget(unit, morning.world.now))
     for inbound in inbounds:
         assert await morning.handle(inbound) == morning.replies[inbound.delivery], inbound.delivery
