@@ -41,6 +41,7 @@ VARIABLES = {
     "slack_app_token": "SLACK_APP_TOKEN",
     "microsoft_app_id": "MICROSOFT_APP_ID",
     "microsoft_app_password": "MICROSOFT_APP_PASSWORD",
+    "microsoft_app_certificate": "MICROSOFT_APP_CERTIFICATE",
     "microsoft_app_tenant_id": "MICROSOFT_APP_TENANT_ID",
 }
 """What comes from the environment alone, and the variables it is read from."""
@@ -255,6 +256,7 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = None
     microsoft_app_id: SecretStr | None = None
     microsoft_app_password: SecretStr | None = None
+    microsoft_app_certificate: SecretStr | None = None
     microsoft_app_tenant_id: SecretStr | None = None
 
     @classmethod
@@ -329,7 +331,12 @@ def _teams_problems(settings: Settings) -> list[Problem]:
     if teams.emulator and not words.on_loopback(host):
         what = f"believes whoever asks, so server.host must be 127.0.0.1, and is {host}."
         return [Problem("platforms.teams.emulator", what)]
-    needed = ("microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id")
+    needed = ["microsoft_app_id", "microsoft_app_password", "microsoft_app_tenant_id"]
+    if settings.microsoft_app_certificate is not None:
+        needed.remove("microsoft_app_password")
+        if settings.microsoft_app_password is not None:
+            what = "is set beside MICROSOFT_APP_PASSWORD: keep the one the bot is to use."
+            return [Problem(VARIABLES["microsoft_app_certificate"], what)]
     missing = [] if teams.emulator else [name for name in needed if getattr(settings, name) is None]
     return [Problem(VARIABLES[name], f"is not set, and Teams needs it: {TEAMS_GUIDE}.") for name in missing]
 

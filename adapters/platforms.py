@@ -20,6 +20,10 @@ def check(settings: Settings) -> None:
         from adapters.slack import wiring as slack
 
         slack.access_of(settings)
+    if settings.platforms.teams is not None:
+        from adapters.teams import wiring as teams
+
+        teams.check(settings)
 
 
 async def connect(

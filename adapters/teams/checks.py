@@ -7,7 +7,8 @@ import urllib.request
 from collections.abc import Callable
 
 from adapters.doctor import Finding
-from adapters.teams.settings import SCOPE, TeamsSettings
+from adapters.teams import signing_in
+from adapters.teams.settings import TeamsSettings
 
 ABOUT = "Teams"
 PATIENCE = 5.0
@@ -21,24 +22,17 @@ def finding(settings: TeamsSettings, ask: Ask | None = None) -> Finding:
     if settings.emulator:
         words = "the emulator is on: whoever can reach this machine's own port is believed."
         return Finding(ABOUT, True, words)
-    form = {
-        "grant_type": "client_credentials",
-        "client_id": settings.app_id,
-        "client_secret": settings.password or "",
-        "scope": SCOPE,
-    }
-    url = f"{settings.endpoints.login}/{urllib.parse.quote(settings.login_tenant, safe='')}/oauth2/v2.0/token"
     try:
-        status, why = (ask or _ask)(url, form)
+        status, why = (ask or _ask)(signing_in.token_url(settings), signing_in.form(settings))
     except OSError as error:
         mend = f"Let this machine reach {settings.endpoints.login} over HTTPS."
         return Finding(ABOUT, False, f"Microsoft's sign-in cannot be reached ({type(error).__name__}).", mend)
     if status != 200:
-        mend = (
-            "Compare MICROSOFT_APP_ID, _PASSWORD and _TENANT_ID with the registration: docs/install-teams.md."
-        )
-        return Finding(ABOUT, False, f"Microsoft does not accept the bot's password ({why or status}).", mend)
-    return Finding(ABOUT, True, f"Microsoft knows the bot, for {len(settings.tenants)} tenants.")
+        what = signing_in.shown(settings)
+        mend = f"Compare MICROSOFT_APP_ID, _{what.upper()} and _TENANT_ID with the registration: docs/install-teams.md."
+        return Finding(ABOUT, False, f"Microsoft does not accept the bot's {what} ({why or status}).", mend)
+    until = f", until {settings.certificate.ends:%-d %b %Y}" if settings.certificate is not None else ""
+    return Finding(ABOUT, True, f"Microsoft knows the bot, for {len(settings.tenants)} tenants{until}.")
 
 
 def _ask(url: str, form: dict[str, str]) -> tuple[int, str]:

@@ -1,7 +1,10 @@
 """What this platform has to know of its installation, and where Microsoft's services are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from urllib.parse import urlsplit
+
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 
 from adapters.config_words import on_loopback
 
@@ -27,11 +30,20 @@ class Endpoints:
 
 
 @dataclass(frozen=True, slots=True)
+class Certificate:
+    """A private key, and the certificate Microsoft knows it by. `thumbprint` is its SHA-256 in base64url."""
+
+    key: RSAPrivateKey = field(repr=False)
+    thumbprint: str
+    ends: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class TeamsSettings:
     """`tenants` are those whose people may use the bot; none at all means any (the emulator has a tenant of its own).
     `board_makers` are account names or e-mail addresses of those who link channels besides whoever added the bot.
 
-    `login_tenant` is where the bot's own token comes from.
+    `login_tenant` is where the bot's own token comes from, shown a `certificate`, or else the password.
     """
 
     app_id: str
@@ -41,6 +53,7 @@ class TeamsSettings:
     emulator: bool = False
     organisation: str = "Our organisation"
     board_makers: tuple[str, ...] = ()
+    certificate: Certificate | None = None
     endpoints: Endpoints = Endpoints()
 
 

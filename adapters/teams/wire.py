@@ -15,7 +15,8 @@ from urllib.parse import quote
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from yarl import URL
 
-from adapters.teams.settings import SCOPE, TeamsSettings, loopback_url
+from adapters.teams.settings import TeamsSettings, loopback_url
+from adapters.teams.signing_in import form, shown, token_url
 
 LONGEST_WAIT = 7.0
 TOKEN_WAIT = 4.0
@@ -165,13 +166,7 @@ class Wire:
 
     async def _new_token(self) -> tuple[str, float]:
         settings = self._settings
-        asked = {
-            "grant_type": "client_credentials",
-            "client_id": settings.app_id,
-            "client_secret": settings.password or "",
-            "scope": SCOPE,
-        }
-        url = f"{settings.endpoints.login}/{quote(settings.login_tenant, safe='')}/oauth2/v2.0/token"
+        asked, url = form(settings), token_url(settings)
         try:
             limit = ClientTimeout(total=TOKEN_WAIT)
             async with self._session().post(url, data=asked, timeout=limit, allow_redirects=False) as answer:
@@ -182,7 +177,7 @@ class Wire:
         token = said.get("access_token")
         if status != 200 or not isinstance(token, str):
             raise NotThere(
-                f"Microsoft does not accept the bot's password ({status} {said.get('error', '')})".strip()
+                f"Microsoft does not accept the bot's {shown(settings)} ({status} {said.get('error', '')})".strip()
             )
         lasts = _seconds(str(said.get("expires_in", ""))) or 3600.0
         return token, self._clock() + max(60.0, lasts - RENEW_BEFORE)

@@ -4,14 +4,24 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from adapters.config import Settings, revealed
-from adapters.connecting import Connected
+from adapters.connecting import Connected, NotSetUp
 from adapters.doctor import Finding
 from adapters.handling import Handling
 from adapters.teams import checks, manifest
 from adapters.teams.app import outward, teams_app
-from adapters.teams.settings import TeamsSettings
+from adapters.teams.settings import Certificate, TeamsSettings
+from adapters.teams.signing_in import Unusable, read_certificate
 from bot.messages import Platform
 from bot.ports import Store
+
+
+def check(settings: Settings) -> None:
+    """Whether the certificate can be used.
+
+    Raises:
+        NotSetUp: it cannot.
+    """
+    _settings(settings)
 
 
 def connect(settings: Settings, store: Store, handling: Handling, now: Callable[[], datetime]) -> Connected:
@@ -22,7 +32,10 @@ def connect(settings: Settings, store: Store, handling: Handling, now: Callable[
 
 def examine(settings: Settings) -> Sequence[Finding]:
     """Whether Microsoft knows the bot by what is set."""
-    return [checks.finding(_settings(settings))]
+    try:
+        return [checks.finding(_settings(settings))]
+    except NotSetUp as wrong:
+        return [Finding(checks.ABOUT, False, str(wrong), "docs/install-teams.md says how one is made.")]
 
 
 def package(settings: Settings, version: str, website: str) -> bytes:
@@ -42,4 +55,13 @@ def _settings(settings: Settings) -> TeamsSettings:
         emulator=teams.emulator,
         organisation=settings.organisation,
         board_makers=teams.board_makers,
+        certificate=_certificate(settings),
     )
+
+
+def _certificate(settings: Settings) -> Certificate | None:
+    given = revealed(settings.microsoft_app_certificate)
+    try:
+        return read_certificate(given) if given else None
+    except Unusable as wrong:
+        raise NotSetUp(f"MICROSOFT_APP_CERTIFICATE {wrong}.") from None

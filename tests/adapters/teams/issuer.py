@@ -1,6 +1,7 @@
 """Who signs for Teams, and Teams itself, on this machine: real keys, real tokens, and a record of what was said."""
 
 import asyncio
+import base64
 import itertools
 import json
 import time
@@ -11,6 +12,8 @@ from urllib.parse import unquote
 import jwt
 from aiohttp import web
 from aiohttp.test_utils import TestServer
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 APP = "0b5e8f7a-1111-4222-8333-444455556666"
@@ -46,6 +49,8 @@ class Microsoft:
         self.members: list[dict[str, Any]] = []
         self.faults: list[Callable[[web.Request], web.Response | None]] = []
         self.tokens = 0
+        self.certificate: x509.Certificate | None = None
+        self.statements: list[str] = []
         self._ids = itertools.count(1)
         app = web.Application()
         app.router.add_get("/openid", self._openid)
@@ -96,8 +101,33 @@ class Microsoft:
     async def _token(self, request: web.Request) -> web.Response:
         form = await request.post()
         assert form["client_id"] == APP
+        if not self._knows(form, request.match_info["tenant"]):
+            return web.json_response({"error": "invalid_client"}, status=401)
         self.tokens += 1
         return web.json_response({"access_token": f"bot-token-{self.tokens}", "expires_in": 3600})
+
+    def _knows(self, form: Any, tenant: str) -> bool:
+        """A password, unless a certificate was uploaded: then what that one has signed, as Microsoft checks it."""
+        if self.certificate is None:
+            return bool(form.get("client_secret") == "hush")
+        if form.get("client_assertion_type") != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer":
+            return False
+        statement = str(form.get("client_assertion"))
+        digest = base64.urlsafe_b64encode(self.certificate.fingerprint(hashes.SHA256())).rstrip(b"=").decode()
+        try:
+            claims = jwt.decode(
+                statement,
+                self.certificate.public_key(),
+                algorithms=["PS256"],
+                audience=f"{self.url}/login/{tenant}/oauth2/v2.0/token",
+                issuer=APP,
+                options={"require": ["exp", "iss", "aud", "sub", "jti", "nbf"]},
+            )
+        except jwt.PyJWTError:
+            return False
+        new = claims["jti"] not in self.statements
+        self.statements.append(claims["jti"])
+        return new and claims["sub"] == APP and jwt.get_unverified_header(statement)["x5t#S256"] == digest
 
     def _fault(self, request: web.Request) -> web.Response | None:
         assert request.headers.get("Authorization", "").startswith("Bearer bot-token")
