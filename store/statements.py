@@ -184,6 +184,13 @@ class TransactionGone(Exception):  # noqa: N818 - a signal to the writer
     """A failure ended the whole transaction (a full disk, RAISE(ROLLBACK)); nothing of it is left."""
 
 
+class MarkNeeded(BaseException):
+    """One of several pieces of work that run without a mark between them has something to undo.
+
+    No `except Exception` on the way may keep it for itself.
+    """
+
+
 class CommitInDoubt(RuntimeError):  # noqa: N818 - it names what is the case
     """The connection was lost while a commit was on its way: what was asked for may be done, or not.
 
@@ -213,6 +220,7 @@ class Link:
         assert driver is not None
         self._error: type[Exception] = driver.Error
         self._gone: BaseException | None = None
+        self._marked = False
         self._open()
 
     def _open(self) -> None:
@@ -253,6 +261,7 @@ class Link:
     def begin(self) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader."""
         self._gone = None
+        self._marked = False
         self._execute(self._begin, (), self._control)
         if self._memory is not None:
             self._memory.begin(self._execute("PRAGMA data_version").fetchone())
@@ -281,17 +290,21 @@ class Link:
     def savepoint(self, *, first: bool = True) -> None:
         """Mark where one piece of work begins."""
         self._execute("SAVEPOINT piece" if first else self._another, (), self._control)
+        self._marked = True
 
     def undo(self) -> None:
         """Undo what was written since the mark, and that alone. A reader has written nothing.
 
         Raises:
             TransactionGone: there is no transaction any more.
+            MarkNeeded: there is no mark.
         """
         if self._reading:
             return
         if not self.in_transaction:
             raise TransactionGone from self._gone
+        if not self._marked:
+            raise MarkNeeded
         self._execute("ROLLBACK TO SAVEPOINT piece", (), self._control)
 
     def release(self) -> None:

@@ -2,11 +2,15 @@
 
 SQLite has one. PostgreSQL has a few, which take from the same queue; pieces keep no order between them.
 
-A commit costs a wait for the disk, so pieces that arrive meanwhile share the next one. Each runs in its own
-SAVEPOINT: one that raises is undone alone. Nobody hears of a result before the commit that holds it.
+A commit costs a wait for the disk, so pieces that arrive meanwhile share the next one; one that raises is undone
+alone. Nobody hears of a result before the commit that holds it.
 
-A piece may be run more than once (see `Stale`, and the failures that end a whole transaction), so it must do
-nothing but use its unit.
+To be undone alone a piece needs a SAVEPOINT. On SQLite that is dear, for it keeps a copy of every page the piece
+changes, and most pieces succeed: so a group first runs without, and when one has anything to undo the whole
+transaction is rolled back and run again with one each.
+
+A piece may be run more than once (for that, see also `Stale`, and the failures that end a whole transaction), so it
+must do nothing but use its unit.
 """
 
 import asyncio
@@ -24,7 +28,7 @@ from bot.domain.boards import Rules
 from bot.ports import Stale
 from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
 from store.postgresql import AGAIN
-from store.statements import CommitInDoubt, Link, StoreClosed, TransactionGone
+from store.statements import CommitInDoubt, Link, MarkNeeded, StoreClosed, TransactionGone
 from store.unit import SqlUnit
 
 Work = Callable[[SqlUnit], Any]
@@ -180,10 +184,14 @@ class Writer:
     def _group(self, pieces: list[_Piece]) -> None:
         """Run them in one transaction; one by one where that fails as a whole."""
         alone = pieces
+        marked = self._several
         self._connected()
         while True:
             try:
-                aside = self._together(pieces)
+                aside = self._together(pieces, marked=marked)
+            except MarkNeeded:
+                self._link.rollback()
+                marked = True
             except NoIdsLeft:
                 self._link.rollback()
                 self._ids.more(self._link)
@@ -201,11 +209,30 @@ class Writer:
         for piece in alone:
             self._alone(piece)
 
-    def _together(self, pieces: list[_Piece]) -> list[_Piece]:
-        """Those it gives back could not get a row somebody else holds: they are run once this is committed."""
+    def _together(self, pieces: list[_Piece], *, marked: bool = True) -> list[_Piece]:
+        """Those it gives back could not get a row somebody else holds: they are run once this is committed.
+
+        Raises:
+            MarkNeeded: they were not marked off from one another, and one has something to undo.
+        """
         self._ids.refill(self._link)
         self._link.begin()
+        if not marked:
+            for piece in pieces:
+                self._straight(piece)
+            return []
         return [piece for i, piece in enumerate(pieces) if not self._try(piece, first=i == 0)]
+
+    def _straight(self, piece: _Piece) -> None:
+        """Run it, in the hope that nothing of it has to be undone."""
+        self._ids.fresh()
+        piece.error = None
+        try:
+            piece.result = self._work(piece)
+        except (NoIdsLeft, TransactionGone, MarkNeeded):
+            raise
+        except BaseException as error:
+            raise MarkNeeded from error
 
     def _try(self, piece: _Piece, *, first: bool) -> bool:
         """Run it between savepoints, again when somebody else was first; its error is its own.

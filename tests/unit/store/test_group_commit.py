@@ -104,6 +104,38 @@ async def test_each_is_on_disk_when_its_caller_goes_on(store, here, path):
     await asyncio.gather(*(add(f"B{n}") for n in range(40)))
 
 
+async def test_pieces_that_succeed_need_no_savepoints(store, here, path):
+    """Which are dear: each keeps a copy of what its piece changes."""
+    gate, task = await held(store)
+    with traced(store) as sent:
+        pieces = [asyncio.create_task(store.transact(add_board(here, f"B{n}"))) for n in range(5)]
+        await asyncio.sleep(0)
+        gate.opened.set()
+        await asyncio.gather(task, *pieces)
+    assert len(codes(path)) == 5
+    assert not [each for each in sent if "SAVEPOINT" in each]
+
+
+async def test_a_piece_that_takes_its_own_work_back_leaves_the_others(store, here, path):
+    """And what it does afterwards is kept, once."""
+
+    def thinks_again(unit):
+        add_board(here, "FIRST")(unit)
+        unit.roll_back()
+        add_board(here, "SECOND")(unit)
+
+    gate, task = await held(store)
+    pieces = [
+        asyncio.create_task(store.transact(work))
+        for work in (add_board(here, "A"), thinks_again, add_board(here, "B"))
+    ]
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await asyncio.gather(task, *pieces)
+    assert codes(path) == {"A", "SECOND", "B"}
+    assert sorted(here.look(lambda r: [b.code for b in r.boards.all()])) == ["A", "B", "NWP", "SECOND"]
+
+
 async def test_a_failing_piece_in_a_group_leaves_the_others(store, here, path):
     """Whether it fails in Python or in the database."""
 
