@@ -13,7 +13,7 @@ from typing import NoReturn
 import click
 
 from adapters.cli_base import CONFIG, Commands, Day, Mistake, examples, said_kindly, settings_of, version_of
-from adapters.cli_operator import backup, export, migrate, outbox, restore
+from adapters.cli_operator import backup, erase, export, migrate, outbox, restore
 
 
 @click.group(
@@ -203,7 +203,7 @@ def version() -> None:
     click.echo(f"matters-arising {version_of()}")
 
 
-for each in (backup, export, migrate, outbox, restore):
+for each in (backup, erase, export, migrate, outbox, restore):
     arising.add_command(each)
 
 

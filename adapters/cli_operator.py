@@ -14,6 +14,7 @@ from adapters.progress import Shown
 
 if TYPE_CHECKING:
     from adapters.config import Settings
+    from adapters.keeping import Erasure
 
 DATA = click.option(
     "--data", type=click.Path(path_type=Path), metavar="DIR",
@@ -212,6 +213,66 @@ def export(config: Path, data: Path | None, organisation: str | None, out: Path 
         with _lines(out) as lines:
             counts = keeping.export(settings, organisation, lines.write, version_of(), now, progress)
         click.echo(f"{sum(counts.values())} lines: {_counted(counts)}.", err=True)
+
+
+@click.command(
+    epilog=examples(
+        'arising erase "Hayley Marsh" --dry-run',
+        "arising erase hayley.marsh@northvale.example",
+    ),
+)
+@click.argument("person")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and change nothing.")
+@click.option("--yes", is_flag=True, help="Do not ask first.")
+@CONFIG
+def erase(person: str, config: Path, *, dry_run: bool, yes: bool) -> None:
+    """Erase a person: their name, their accounts and what they said. PERSON is a name, an id or an e-mail address.
+
+    The boards' logs stay: where the person stood there, they say "somebody no longer here". An action's words are the
+    board's record and stay, whoever typed them. It cannot be undone. The bot may be running meanwhile.
+
+    What was said on a platform already stays there, and older backups hold what they held: see docs/operate.md.
+    """
+    with said_kindly():
+        from adapters import keeping
+
+        settings, now = settings_of(config), datetime.now(UTC)
+        found = keeping.whom(settings, person)
+        if not found:
+            raise Mistake(
+                f"Nobody here is “{person}”. Give the name as it stands on the board, an id or an address."
+            )
+        if len(found) > 1:
+            listed = "; ".join(
+                f"{each.id}: {each.name} ({', '.join(each.boards) or 'on no board'})" for each in found
+            )
+            raise Mistake(f"Several people may be meant. Give the id instead: {listed}.")
+        (somebody,) = found
+        planned = keeping.erase(settings, somebody, now, dry=True)
+        _tell(somebody.name, planned)
+        if dry_run:
+            click.echo("Nothing was changed.")
+            return
+        if (
+            not yes
+            and click.prompt("To go on, type the name", default="", show_default=False) != somebody.name
+        ):
+            raise Mistake("That is not the name. Nothing was changed.")
+        keeping.erase(settings, somebody, now, dry=False)
+        click.echo("It is done.")
+
+
+def _tell(name: str, planned: "Erasure") -> None:
+    click.echo(f"Of {name} this goes:")
+    for told, count in planned.gone.items():
+        click.echo(f"  {count:>6} × {told}")
+    if planned.unowned:
+        click.echo(
+            f"Open actions nobody will be nudged about: {', '.join(planned.unowned)}. Give them to somebody else."
+        )
+    if planned.mentions:
+        said = ", ".join(f"{count} × {told}" for told, count in planned.mentions.items())
+        click.echo(f"Others wrote the name, which is the board's record and stays: {said}.")
 
 
 def _lines(out: Path | None) -> AbstractContextManager[TextIO]:

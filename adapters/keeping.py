@@ -5,15 +5,31 @@ from datetime import datetime
 from pathlib import Path
 
 from adapters import config_words as words
+from adapters import platforms
 from adapters.config import Settings
-from store.keeping import archive, exporting, moving, restoring
+from store.keeping import archive, erasing, exporting, moving, restoring
 from store.keeping.archive import Manifest
+from store.keeping.erasing import Erasure, Somebody
 from store.keeping.restoring import Restored
 from store.keeping.rows import Refusal
 
 Progress = Callable[[str, int], None]
 BESIDE = "*.sqlite3"
 """The platforms' own files in the data folder."""
+
+__all__ = [
+    "BESIDE",
+    "Erasure",
+    "Progress",
+    "Somebody",
+    "address",
+    "back_up",
+    "erase",
+    "export",
+    "move",
+    "restore",
+    "whom",
+]
 
 
 def back_up(settings: Settings, target: Path, version: str, now: datetime, progress: Progress) -> Manifest:
@@ -45,6 +61,20 @@ def export(
 ) -> Mapping[str, int]:
     """All data of one organisation, a line at a time; the bot may be running. See store.keeping.exporting."""
     return exporting.export(_url(settings), organisation, write, version, now, progress)
+
+
+def whom(settings: Settings, words: str) -> Sequence[Somebody]:
+    """Whom a name, an id or an address may mean."""
+    return erasing.find(_url(settings), words)
+
+
+def erase(settings: Settings, somebody: Somebody, now: datetime, *, dry: bool) -> Erasure:
+    """Erase a person from the database and from the platforms' own files; `dry` only says what would go."""
+    done = erasing.erase(_url(settings), somebody, now, dry=dry)
+    if not dry:
+        for platform, workspace, account in done.accounts:
+            platforms.erase(settings, platform, workspace, account)
+    return done
 
 
 def address(given: str) -> str:

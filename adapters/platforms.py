@@ -7,6 +7,7 @@ from adapters.config import Settings
 from adapters.connecting import Connected
 from adapters.doctor import Finding
 from adapters.handling import Handling
+from bot.messages import Platform
 from bot.ports import Store
 
 
@@ -63,6 +64,14 @@ def examine(settings: Settings) -> Sequence[Finding]:
 
         found += teams.examine(settings)
     return found
+
+
+def erase(settings: Settings, platform: str, workspace: str, account: str) -> None:
+    """Let go of what a platform keeps of this account in a file of its own."""
+    if platform == Platform.TEAMS.value:
+        from adapters.teams.references import erase as erase_teams
+
+        erase_teams(settings.data, workspace, account)
 
 
 def slack_manifest(settings: Settings) -> str:

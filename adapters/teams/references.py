@@ -6,6 +6,7 @@ that an activity Teams sends twice is not answered twice.
 """
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 FILE = "teams.sqlite3"
@@ -134,3 +135,19 @@ class References:
 
     def close(self) -> None:
         self._db.close()
+
+
+def erase(folder: Path, tenant: str, member: str) -> None:
+    """Let go of everything about this person, if there is a file; also while somebody has it open."""
+    if not (folder / FILE).exists():
+        return
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None, timeout=10)) as database:
+        database.execute("BEGIN IMMEDIATE")
+        database.execute(
+            "DELETE FROM conversation WHERE tenant = ?"
+            " AND id IN (SELECT conversation FROM personal WHERE tenant = ? AND member = ?)",
+            (tenant, tenant, member),
+        )
+        database.execute("DELETE FROM personal WHERE tenant = ? AND member = ?", (tenant, member))
+        database.execute("DELETE FROM adder WHERE tenant = ? AND member = ?", (tenant, member))
+        database.execute("COMMIT")

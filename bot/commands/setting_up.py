@@ -16,7 +16,7 @@ from bot.domain.dues import Due, DueKind
 from bot.domain.history import Verb
 from bot.domain.ids import BoardId, MeetingId, PersonId
 from bot.domain.meetings import Meeting
-from bot.domain.people import Person, Role, comparable
+from bot.domain.people import ERASED, Person, Role, comparable
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.dues import DueKind as Kind
@@ -231,7 +231,13 @@ def take_off(session: Session, intent: i.RemovePerson) -> Reply:
 
 
 def come_back(session: Session, board: BoardId, person: PersonId, role: str) -> str:
-    """Take somebody's leaving back."""
+    """Take somebody's leaving back.
+
+    Raises:
+        NotPossible: they were erased meanwhile.
+    """
+    if session.records.people.get(person).name == ERASED:
+        raise NotPossible("Whoever that was is no longer here. Nothing was changed.")
     session.records.people.give_role(board, person, Role(role))
     session.forget(board)
     return f"{session.records.people.get(person).name} is on the board again, as {role}."

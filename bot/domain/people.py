@@ -10,6 +10,9 @@ from functools import lru_cache
 from bot.domain.availability import ALWAYS, Availability
 from bot.domain.ids import BoardId, PersonId
 
+ERASED = "somebody no longer here"
+"""The name of whoever was erased: the log's lines that were theirs go on standing there."""
+
 
 class Role(StrEnum):
     """What somebody is on one board."""

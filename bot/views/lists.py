@@ -153,7 +153,8 @@ def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str
             due = read_due(after["due"])
             return due_words(due, date.min, year=True)
         case Verb.REWORDED if "what" in after:
-            return f"reworded to {quoted(after['what']['words'] or '', 300)}"
+            words = after["what"]["words"]
+            return f"reworded to {quoted(words, 300)}" if words else "reworded it"
         case Verb.REASSIGNED if "assignments" in after:
             owners = [
                 shown.name(a["person"]) if a["person"] else (a["words"] or "somebody")
@@ -165,7 +166,8 @@ def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str
             return f"took back: {_PLAIN.get(undone, undone.value) if undone else 'a change'}"
         case Verb.SOURCE_EDITED:
             now = ((after.get("source") or {}).get("words")) or ""
-            return f"changed the message it came from; it says now {quoted(now, 300)}"
+            says = f"; it says now {quoted(now, 300)}" if now else ""
+            return f"changed the message it came from{says}"
         case _:
             return _PLAIN.get(entry.verb, entry.verb.value)
 
