@@ -18,17 +18,18 @@ from aiohttp.test_utils import TestServer
 from adapters.teams.references import References
 from bot import core
 from bot.domain.outbox import OutboxKind, OutboxState
-from bot.domain.people import SYSTEM
+from bot.domain.people import SYSTEM, Role
 from bot.domain.places import PlaceKind
 from bot.messages import Author, Inbound, Platform, Where
+from bot.ports import UnitOfWork
 from store.store import SqlStore
-from tests.adapters.teams.board import CHANNEL, Board, card_words, member
+from tests.adapters.teams.board import Board, card_words, member
 from tests.adapters.teams.issuer import TENANT
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.timeout(240)]
 
 ROOT = Path(__file__).parents[3]
-CARDS, KILLS, SLOW = 120, 8, 0.15
+BOARDS, CARDS, KILLS, SLOW = 30, 120, 8, 0.15
 SETTLED_AFTER = 17.0
 APP_YAML = (
     "server: {host: 127.0.0.1, port: 0}\ndelivery: {in_flight: 5}\nplatforms:\n  teams:\n    emulator: true\n"
@@ -53,27 +54,46 @@ class Slow:
             self.arrived[words.split(" ·")[0]] += 1
         await asyncio.sleep(SLOW / 2)
         number = str(sum(self.arrived.values()))
-        return web.json_response({"id": f"{CHANNEL};messageid={number}", "activityId": number}, status=201)
+        return web.json_response(
+            {"id": f"19:a@thread.tacv2;messageid={number}", "activityId": number}, status=201
+        )
 
 
 def seed(data: Path, service: str) -> None:
     data.mkdir()
     store = SqlStore.open(data / "arising.db")
-    board = Board.on(store, datetime.now(UTC).strftime("%Y-%m-%d %H:%M"))
+    Board.on(store, datetime.now(UTC).strftime("%Y-%m-%d %H:%M"))
+    channels = store.transact_sync(more_boards)
     for number in range(CARDS):
         inbound = Inbound(
             platform=Platform.TEAMS,
             workspace=TENANT,
             delivery=f"d{number}",
             author=Author(workspace=TENANT, id=member("sam")),
-            where=Where(kind=PlaceKind.DIRECT, address=board.chat("sam")),
+            where=Where(kind=PlaceKind.CHANNEL, address=channels[number % BOARDS]),
             text=f"add Thing {number}",
+            command=True,
         )
         store.transact_sync(lambda unit, inbound=inbound: core.handle(unit, inbound, datetime.now(UTC)))
     store.close_sync()
     references = References(data, service)
-    references.learn(TENANT, CHANNEL, service)
+    for channel in channels:
+        references.learn(TENANT, channel, service)
     references.close()
+
+
+def more_boards(unit: UnitOfWork) -> list[str]:
+    """Channels enough for a few cards each: one alone may be sent no more than seven in a quarter of a minute."""
+    here = unit.installation(Platform.TEAMS, TENANT)
+    assert here is not None
+    records = unit.within(here.organisation)
+    sam = records.people.by_identity(Platform.TEAMS, TENANT, [member("sam")])[member("sam")]
+    channels = [f"19:board{number}@thread.tacv2" for number in range(BOARDS)]
+    for number, channel in enumerate(channels):
+        board = records.boards.add(f"B{number}", f"Board {number}", "Europe/London", None)
+        records.people.give_role(board.id, sam.id, Role.CLERK)
+        records.places.add(here.id, PlaceKind.CHANNEL, channel, f"board-{number}", board=board.id)
+    return channels
 
 
 async def test_killed_in_the_middle_of_delivery(tmp_path: Path) -> None:
@@ -139,9 +159,11 @@ def rows(folder: Path) -> list[tuple[str, OutboxState]]:
 
         def look(unit):
             here = unit.installation(Platform.TEAMS, TENANT)
-            log = unit.within(here.organisation).log(SYSTEM)
+            records = unit.within(here.organisation)
             found = [r for r in unit.outbox_rows(list(OutboxState), 10_000) if r.kind is OutboxKind.CARD]
-            return [(f"NWP-{log.action(r.about['action']).number}", r.state) for r in found]
+            actions = [records.log(SYSTEM).action(r.about["action"]) for r in found]
+            refs = [records.boards.get(a.board).ref(a.number) for a in actions]
+            return list(zip(refs, [r.state for r in found], strict=True))
 
         return store.read_sync(look)
     finally:
