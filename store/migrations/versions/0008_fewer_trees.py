@@ -22,7 +22,7 @@ def upgrade() -> None:
         return
     # Else renaming a table would rename it in what points to it, too.
     connection.exec_driver_sql("PRAGMA legacy_alter_table=ON")
-    for table in ("actions", "wordings", "history", "outbox", "deliveries"):
+    for table in ("actions", "wordings", "history", "outbox"):
         _rebuild(connection, table)
     connection.exec_driver_sql("PRAGMA legacy_alter_table=OFF")
 
