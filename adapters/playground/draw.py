@@ -104,6 +104,7 @@ def message_json(message: Message, room: Room | None) -> dict[str, Any]:
         "text": message.text,
         "buttons": [{"id": b.id, "label": b.label} for b in message.buttons],
         "thread": message.thread,
+        "file": message.file,
         "form": form_json(message.form) if message.form is not None else None,
         "at": message.at.astimezone(ZoneInfo(ZONE)).isoformat(),
         "private": is_private(message, room),

@@ -4,7 +4,9 @@ import asyncio
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from adapters.documents.refusals import shown
 from adapters.playground import normalise
 from adapters.playground.host import Host
 from adapters.playground.platform import Platform
@@ -15,7 +17,21 @@ from bot.messages import Form, FormField, Inbound, Option, Reply
 PATIENCE = 5.0
 """Seconds an exchange waits for what it caused to be delivered."""
 
+PROMPT = 0.4
+"""Seconds a file may take to read before it is said that it is being read."""
+
+SHORTCUTS = {"minutes": "minutesof", "action": "newaction"}
+"""What the menu of a message offers, and the button it is."""
+
 Values = Mapping[str, str | Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as it came."""
+
+    name: str
+    data: bytes
 
 
 class Missing(Exception):  # noqa: N818 - it is an answer, not a fault
@@ -101,6 +117,79 @@ class Exchange:
         )
         return await self._ask(inbound, human, room, None, patience)
 
+    async def upload(
+        self,
+        handle: str,
+        place: str,
+        text: str,
+        file: File,
+        thread: str | None = None,
+        delivery: str | None = None,
+    ) -> list[Message]:
+        """Words with a file. While a long one is read, a message says so; the answer takes its place."""
+        human = self.human(handle)
+        room = self.room(place, human)
+        thread = self._thread(thread, human, room)
+        delivery = _named("upload", human, delivery)
+        words = normalise.read(text, room)
+        private = normalise.is_command(text) and room.kind is not PlaceKind.DIRECT
+        name = shown(file.name)
+        self._platform.write(
+            Draft(
+                id=_id(delivery, "own"),
+                place=room.id,
+                author=human.handle,
+                text=text,
+                thread=thread,
+                visible_to=human.handle if private else None,
+                file=f"{name}, {size_words(len(file.data))}",
+            )
+        )
+        reading = asyncio.ensure_future(self._host.read_paper(name, file.data))
+        await asyncio.wait({reading}, timeout=PROMPT)
+        if not reading.done() and words.addressed:
+            self._say_reading(delivery, human, room, thread, name)
+        inbound = normalise.message(
+            human,
+            room,
+            text,
+            own=_id(delivery, "own"),
+            thread=thread,
+            delivery=delivery,
+            humans=self._platform.humans(),
+        ).model_copy(update={"paper": await reading})
+        return await self._ask(inbound, human, room, None, PATIENCE)
+
+    def _say_reading(self, delivery: str, human: Human, room: Room, thread: str | None, name: str) -> None:
+        self._platform.write(
+            Draft(
+                id=_id(delivery, "answer"),
+                place=room.id,
+                author=BOT,
+                text=f"Reading “{name}”. A long file takes a few seconds.",
+                thread=thread,
+                visible_to=human.handle if room.kind is not PlaceKind.DIRECT else None,
+            )
+        )
+
+    async def shortcut(
+        self, handle: str, message_id: str, button: str, delivery: str | None = None
+    ) -> list[Message]:
+        """Something of the menu of a message somebody wrote."""
+        human = self.human(handle)
+        about, room = self.seen(message_id, human)
+        if about.author == BOT:
+            raise Impossible("That is a message of the bot’s own. Choose one that somebody wrote.")
+        inbound = normalise.shortcut(
+            human,
+            room,
+            about,
+            SHORTCUTS[button],
+            delivery=_named("shortcut", human, delivery),
+            humans=self._platform.humans(),
+        )
+        return await self._ask(inbound, human, room, None, PATIENCE)
+
     async def press(
         self,
         handle: str,
@@ -166,6 +255,11 @@ class Exchange:
         else:
             return None
         own = room.kind is PlaceKind.DIRECT or (pressed is not None and pressed.visible_to == human.handle)
+        waiting = self._platform.message(_id(inbound.delivery, "answer")) if inbound.paper else None
+        if waiting is not None:
+            return self._platform.redraw(
+                waiting.id, text=text, view=view, form=form, answers=inbound.delivery
+            )
         if pressed is not None and (submitted or (reply.replaces and view is not None and own)):
             return self._platform.redraw(
                 pressed.id, text=text, view=view, form=form, answers=inbound.delivery
@@ -228,6 +322,13 @@ def direct_room(human: Human) -> Room:
     return Room(
         id=f"direct-{human.handle}", kind=PlaceKind.DIRECT, name="Direct conversation", owner=human.handle
     )
+
+
+def size_words(size: int) -> str:
+    """As in "24 KB", "1.2 MB"."""
+    if size < 1_000_000:
+        return f"{max(1, round(size / 1000))} KB"
+    return f"{size / 1_000_000:.1f} MB"
 
 
 def _check_button(pressed: Message, button: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from bot.messages import Inbound, Reply
+from bot.messages import Inbound, Paper, Reply
 
 
 class PersonFacts(NamedTuple):
@@ -40,6 +40,10 @@ class Host(Protocol):
 
     async def settled(self, rows: Sequence[int], timeout: float) -> Sequence[str]:  # noqa: ASYNC109 - how long to wait is the page's to say
         """Wait until these outbox rows are settled, `timeout` seconds at most; gives the keys of those that are."""
+        ...
+
+    async def read_paper(self, name: str, data: bytes) -> Paper:
+        """What the minutes in a file hold, or why it could not be read. Never raises."""
         ...
 
     async def move_clock(self, to: datetime) -> None:

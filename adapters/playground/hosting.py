@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from adapters.delivery import Delivery
+from adapters.documents.papers import read_paper
 from adapters.handling import Handling
 from adapters.metrics import Metrics
 from adapters.playground import seed
@@ -81,6 +82,7 @@ class DemoHost:
         handling = Handling(store, delivery, metrics, lambda: platform.now)
         self.handle = handling.handle
         self.said = handling.said
+        self.read_paper = read_paper
         self._platform = platform
         self._delivery = delivery
         self._clock = DemoClock(platform, self._next_moment, self.catch_up)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from adapters.playground.records import WORKSPACE, Human, Message, Room
 from bot.domain.places import PlaceKind
-from bot.messages import Author, Inbound, Mention, Platform, Press, Where
+from bot.messages import Author, Inbound, Mention, Platform, Press, Quote, Where
 
 COMMAND = "/action"
 BOT_MENTIONS = ("arising", "matters-arising", "bot")
@@ -98,6 +98,30 @@ def message(
         addressed=words.addressed,
         thread=thread,
         link=link(room, own),
+    )
+
+
+def shortcut(
+    human: Human,
+    room: Room,
+    about: Message,
+    button: str,
+    *,
+    delivery: str,
+    humans: Iterable[Human],
+) -> Inbound:
+    """Something asked for from the menu of somebody's message."""
+    quote = Quote(link=link(room, about.id), text=about.text, mentions=mentions_in(about.text, humans))
+    return Inbound(
+        platform=Platform.PLAYGROUND,
+        workspace=WORKSPACE,
+        delivery=delivery,
+        author=_author(human),
+        where=_where(room),
+        addressed=True,
+        thread=about.thread or about.id,
+        press=Press(button=button),
+        quote=quote,
     )
 
 

@@ -19,7 +19,7 @@ from bot.domain.places import PlaceKind
 from bot.messages import Form, View
 
 FILE = "playground.sqlite3"
-_VERSION = 1
+_VERSION = 2
 _SCHEMA = """
 CREATE TABLE people (handle TEXT PRIMARY KEY, person INTEGER NOT NULL UNIQUE, name TEXT NOT NULL);
 CREATE TABLE places (
@@ -29,7 +29,7 @@ CREATE TABLE places (
 CREATE TABLE messages (
     seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, place TEXT NOT NULL REFERENCES places (id),
     author TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL, thread TEXT, visible_to TEXT, view TEXT, form TEXT,
-    origin TEXT, revision INTEGER NOT NULL DEFAULT 0
+    origin TEXT, revision INTEGER NOT NULL DEFAULT 0, file TEXT
 );
 CREATE INDEX messages_by_place ON messages (place, seq);
 CREATE INDEX messages_by_thread ON messages (thread, seq);
@@ -44,7 +44,7 @@ CREATE TABLE deliveries (
 CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 _TABLES = ("arrivals", "deliveries", "messages", "places", "people", "settings")
-_COLUMNS = "seq, id, place, author, text, at, thread, visible_to, view, form, origin, revision"
+_COLUMNS = "seq, id, place, author, text, at, thread, visible_to, view, form, origin, revision, file"
 
 
 class Platform:
@@ -77,6 +77,10 @@ class Platform:
             with self._transaction():
                 for statement in filter(str.strip, _SCHEMA.split(";")):
                     self._database.execute(statement)
+                self._database.execute(f"PRAGMA user_version = {_VERSION}")
+        elif version == 1:
+            with self._transaction():
+                self._database.execute("ALTER TABLE messages ADD COLUMN file TEXT")
                 self._database.execute(f"PRAGMA user_version = {_VERSION}")
         elif version != _VERSION:
             message = (
@@ -216,8 +220,8 @@ class Platform:
         """
         with self._transaction():
             self._database.execute(
-                "INSERT INTO messages (id, place, author, text, at, thread, visible_to, view, form, origin)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
+                "INSERT INTO messages (id, place, author, text, at, thread, visible_to, view, form, origin, file)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING",
                 (
                     draft.id,
                     draft.place,
@@ -229,6 +233,7 @@ class Platform:
                     _packed(draft.view),
                     _packed(draft.form),
                     draft.origin,
+                    draft.file,
                 ),
             )
             fresh = bool(self._rows("SELECT changes()")[0][0])
@@ -347,7 +352,7 @@ def _packed(shown: View | Form | None) -> str | None:
 
 
 def _message(row: tuple[Any, ...]) -> Message:
-    seq, name, place, author, text, at, thread, visible_to, view, form, origin, revision = row
+    seq, name, place, author, text, at, thread, visible_to, view, form, origin, revision, file = row
     return Message(
         seq=seq,
         id=name,
@@ -361,4 +366,5 @@ def _message(row: tuple[Any, ...]) -> Message:
         form=Form.model_validate_json(form) if form else None,
         origin=origin,
         revision=revision,
+        file=file,
     )

@@ -42,7 +42,8 @@ class Message:
     """One message. `seq` is its place in the order, kept when it is redrawn; `revision` counts redraws.
 
     `thread` is the id of the thread's first message, None on that one. `visible_to` is the only handle that may
-    see it, None when the whole place may. A form's `origin` is the message whose button opened it.
+    see it, None when the whole place may. A form's `origin` is the message whose button opened it; `file` the name of
+    the file that came with the words.
     """
 
     seq: int
@@ -57,6 +58,7 @@ class Message:
     form: Form | None = None
     origin: str | None = None
     revision: int = 0
+    file: str | None = None
 
     @property
     def buttons(self) -> tuple[Button, ...]:
@@ -80,6 +82,7 @@ class Draft:
     form: Form | None = None
     origin: str | None = None
     key: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

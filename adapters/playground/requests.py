@@ -1,7 +1,7 @@
 """The JSON that comes in, validated; and its errors in words that help."""
 
 from datetime import datetime
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -42,7 +42,7 @@ def _some(text: str) -> str:
 def _short(text: str) -> str:
     if len(text) > LONGEST:
         raise TooLong(
-            f"That is {len(text):,} characters, and a message here holds {LONGEST:,}. Nothing was sent."
+            f"That is {len(text):,} characters, and a message here holds {LONGEST:,}. Nothing was sent. Minutes as long as that go in as a file."
         )
     return text
 
@@ -70,6 +70,25 @@ class Said(_Request):
     place: Name
     text: Annotated[Text, AfterValidator(_some)]
     thread: Name | None = None
+    delivery: Name | None = None
+
+
+class Handed(_Request):
+    """The fields of an upload, beside its file."""
+
+    who: Name = Field(alias="as")
+    place: Name
+    text: Text = ""
+    thread: Name | None = None
+    delivery: Name | None = None
+
+
+class Asked(_Request):
+    """Something of a message's menu."""
+
+    who: Name = Field(alias="as")
+    message: Name
+    shortcut: Literal["minutes", "action"]
     delivery: Name | None = None
 
 

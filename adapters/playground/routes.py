@@ -19,6 +19,7 @@ from adapters.playground.host import Host, PersonFacts
 from adapters.playground.platform import Platform
 from adapters.playground.records import Human, Message
 from adapters.playground.requests import (
+    Asked,
     Looking,
     Malformed,
     MovedTo,
@@ -32,6 +33,7 @@ from adapters.playground.requests import (
     read,
 )
 from adapters.playground.sender import Faults, PlaygroundSender
+from adapters.playground.uploads import read_upload
 
 log = structlog.get_logger(__name__)
 
@@ -95,6 +97,8 @@ class Api:
             web.post("/api/messages", self.say),
             web.get("/api/messages", self.messages),
             web.post("/api/press", self.press),
+            web.post("/api/files", self.upload),
+            web.post("/api/shortcuts", self.shortcut),
             web.get("/api/clock", self.clock),
             web.post("/api/clock", self.move_clock),
             web.post("/api/reset", self.reset),
@@ -116,6 +120,20 @@ class Api:
             came = await self._exchange.press(
                 pressed.who, pressed.message, pressed.button, pressed.values, pressed.delivery
             )
+            return web.json_response([self._json(m) for m in came])
+
+    async def upload(self, request: web.Request) -> web.Response:
+        handed, file = await read_upload(request)
+        async with self._gate.shared():
+            came = await self._exchange.upload(
+                handed.who, handed.place, handed.text, file, handed.thread, handed.delivery
+            )
+            return web.json_response([self._json(m) for m in came])
+
+    async def shortcut(self, request: web.Request) -> web.Response:
+        asked = await read(request, Asked)
+        async with self._gate.shared():
+            came = await self._exchange.shortcut(asked.who, asked.message, asked.shortcut, asked.delivery)
             return web.json_response([self._json(m) for m in came])
 
     async def messages(self, request: web.Request) -> web.Response:

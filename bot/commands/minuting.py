@@ -13,7 +13,7 @@ from bot.domain.minutes import Import, ImportState, NewImport, Proposal, Proposa
 from bot.domain.people import Person, Role
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
-from bot.language.text import tidy
+from bot.language.text import MOST_TEXT, tidy, with_atoms
 from bot.messages import Button, Paper, Reply, View
 from bot.minutes.papers import read_paper
 from bot.views import answers, resolutions
@@ -44,6 +44,18 @@ def read(session: Session, intent: i.ReadMinutes) -> Reply:
     if paper.problem is not None:
         session.stop(paper.problem, "Nothing was changed.", buttons=[answers.HELP])
     return _review_of(session, board, paper)
+
+
+def of_message(session: Session) -> Reply:
+    """Minutes that are a message somebody wrote, or the file that came with it."""
+    inbound = session.inbound
+    if inbound.paper is not None:
+        return read(session, i.ReadMinutes(paper=inbound.paper.model_dump(mode="json")))
+    quote = inbound.quote
+    if quote is None or not quote.text.strip():
+        session.stop("There are no words in that message. Nothing was changed.", buttons=[answers.HELP])
+    session.mentions = quote.mentions
+    return read(session, i.ReadMinutes(with_atoms(quote.text[:MOST_TEXT], quote.mentions)))
 
 
 def check_may_run(session: Session, board: Board) -> None:

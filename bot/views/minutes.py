@@ -193,7 +193,8 @@ def _item(review: Review, number: int, one: Proposal, which: str, page: int) -> 
         lines.append(runs(facts))
     lines.append(runs(quoted(" ".join(one.words.split()), 280)))
     lines += [runs(said) for said in (_standing(review, one), one.doubt, _unknown_names(review, one)) if said]
-    lines.append(runs(f"{_how_sure(one)}: {one.why}."))
+    if one.standing is not Standing.CHANGED:
+        lines.append(runs(f"{_how_sure(one)}: {one.why}."))
     title = one.what if one.kind is not ProposalKind.REPORT else f"For {review.ref(one.action)}: {one.what}"
     decided = {Verdict.ACCEPTED: "✓ Goes into the log · ", Verdict.IGNORED: "– Left out · "}
     return Item(
@@ -290,12 +291,14 @@ def changes_words(review: Review, one: Proposal, action: Action) -> str:
     """From what to what, part by part."""
     said = []
     if one.what != action.what:
-        said.append(f"it says {quoted(action.what, 120)} now")
-    if one.due != action.due and not (one.due.day is not None and one.due.day == action.due.day):
-        said.append(f"it is {due_words(action.due, review.today, year=True)} now")
+        said.append(f"{quoted(action.what, 120)} becomes {quoted(one.what, 120)}")
+    old, new = (due_words(due, review.today, year=True) for due in (action.due, one.due))
+    if old != new:
+        said.append(f"{old} becomes {new}")
     before = tuple(a.owner for a in action.assignments)
-    if set(one.owners) != set(before):
-        said.append(f"{owners_words(before, review.roster) or 'nobody'} has it now")
+    if one.owners != before:
+        old, new = (owners_words(owners, review.roster) or "nobody" for owners in (before, one.owners))
+        said.append(f"{old} becomes {new}")
     return "; ".join(said) or "as it stands"
 
 

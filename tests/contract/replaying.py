@@ -11,7 +11,7 @@ from typing import Any
 from bot import core
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
-from bot.messages import Inbound, Platform, Press, Reply
+from bot.messages import Inbound, Platform, Press, Quote, Reply
 from bot.minutes.papers import read_paper, unread
 from bot.ports import UnitOfWork
 from store.store import SqlStore
@@ -276,6 +276,12 @@ CHANGES: dict[str, Build] = {
     "minutes left alone": _say("sam", "minutes ACTION: Tom Reid to find the keys"),
     "set aside": _press("sam", _of("minutes left alone", "Set")),
     "minutes from an officer": _say("hayley", f"minutes {MINUTES}"),
+    "minutes of a message": lambda m: m.world.inbound("sam", "").model_copy(
+        update={
+            "press": Press(button="minutesof"),
+            "quote": Quote(link="https://example.org/m", text="ACTION: Tom Reid to find the rope"),
+        }
+    ),
     "a file": lambda m: m.world.inbound("sam", "minutes").model_copy(
         update={"paper": read_paper("ACTION: Kim Osei to find the ladder", name="a.txt")}
     ),

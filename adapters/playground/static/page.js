@@ -1,7 +1,7 @@
 // The playground's page: sends what is typed and pressed, and shows what the socket tells it.
 // Every piece of HTML comes drawn and escaped from the server; nothing is put together from text here.
 
-import { $, ask, fragment, here, me, once, place, post, problem, query } from "./server.js";
+import { $, ask, fragment, here, me, once, place, post, problem, query, upload } from "./server.js";
 
 const scroll = $("#scroll");
 const list = $("#threads");
@@ -136,20 +136,79 @@ function listen(wait = 500) {
 async function send(form, thread) {
   const box = $("textarea", form);
   const text = box.value;
-  if (!text.trim() || form.getAttribute("aria-busy") === "true") return;
+  const file = form === composer ? attached : null;
+  if ((!text.trim() && !file) || form.getAttribute("aria-busy") === "true") return;
   form.setAttribute("aria-busy", "true");
   box.readOnly = true;
   problem(form, null);
   try {
-    const came = await once(form, "messages", { as: me, place, text, ...(thread && { thread }) });
+    if (file) $("#sending").textContent = `Sending ${file.name}…`;
+    const came = file
+      ? await upload({ as: me, place, text, delivery: attachedAs }, file)
+      : await once(form, "messages", { as: me, place, text, ...(thread && { thread }) });
     box.value = "";
+    if (file) attach(null);
     await openFormsOf(came);
   } catch (error) {
     problem(form, error);
   } finally {
     form.removeAttribute("aria-busy");
     box.readOnly = false;
+    if (file) $("#sending").textContent = "";
     if (!$("dialog[open]")) box.focus({ preventScroll: true });
+  }
+}
+
+// --- files ---
+
+const composer = $("#composer");
+const picker = $("#file");
+let attached = null;
+let attachedAs = "";
+
+// The word that says what the file is; in the channel so that only the sender sees it.
+const minutesHere = $("#say").placeholder.includes("/action") ? "/action minutes" : "minutes";
+
+function attach(file) {
+  attached = file;
+  attachedAs = crypto.randomUUID();
+  $("#attached").hidden = !file;
+  $("#attach").hidden = Boolean(file);
+  $("#attached .name").textContent = file?.name ?? "";
+  if (!file) picker.value = "";
+  if (file && !$("#say").value.trim()) $("#say").value = minutesHere;
+  if (file) $("#say").focus({ preventScroll: true });
+}
+
+picker.addEventListener("change", () => picker.files[0] && attach(picker.files[0]));
+
+const hasFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+let depth = 0;
+addEventListener("dragenter", (event) => {
+  if (!hasFile(event)) return;
+  depth += 1;
+  $("#drop").hidden = false;
+});
+addEventListener("dragleave", (event) => {
+  if (hasFile(event) && (depth -= 1) <= 0) $("#drop").hidden = true;
+});
+addEventListener("dragover", (event) => hasFile(event) && event.preventDefault());
+addEventListener("drop", (event) => {
+  if (!hasFile(event)) return;
+  event.preventDefault();
+  depth = 0;
+  $("#drop").hidden = true;
+  const file = event.dataTransfer.files[0];
+  if (file) attach(file);
+});
+
+async function shortcut(button) {
+  const message = $(".message", button.closest(".thread"));
+  problem(message, null);
+  try {
+    await openFormsOf(await once(button, "shortcuts", { as: me, message: message.id, shortcut: button.dataset.shortcut }));
+  } catch (error) {
+    problem(message, error);
   }
 }
 
@@ -322,6 +381,9 @@ const clicks = [
   ["[data-open-form]", (button) => openForm(button.closest(".message").id).catch((error) => problem(button.closest(".message"), error))],
   [".message [data-button]", press],
   ["[data-reply]", openReply],
+  ["[data-shortcut]", shortcut],
+  ["#attach", () => picker.click()],
+  ["#detach", () => attach(null)],
   [".replying [data-cancel]", (button) => closeReply(button.form)],
   ["#form [data-cancel]", () => formDialog.close()],
   ["[data-add]", addPerson],

@@ -37,6 +37,22 @@ export async function once(element, path, body) {
   return came;
 }
 
+// A file with the words that go with it.
+export async function upload(fields, file) {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file, file.name);
+  let response;
+  try {
+    response = await fetch(`${here}/api/files`, { method: "POST", body: form });
+  } catch {
+    throw new Error("The playground cannot be reached. The file is still here; send it again in a moment.");
+  }
+  const answer = await response.json();
+  if (!response.ok) throw new Error(answer.error ?? `The playground answered ${response.status}.`);
+  return answer;
+}
+
 export const post = (path, body) => ask(`/api/${path}`, body);
 
 export function problem(within, error) {

@@ -1,12 +1,13 @@
 """The playground on a real file in a scratch folder, with a bot of canned answers behind it."""
 
+import io
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
+from aiohttp import FormData, web
 from aiohttp.test_utils import TestClient, TestServer
 
 from adapters.playground.app import playground_app
@@ -36,6 +37,15 @@ class Playground:
 
     async def say(self, who: str, text: str, place: str = "nwp-board", **more: Any) -> Any:
         return await self.post("messages", who=who, place=place, text=text, **more)
+
+    async def upload(
+        self, who: str, name: str, data: bytes, status: int = 200, place: str = "nwp-board", **more: str
+    ) -> Any:
+        form = FormData({"as": who, "place": place, **more}, quote_fields=False)
+        form.add_field("file", io.BytesIO(data), filename=name)
+        async with self.client.post("/playground/api/files", data=form) as answer:
+            assert answer.status == status, await answer.text()
+            return await answer.json()
 
     async def press(self, who: str, message: str, button: str, **more: Any) -> Any:
         return await self.post("press", who=who, message=message, button=button, **more)

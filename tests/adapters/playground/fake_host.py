@@ -1,5 +1,6 @@
 """A bot of canned answers behind the real playground, so that the page can be seen and tested without the core."""
 
+import asyncio
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from bot.messages import (
     Mark,
     Option,
     Outgoing,
+    Paper,
     Paragraph,
     Platform,
     Reply,
@@ -210,6 +212,7 @@ class FakeHost:
     sent: dict[int, str] = field(default_factory=dict)
     moments: list[datetime] = field(default_factory=list)
     card_at: str | None = None
+    slowly: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
         self.clock = DemoClock(self.platform, self._next_moment, self._tick)
@@ -220,7 +223,17 @@ class FakeHost:
             self.replies[inbound.delivery] = self._answer(inbound)
         return self.replies[inbound.delivery]
 
+    async def read_paper(self, name: str, data: bytes) -> Paper:
+        """Reads nothing: says how much came. A file called slow takes its time."""
+        if name.startswith("slow"):
+            await self.slowly.wait()
+        if name.startswith("bad"):
+            return Paper(name=name, problem=f"“{name}” is damaged.")
+        return Paper(name=name, mark=str(len(data)))
+
     def _answer(self, inbound: Inbound) -> Reply:
+        if inbound.paper is not None and inbound.addressed:
+            return Reply(answer=said(inbound.paper.problem or f"{inbound.paper.mark} bytes"))
         if inbound.press is not None:
             return self._pressed(inbound)
         if not inbound.addressed:

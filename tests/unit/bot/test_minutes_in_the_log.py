@@ -184,9 +184,9 @@ def test_an_amended_version_changes_and_does_not_double(world: World):
     reply = review(world, amended + "\nACTION: Priya Nair to book the hall\n")
     assert "1 action, 3 changes of what is in the log" in words(reply)
     cards = items(reply)
-    assert "Changes NWP-1: it is due Fri 6 Mar 2026 now." in cards["Print the posters"]
-    assert "Changes NWP-2: it says “Walk the route” now." in cards["Walk the new route"]
-    assert "Changes NWP-3: Diane Ward has it now." in cards["Write to the school"]
+    assert "Changes NWP-1: due Fri 6 Mar 2026 becomes due Fri 13 Mar 2026." in cards["Print the posters"]
+    assert "Changes NWP-2: “Walk the route” becomes “Walk the new route”." in cards["Walk the new route"]
+    assert "Changes NWP-3: Diane Ward becomes Kim Osei." in cards["Write to the school"]
     done = world.press("sam", button(accept_all(world, reply), "Put"))
     assert "Changed or reported on: NWP-1, NWP-2 and NWP-3." in words(done)
     assert world.action(1).due.day == date(2026, 3, 13)
