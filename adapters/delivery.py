@@ -153,8 +153,9 @@ class Delivery:
                         handled += count
                     elif self._sends:
                         missed = 0
+                        wait = await self._until_room(moment(), LOOK_AGAIN)
                         with contextlib.suppress(TimeoutError):
-                            await asyncio.wait_for(self._wake.wait(), LOOK_AGAIN)
+                            await asyncio.wait_for(self._wake.wait(), wait)
                     else:
                         break
             except asyncio.CancelledError:

@@ -4,7 +4,6 @@ Whoever claims rows of the outbox locks the budgets of the workspaces they go to
 another replica has locked is left to it. Places' buckets are written under that lock too.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -29,16 +28,14 @@ from bot.domain.ids import InstallationId, OrganisationId, OutboxId, PlaceId
 from bot.domain.outbox import OutboxRow, OutboxState
 from bot.domain.pace import (
     EMPTY,
-    UNLIMITED,
     Bucket,
     Candidate,
     Chosen,
     Pace,
     Workspace,
-    free_at,
+    charge,
     halved,
     held,
-    spent,
 )
 from store.statements import Binds, Either, Link, Once, Row, Statement, among, constant
 from store.tables import buckets, budgets, installations, outbox, places
@@ -297,29 +294,17 @@ def new_budget(link: Link, organisation: OrganisationId, installation: Installat
 
 def spend(link: Link, chosen: Chosen, rows: Collection[OutboxRow], pace: Pace, now: datetime) -> None:
     """See bot.ports.UnitOfWork.spend. `chosen` is what the claim chose, its budgets locked."""
-    candidates = {each.row: each for each in chosen.rows}
-    counted = [(row, candidates[row.id]) for row in rows if row.id in candidates]
-    workspaces = Counter(each.workspace for _, each in counted if each.workspace is not None)
-    for its_id, count in workspaces.items():
-        workspace = chosen.workspaces[its_id]
-        limit = pace.limits.get(workspace.platform, UNLIMITED).workspace
-        if limit is not None:
-            bucket = spent(workspace.bucket, limit, count, now)
-            _keep(link, workspace, bucket, free_at(bucket, limit, now))
-    places_: dict[PlaceId, tuple[Candidate, OutboxRow, int]] = {}
-    for row, each in counted:
-        if each.place is not None and each.workspace is not None:
-            before = places_.get(each.place)
-            places_[each.place] = (each, row, 1 if before is None else before[2] + 1)
-    kept = []
-    for place, (each, row, count) in places_.items():
-        workspace = chosen.workspaces[InstallationId(each.workspace or 0)]
-        limit = pace.limits.get(workspace.platform, UNLIMITED).place
-        if limit is not None:
-            bucket = spent(each.bucket, limit, count, now)
-            free = free_at(bucket, limit, now)
-            kept.append({"organisation_id": row.organisation, "place_id": place, **_bucket_row(bucket, free)})
-    link.run_many(_KEEP_BUCKET, kept)
+    charged = charge(chosen, [row.id for row in rows], pace, now)
+    for its, (bucket, free) in charged.workspaces.items():
+        _keep(link, chosen.workspaces[its], bucket, free)
+    owners = {row.to: row.organisation for row in rows}
+    link.run_many(
+        _KEEP_BUCKET,
+        [
+            {"organisation_id": owners[place], "place_id": place, **_bucket_row(bucket, free)}
+            for place, (bucket, free) in charged.places.items()
+        ],
+    )
 
 
 def _keep(link: Link, workspace: Workspace, bucket: Bucket, free: datetime) -> None:

@@ -4,6 +4,7 @@ A workspace and a place in it have a bucket each. A workspace's also has a pace,
 for a pause and comes back by and by.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -193,9 +194,47 @@ def choose(queue: Queue, pace: Pace, limit: int, now: datetime) -> Chosen:
     rooms = {its: _room_of(each, pace, now) for its, each in waiting.items()}
     with_room = [its for its, count in rooms.items() if count > 0]
     # More than a fair share, for among them are some whose place is full, and some have less than their share.
-    each = min(limit, 2 * -(-limit // max(1, len(with_room))) + 2)
+    share = min(-(-limit // max(1, len(with_room))), max(rooms.values(), default=limit))
+    each = min(limit, 2 * share + 2)
     candidates = queue.heads(with_room, now, each)
     return Chosen(in_turn(candidates, rooms, _place_rooms(candidates, waiting, pace, now), limit), waiting)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """Buckets as they are after what went, each with the instant from which there is room again."""
+
+    workspaces: Mapping[InstallationId, tuple[Bucket, datetime]]
+    places: Mapping[PlaceId, tuple[Bucket, datetime]]
+
+
+def charge(chosen: Chosen, rows: Collection[OutboxId], pace: Pace, now: datetime) -> Charge:
+    """Count those of the chosen that really go at `now`. Where a platform sets no limit nothing is counted."""
+    workspaces: Counter[InstallationId] = Counter()
+    places: Counter[PlaceId] = Counter()
+    before: dict[PlaceId, tuple[Bucket, Limit]] = {}
+    going = set(rows)
+    for each in chosen.rows:
+        if each.workspace is None or each.row not in going:
+            continue
+        limits = pace.limits.get(chosen.workspaces[each.workspace].platform, UNLIMITED)
+        if limits.workspace is not None:
+            workspaces[each.workspace] += 1
+        if limits.place is not None and each.place is not None:
+            places[each.place] += 1
+            before[each.place] = each.bucket, limits.place
+    charged = {}
+    for its, count in workspaces.items():
+        workspace = chosen.workspaces[its]
+        limit = pace.limits[workspace.platform].workspace
+        assert limit is not None
+        charged[its] = _charged(workspace.bucket, limit, count, now)
+    return Charge(charged, {its: _charged(*before[its], count, now) for its, count in places.items()})
+
+
+def _charged(bucket: Bucket, limit: Limit, count: int, now: datetime) -> tuple[Bucket, datetime]:
+    bucket = spent(bucket, limit, count, now)
+    return bucket, free_at(bucket, limit, now)
 
 
 def _room_of(workspace: Workspace, pace: Pace, now: datetime) -> int:
