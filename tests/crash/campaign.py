@@ -48,7 +48,7 @@ APP_YAML = """
 organisation: Northvale
 data: {data}
 server: {{host: 127.0.0.1, port: 0}}
-delivery: {{in_flight: 10, send_timeout: 1}}
+delivery: {{in_flight: 10, send_timeout: 1, spread_digests: 0}}
 platforms:
   slack: {{api_url: "{slack}"}}
   teams: {{emulator: true}}
