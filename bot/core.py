@@ -117,6 +117,8 @@ def _reads(intent: i.Intent, *, direct: bool) -> bool:
         return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
     if isinstance(intent, i.ListPeople | i.ListMeetings):
         return not direct  # there it may have to ask which board
+    if isinstance(intent, i.Settings):
+        return not intent.words and not direct
     if isinstance(intent, i.Unknown):
         return intent.nearest is None  # what was meant is kept with the question
     return isinstance(intent, i.READS)

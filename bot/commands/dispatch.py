@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import adding, digesting, listing, minuting, progress, setting_up, terms, undoing
+from bot.commands import adding, digesting, listing, minuting, progress, setting_up, settings, terms, undoing
 from bot.commands.session import Session
 from bot.language import intents as i
 from bot.messages import Reply
@@ -45,6 +45,7 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.UnlinkAccount: lambda session, _: session.reply(guides.help_view("link", direct=session.in_direct)),
     i.RemovePerson: setting_up.take_off,
     i.MoveMeeting: setting_up.move_meeting,
+    i.Settings: settings.settings,
     i.Courtesy: listing.courtesy,
     i.Unknown: listing.unknown,
 }

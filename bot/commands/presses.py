@@ -15,6 +15,7 @@ from bot.commands import (
     proposing,
     reviewing,
     saying,
+    settings,
     terms,
     undoing,
 )
@@ -392,6 +393,7 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "leave": lambda s, _: proposing.leave(s),
     "tick": lambda s, _: proposing.tick_off(s),
     "form": _form,
+    "settingsform": lambda s, args: settings.form(s, _number(s, args, 0)),
     "home": lambda s, _: homing.home(s),
     "minutesof": lambda s, _: minuting.of_message(s),
     "review": reviewing.turn,

@@ -6,6 +6,7 @@ from bot.commands.bringing import brought_by, check_still_in, take_out, undone_v
 from bot.commands.changing import Change, redraw
 from bot.commands.session import Session
 from bot.commands.setting_up import come_back, move_back, remove_meeting, remove_person
+from bot.commands.settings import about_the_same, take_back
 from bot.commands.uniting import part
 from bot.domain.actions import Action, NotPossible, Status
 from bot.domain.history import Entry, Verb, built_upon, check_undoable, difference, taken_back
@@ -35,7 +36,8 @@ def undo_change(session: Session, change: ChangeId) -> Reply:
     if any(e.actor != session.me.id and not may_run_log(session.role(e.board)) for e in entries):
         session.stop("Only whoever made a change, the clerk or the chair can undo it. Nothing was changed.")
     minutes = brought_by(entries)
-    known = {e.serial: e for e in [*entries, *history.of_subjects(entries)]}
+    found = about_the_same(entries, history.of_subjects(entries))
+    known = {e.serial: e for e in [*entries, *found]}
     try:
         if minutes is not None:
             check_still_in(session, minutes)
@@ -103,6 +105,16 @@ def _people_and_meetings(
                 said.append(part(session.records, entry.change, entries, session.now))
             session.forget(entry.board)
             change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
+        elif entry.verb is Verb.SETTINGS_CHANGED:
+            said.append(take_back(session, entry))
+            change.note(
+                entry.board,
+                Verb.UNDONE,
+                person=entry.person,
+                undoes=undoes,
+                before=dict(entry.after or {}),
+                after=dict(entry.before or {}),
+            )
         elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
             said.append(remove_meeting(session, entry.board, entry.meeting))
             change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)

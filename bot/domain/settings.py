@@ -9,7 +9,7 @@ from typing import Any
 from bot.domain.boards import Board, DigestRule, Escalation, NudgeRule, Pause, QuietHours, Rules
 from bot.domain.calendars import Span, calendar
 from bot.domain.ids import BoardId
-from bot.domain.people import Rhythm
+from bot.domain.people import Person, Rhythm
 from bot.domain.working_days import WorkingDays
 
 Own = Mapping[str, Any]
@@ -121,6 +121,24 @@ def rhythm(data: Own) -> Rhythm:
     if "days_before" in known:
         known["days_before"] = tuple(known["days_before"])
     return Rhythm(**known)
+
+
+def own_data(person: Person) -> dict[str, Any]:
+    """What a person chose, as it is kept."""
+    found: dict[str, Any] = {}
+    if person.nation is not None:
+        found[Setting.NATION.value] = person.nation
+    if person.rhythm is not None:
+        found[Setting.NUDGES.value] = {
+            name: f"{said:%H:%M}"
+            if isinstance(said, time)
+            else list(said)
+            if isinstance(said, tuple)
+            else said
+            for name in ("at", "days_before", "first_day_after", "days_between")
+            if (said := getattr(person.rhythm, name)) is not None
+        }
+    return found
 
 
 def _timed(data: Own) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from bot.language import intents as i
 from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
 from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
+from bot.language.settings import named
 from bot.language.text import ATOM, one_line
 
 NAMES = (
@@ -29,6 +30,7 @@ NAMES = (
     "meeting",
     "meetings",
     "minutes",
+    "settings",
     "board",
     "link",
     "unlink",
@@ -50,6 +52,7 @@ _SYNONYMS = {
     "summary": "digest",
     **dict.fromkeys(("person", "members"), "people"),
     "calendar": "meetings",
+    **dict.fromkeys(("setting", "configure", "preferences"), "settings"),
     **dict.fromkeys(("?", "commands", "usage"), "help"),
 }
 _ALSO_MISTYPED = ("complete", "finished", "reassign", "cancel")
@@ -142,7 +145,7 @@ def said_plainly(text: str) -> i.Intent | None:
         return _READERS[word](text.strip(), rest) if meant else None
     if word == "mark":
         return _marked(rest)
-    return _plain_talk(word, typed, rest)
+    return _settings_plainly(word, rest) or _plain_talk(word, typed, rest)
 
 
 def _is_other_talk(word: str, typed: str, rest: str) -> bool:
@@ -180,6 +183,18 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
         case "meeting" | "meetings" if _says_add(rest) or (_MOVE.match(rest) and _IMPERATIVE.match(rest)):
             return _meeting(typed, rest)
     return None
+
+
+def _settings_plainly(word: str, rest: str) -> i.Intent | None:
+    """ "Settings updated on the website" and "my holidays begin on Monday" are an owner's own words."""
+    if word == "my":
+        return i.Settings(f"my {rest}") if _MY.match(rest) else None
+    if word != "settings":
+        return None
+    return i.Settings(rest) if not rest.strip(" .!?") or named(rest).setting is not None else None
+
+
+_MY = re.compile(r"(?:nudges|nation)\s+\S", re.IGNORECASE)
 
 
 _REMOVE = re.compile(r"(?:remove|delete|drop|take\s+off)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
@@ -429,6 +444,7 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "meeting": _meeting,
     "meetings": _meeting,
     "minutes": lambda _said, rest: i.ReadMinutes(rest),
+    "settings": lambda _said, rest: i.Settings(rest),
     "board": lambda _said, rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
     "link": lambda _said, rest: i.LinkAccounts(_code(rest)),
     "unlink": lambda _said, _rest: i.UnlinkAccount(),

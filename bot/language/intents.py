@@ -234,6 +234,13 @@ class Unmute:
 
 
 @dataclass(frozen=True, slots=True)
+class Settings:
+    """Which one, and its value; all of them where nothing is said."""
+
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Courtesy:
     """Said out of courtesy ("thanks", "hello"): nothing to record."""
 
@@ -282,6 +289,7 @@ Intent = (
     | Snooze
     | Mute
     | Unmute
+    | Settings
     | Courtesy
     | Unknown
 )

@@ -25,7 +25,19 @@ READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home",
 """Buttons that change nothing."""
 
 FORM_VERBS = frozenset(
-    {"update", "drop", "dropform", "editform", "dueform", "assign", "assignform", "why", "amend", "heldon"}
+    {
+        "update",
+        "drop",
+        "dropform",
+        "editform",
+        "dueform",
+        "assign",
+        "assignform",
+        "settingsform",
+        "why",
+        "amend",
+        "heldon",
+    }
 )
 """Buttons that open a form, and only change something when it comes back with values."""
 

@@ -48,6 +48,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "meetings, meeting add <date time> [place], meeting move <date time>",
         "“meeting add 5 March 14:00 Town Hall”. The clerk and the chair add meetings.",
     ),
+    "settings": (
+        "settings, settings <name> <value>, settings <name> usual, settings my nudges <when>",
+        "“settings digest Tuesday 10:00”, “settings nation Scotland”, “settings pause until 8 May”. The clerk and the chair change them.",
+    ),
     "board": (
         "board",
         "In a new channel: links it to a board, and names its clerk and chair. An administrator of the workspace.",

@@ -47,6 +47,11 @@ class Morning:
         action = self.world.action(number)
         return next(s.address for s in self.world.said if s.message.view.subjects == (action.id,))
 
+    def board(self) -> int:
+        return self.world.store.read_sync(
+            lambda unit: self.world.records(unit).boards.by_code(self.world.code).id
+        )
+
     def id_of(self, number: int) -> int:
         return self.world.action(number).id
 
@@ -241,6 +246,13 @@ CHANGES: dict[str, Build] = {
     "somebody new": _say("sam", "people add Zoe Park, Open Door"),
     "somebody gone": _say("sam", "people remove Zoe Park"),
     "a typing mistake put right": _press("sam", lambda m: "say:due 8 26 Feb"),
+    # its settings, and one's own
+    "settings directly": _tell("margaret", "settings"),
+    "a setting": _say("sam", "settings escalation clerk after 5 working days, chair after 10 working days"),
+    "a setting that cannot be": _say("sam", "settings nation Scottland"),
+    "the setting meant": _press("sam", _of("a setting that cannot be", "Scotland")),
+    "settings in a form": _submit("sam", lambda m: f"settingsform:{m.board()}", quiet="18:00 to 08:00"),
+    "one's own rhythm": _tell("hayley", "my nudges 3 days before"),
     # for the board
     "digest": _say("sam", "digest"),
     "digest for oneself": _say("hayley", "digest"),
@@ -299,6 +311,8 @@ READS: dict[str, Build] = {
     "history": _say("sam", "history 1"),
     "history by button": _press("sam", _on("history", 1)),
     "people": _say("sam", "people"),
+    "settings": _say("sam", "settings"),
+    "the settings' form opened": _press("sam", lambda m: f"settingsform:{m.board()}"),
     "meetings": _say("sam", "meetings"),
     "help": _say("sam", "help"),
     "help by button": _press("sam", lambda m: "help"),

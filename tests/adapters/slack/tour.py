@@ -25,6 +25,7 @@ from tests.unit.bot import test_first_run as first_run
 from tests.unit.bot.test_linking import Teams, code_in
 from tests.unit.bot.test_messages_made_actions import QUOTE
 from tests.world import World
+from tests.world import button as button_of
 
 FOLDER = Path(bot.views.__file__).parent
 Seen = dict[str, list[View | Form]]
@@ -66,7 +67,7 @@ def everything_said() -> Seen:
     """The tour, from the first run to the last notice."""
     seen: Seen = {}
     with _watching(seen):
-        for part in (_tour, _of_two_owners, _of_accounts):
+        for part in (_tour, _of_two_owners, _of_accounts, _of_settings):
             store = empty_store()
             try:
                 part(World.on(store))
@@ -189,6 +190,16 @@ def _tour(world: World) -> None:
     world.drain()
     world.meeting(date(2026, 4, 21))
     say("sam", "meetings")
+
+
+def _of_settings(world: World) -> None:
+    """All of them, for those who may change them and those who may not; the form; and what holds now."""
+    world.say("sam", "settings")
+    world.tell("kim", "settings")
+    form = button_of(world.say("sam", "settings"), "Change")
+    world.press("sam", form)
+    world.press("sam", form, nation="Scottland")
+    world.say("sam", "settings pause until 8 May (pre-election)")
 
 
 def _of_two_owners(world: World) -> None:

@@ -104,6 +104,9 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, View | Form]:
     world.tell("hayley", "waiting on legal")
     keep("overdue", world.say("sam", "list overdue"))
     world.clock("2026-03-03 12:00")
+    settings = keep("settings", world.say("sam", "settings"))
+    keep("settings-form", world.press("sam", button(settings, "Change")))
+    keep("settings-changed", world.say("sam", "settings digest Tuesday 10:00"))
     for said_ in world.said:
         message: Outgoing = said_.message
         found[f"outbox-{message.kind.value}{'-redrawn' if message.replaces else ''}"] = message.view

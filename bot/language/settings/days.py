@@ -1,0 +1,159 @@
+"""Days in the values of settings: closures, and how long a pause lasts."""
+
+import contextlib
+import re
+from datetime import date, timedelta
+
+from bot.domain.calendars import Span
+from bot.language.dues import read_due
+from bot.language.settings.pieces import COUNT, NotRead, a_number, off
+
+MOST_CLOSED = 60
+"""Closures one board keeps."""
+
+LONGEST_PAUSE = 366
+
+_CLOSED = "“closed 24 Dec to 2 Jan”, “closed 3 April, 7 May”, “closed without 3 April”, “closed none”"
+_PAUSED = "“pause until 8 May (pre-election)”, “pause 23 March to 8 May”, “pause off”"
+_FROM = re.compile(r"^(?:from|between|for|on|days?)\s+", re.IGNORECASE)
+_TO = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[\u2013\u2014]\s*|\s+-\s+", re.IGNORECASE)
+_NOT = re.compile(r"(?:not|without|remove|except|minus|open(?:\s+on)?)\b\s*", re.IGNORECASE)
+_ALSO = re.compile(r"(?:also|add|and|plus)\b\s*", re.IGNORECASE)
+_ONLY = re.compile(r"(?:only|just)\b\s*", re.IGNORECASE)
+_REASON = re.compile(r"\(\s*(.*?)\s*\)|(?:[:;]|,?\s+\bbecause\b)\s*(.*)", re.IGNORECASE)
+_YEAR = re.compile(r"\b[0-9]{4}\b|[./-][0-9]{2}$|\b(?:last|yesterday|ago)\b", re.IGNORECASE)
+_FOR = re.compile(rf"for\s+({COUNT})\s+(days?|weeks?|months?)", re.IGNORECASE)
+
+
+def closed_days(words: str, kept: tuple[Span, ...], today: date, *, whole: bool) -> list[Span]:
+    """The closures that hold from now on: the days named are added to those kept, or taken away from them.
+
+    Raises:
+        NotRead: some of it is no day, or not one that is closed.
+    """
+    if off(words):
+        return []
+    if away := _NOT.match(words):
+        found = _spans(words[away.end() :], today)
+        missing = [s for s in found if not any(k.first <= s.last and s.first <= k.last for k in kept)]
+        if missing:
+            raise NotRead(f"{_said(missing[0])} is not closed as it is.", _CLOSED)
+        return [piece for k in kept for piece in _without(k, found)]
+    only = _ONLY.match(words)
+    more = _ALSO.match(words)
+    begun = only or more
+    found = _spans(words[begun.end() :] if begun else words, today)
+    before = [k for k in kept if not (whole or only) or k.last < today]
+    if len(before) + len(found) > MOST_CLOSED:
+        raise NotRead(f"A board keeps up to {MOST_CLOSED} closures.", _CLOSED)
+    return _merged([*before, *found])
+
+
+def paused_days(words: str, today: date) -> tuple[date, date, str]:
+    """The first and the last day of a pause, and its reason.
+
+    Raises:
+        NotRead: no end was said, or it is none.
+    """
+    reason = ""
+    if said := _REASON.search(words):
+        reason = (said[1] or said[2] or "").strip(" .")[:200]
+        words = f"{words[: said.start()]} {words[said.end() :]}".strip()
+    words = words.strip(" ,.")
+    if long := _FOR.fullmatch(words):
+        unit = {"d": 1, "w": 7, "m": 30}[long[2][0].casefold()]
+        return today, today + timedelta(days=min(_most(a_number(long[1]) * unit), LONGEST_PAUSE) - 1), reason
+    until = re.match(r"(?:until|till|to|through)\s+", words, re.IGNORECASE)
+    if until:
+        first, last = today, _day(words[until.end() :], today, _PAUSED)
+    else:
+        parts = _TO.split(_FROM.sub("", words), maxsplit=1)
+        if len(parts) != 2:
+            raise NotRead(f"I cannot read “{words[:60]}” as a pause: say until when.", _PAUSED)
+        first, last = _both(parts[0], parts[1], today, _PAUSED)
+    if (last - first).days >= LONGEST_PAUSE:
+        raise NotRead("A pause lasts a year at most.", _PAUSED)
+    return first, last, reason
+
+
+def _most(days: int) -> int:
+    if not 1 <= days <= LONGEST_PAUSE:
+        raise NotRead("A pause lasts a year at most.", _PAUSED)
+    return days
+
+
+def _spans(words: str, today: date) -> list[Span]:
+    found: list[Span] = []
+    for piece in re.split(r"\s*[,;]\s*|\s+and\s+", words):
+        said = _FROM.sub("", piece.strip(" ."))
+        if not said:
+            continue
+        parts = _TO.split(said, maxsplit=1)
+        if len(parts) == 2:
+            first, last = _both(parts[0], parts[1], today, _CLOSED)
+        else:
+            first = last = _day(said, today, _CLOSED)
+        found.append(Span(first, last))
+    if not found:
+        raise NotRead("Say which days.", _CLOSED)
+    return found
+
+
+def _both(first: str, last: str, today: date, how: str) -> tuple[date, date]:
+    """Both ends of a range; "24 to 28 Dec" says the month once."""
+    if re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?", first.strip()):
+        first = f"{first} {re.sub(r'^.*?[0-9]{1,2}(?:st|nd|rd|th)?', '', last, count=1)}"
+    begins = _day(first, today, how)
+    return begins, _day(last, begins, how)
+
+
+def _day(words: str, said_on: date, how: str) -> date:
+    reading = read_due(words.strip(), said_on=said_on, next_meeting=None)
+    day = reading.date
+    if reading.past_date is not None and not _YEAR.search(words):
+        day = _coming(reading.past_date, said_on)  # of a day without its year the next one is meant
+    elif reading.past_date is not None:
+        past = reading.past_date
+        raise NotRead(f"{past:%a} {past.day} {past:%b %Y} has passed.", how)
+    if day is None or reading.meeting:
+        raise NotRead(f"I cannot read “{words.strip()[:60]}” as a day.", how)
+    return day
+
+
+def _coming(day: date, said_on: date) -> date:
+    for year in range(said_on.year, said_on.year + 9):
+        with contextlib.suppress(ValueError):  # 29 February
+            if day.replace(year=year) >= said_on:
+                return day.replace(year=year)
+    return day
+
+
+def _said(span: Span) -> str:
+    return f"{span.first:%a} {span.first.day} {span.first:%b %Y}"
+
+
+def _without(span: Span, gone: list[Span]) -> list[Span]:
+    """What is left of a closure."""
+    left = [span]
+    for one in gone:
+        left = [piece for each in left for piece in _cut(each, one)]
+    return left
+
+
+def _cut(span: Span, gone: Span) -> list[Span]:
+    if gone.last < span.first or span.last < gone.first:
+        return [span]
+    day = timedelta(days=1)
+    pieces = [(span.first, gone.first - day), (gone.last + day, span.last)]
+    return [Span(first, last) for first, last in pieces if first <= last]
+
+
+def _merged(found: list[Span]) -> list[Span]:
+    """In order, with those that touch as one."""
+    merged: list[Span] = []
+    for span in sorted(found):
+        if merged and span.first <= merged[-1].last + timedelta(days=1):
+            merged[-1] = Span(merged[-1].first, max(span.last, merged[-1].last))
+        else:
+            merged.append(span)
+    return merged
