@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
@@ -43,6 +44,10 @@ def _program(*names: str) -> Callable[[], str | None]:
     return lambda: next((path for name in names if (path := shutil.which(name))), None)
 
 
+def _program_here(name: str) -> Callable[[], str | None]:
+    return lambda: shutil.which(name, path=str(Path(sys.executable).parent))
+
+
 def _node_packages() -> str | None:
     folder = ROOT / "tests" / "node" / "node_modules"
     return str(folder) if folder.is_dir() and shutil.which("npm") else None
@@ -58,6 +63,8 @@ CHROMIUM = Part(
 )
 NODE = Part("node", _program("node", "nodejs"), "sudo apt-get install nodejs")
 NODE_PACKAGES = Part("node's packages", _node_packages, "tests/node/install")
+HADOLINT = Part("hadolint", _program_here("hadolint"), "install the dev dependencies, on Linux and x86_64")
+SYSTEMD = Part("systemd-analyze", _program("systemd-analyze"), "sudo apt-get install systemd")
 SHARED = Part(
     "the folder ../shared", _shared, "put it beside the checkout, or set SHARED_FOLDER to where it is"
 )
@@ -83,6 +90,18 @@ def postgresql_url(postgresql: postgres.Server) -> str:
 def chromium() -> str:
     """The path of Debian's Chromium, for Playwright's `executable_path`."""
     return CHROMIUM.need()
+
+
+@pytest.fixture(scope="session")
+def hadolint() -> str:
+    """The path of the linter of Dockerfiles."""
+    return HADOLINT.need()
+
+
+@pytest.fixture(scope="session")
+def systemd_analyze() -> str:
+    """The path of what reads units as systemd does."""
+    return SYSTEMD.need()
 
 
 @pytest.fixture(scope="session")
