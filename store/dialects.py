@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
+from pydantic_core import to_json
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
@@ -73,6 +74,7 @@ def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
         address,
         poolclass=StaticPool if in_memory(url) else NullPool,
         connect_args={"check_same_thread": False, "cached_statements": PREPARED_STATEMENTS},
+        json_serializer=lambda data: to_json(data).decode(),
     )
     settings = (
         f"PRAGMA busy_timeout={BUSY_MILLISECONDS}",

@@ -255,9 +255,12 @@ def entry(row: Row, texts: Mapping[int, str | None]) -> Entry:
     return Entry(*cells)
 
 
+_PLAIN = frozenset({str, int, bool})
+
+
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
-    if data is None or isinstance(data, str | int):  # most of what is in one
+    if data is None or type(data) in _PLAIN:  # most of what is in one
         return data
     if isinstance(data, Mapping):
         return {

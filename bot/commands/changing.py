@@ -1,13 +1,11 @@
 """Saving changes: the action, its history, its owners' next nudges and its cards, in the one transaction."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.session import Session
 from bot.domain.actions import Action
-from bot.domain.dues import NO_DUE
-from bot.domain.history import Entry, Verb, difference
+from bot.domain.history import Entry, Verb, beginning, difference
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId
 from bot.domain.nudges import scheduled
 from bot.domain.outbox import OutboxKind, Priority
@@ -59,8 +57,6 @@ class Change:
     def added(self, action: Action, *, cards: bool = True) -> None:
         """Record a new action and post its card in each of its board's channels, unless something else tells them."""
         session = self._session
-        blank = replace(action, what="", due=NO_DUE, assignments=())
-        _, new = difference(blank, action)
         self._append(
             Entry(
                 board=action.board,
@@ -70,7 +66,7 @@ class Change:
                 at=session.now,
                 action=action.id,
                 place=session.place.id if session.place else None,
-                after={**new, "status": action.status.value},
+                after=beginning(action),
             )
         )
         for place in session.records.places.of_board(action.board) if cards else ():

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.actions import Action, Assignment, NotPossible, Owner, OwnerKind, Part, Status
-from bot.domain.dues import Due, DueKind
+from bot.domain.dues import NO_DUE, Due, DueKind
 from bot.domain.ids import (
     ActionId,
     AssignmentId,
@@ -101,6 +101,12 @@ def snapshot(action: Action) -> dict[str, Any]:
         "due": due_data(action.due),
         "assignments": [_assignment(a) for a in action.assignments],
     }
+
+
+def beginning(action: Action) -> dict[str, Any]:
+    """What a new action begins with: of its snapshot what says something, its status always."""
+    whole = snapshot(action)
+    return {key: part for key, part in whole.items() if part != _EMPTY.get(key)}
 
 
 def difference(before: Action, after: Action) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -210,3 +216,6 @@ def _read_assignment(data: Mapping[str, Any]) -> Assignment:
         part=Part(data["part"]),
         status=Status(data["status"]),
     )
+
+
+_EMPTY = {"what": {WORDS: ""}, "due": due_data(NO_DUE), "assignments": list[Any]()}

@@ -115,6 +115,8 @@ class Roster:
         parts = wanted.split(" ")
         if len(parts) == 1:
             return tuple(p for p in people if wanted in _ends(comparable(p.name)))
+        if len(parts) > 2:
+            return ()
         return tuple(p for p in people if _abbreviates(parts, comparable(p.name).split(" ")))
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.language.text import ATOM, atoms
+from bot.language.text import ATOM, atom_number
 
 Known = Callable[[str], bool]
 """Whether a written name may be somebody of the board."""
@@ -64,7 +64,7 @@ def marked(text: str, known: Known) -> list[Marked]:
     for match in _MARK.finditer(text):
         written = match["name"]
         if written is None:
-            found.append(Marked(match.start(), match.end(), OwnerWords(mention=atoms(match[0])[0])))
+            found.append(Marked(match.start(), match.end(), OwnerWords(mention=atom_number(match[0]))))
             continue
         name, end = written.rstrip(".'\u2019-"), match.start() + 1 + len(written.rstrip(".'\u2019-"))
         second = _SECOND_NAME.match(text, end)

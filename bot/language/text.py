@@ -75,16 +75,21 @@ def _clean(text: str) -> str:
     return _IDLE_JOINERS.sub("", _fit(text))
 
 
+def atom_number(atom: str) -> int:
+    """Which of the mentions this one character stands for."""
+    return ord(atom) - _FIRST_ATOM
+
+
 def atoms(text: str) -> list[int]:
     """The numbers of the mentions in the text, in order, each once."""
-    return list(dict.fromkeys(ord(c) - _FIRST_ATOM for c in _ATOM.findall(text)))
+    return list(dict.fromkeys(map(atom_number, _ATOM.findall(text))))
 
 
 def without_atoms(text: str, shown: Sequence[str]) -> str:
     """The text as a person reads it, each mention as it is shown."""
 
     def name(match: re.Match[str]) -> str:
-        number = ord(match[0]) - _FIRST_ATOM
+        number = atom_number(match[0])
         return shown[number] if number < len(shown) else ""
 
     return _ATOM.sub(name, text)

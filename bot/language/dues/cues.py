@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.language.dues.meetings import NOUNS
 from bot.language.dues.reading import DueKind, DueReading
@@ -292,6 +293,8 @@ _OPEN_TOGETHER = frozenset(
 )
 
 
+# Asked of every word in front of a date; the same words come again.
+@lru_cache(maxsize=2048)
 def may_open(typed: str) -> bool:
     """Whether the word, as typed, may become one of MAY_OPEN; what is no plain word may become anything."""
     word = typed.rstrip(".,;:").lower()

@@ -24,10 +24,12 @@ from bot.language.dues.cues import (
 from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_by_rule, read_due
 from bot.language.dues.reading import Asked, DueKind, DueReading
 from bot.language.dues.words import canonical, peel
+from bot.language.text import ATOM
 
 _ENDS = " \t\r\n.,;:!?*_)]}\"'\u2019\u201d"
 _JOINTS = " \t\r\n.,;:([{-\u2013\u2014"
 _WORD = re.compile(r"\w\S*")
+_MENTION = re.compile(ATOM)
 _MOST_WORDS_BARE = 6
 _MOST_WORDS_BACK = 9
 _MOST_PLACES = 12
@@ -103,7 +105,7 @@ def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
     cue, cut, start = place
     for word in _last_words(text, cut, _MOST_WORDS_BACK):
         further = text[word.start() :]
-        if len(further) > LONGEST_PHRASE or not may_open(word[0]):
+        if len(further) > LONGEST_PHRASE or not may_open(word[0]) or _MENTION.search(further):
             continue
         words = canonical(further)
         if not (DATE_CHARACTERS.fullmatch(words) and MAY_OPEN.fullmatch(words.partition(" ")[0].rstrip(","))):
