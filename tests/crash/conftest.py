@@ -4,15 +4,17 @@ from collections.abc import Callable
 
 import pytest
 
-FIGURES = pytest.StashKey[list[str]]()
-
 
 @pytest.fixture
 def figure(request: pytest.FixtureRequest) -> Callable[[str], None]:
     """Say a line below the test run."""
-    return request.config.stash.setdefault(FIGURES, []).append
+    # With the test's report it also comes out of a worker process.
+    return lambda line: request.node.user_properties.append(("figure", line))
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for line in config.stash.get(FIGURES, []):
-        terminalreporter.write_line(line)
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, []):
+            for name, line in report.user_properties:
+                if name == "figure":
+                    terminalreporter.write_line(str(line))
