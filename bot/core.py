@@ -115,6 +115,8 @@ def _changes_nothing(heard: Heard) -> bool:
 def _reads(intent: i.Intent, *, direct: bool) -> bool:
     if isinstance(intent, i.Show | i.ShowHistory):
         return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
+    if isinstance(intent, i.Away):
+        return not intent.words
     if isinstance(intent, i.ListPeople | i.ListMeetings):
         return not direct  # there it may have to ask which board
     if isinstance(intent, i.Settings):

@@ -143,7 +143,8 @@ class DueNudge:
     """An assignment whose nudge time has come, with all that is needed to find its next one.
 
     `at` is the UTC instant it was due; `due` the action's calendar day; `zone` the owner's, None when the owner is
-    not one person. `nation` and `rhythm` are what that person chose, None where they chose nothing.
+    not one person. `nation` and `rhythm` are what that person chose, None where they chose nothing; `snoozed_until` is
+    the day they want to hear of it again.
     """
 
     organisation: OrganisationId
@@ -156,6 +157,7 @@ class DueNudge:
     zone: str | None
     nation: str | None = None
     rhythm: Rhythm | None = None
+    snoozed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -566,8 +568,10 @@ class Topics(Protocol):
     """What messages of the day speak of besides their readers' own actions."""
 
     def put(self, topic: Topic, row: OutboxId) -> None:
-        """It is said in this row; one of the same key is said there instead of where it could not be."""
+        """It is said in this row; one of the same key stands there from now on as it is said now."""
         ...
+
+    def get(self, key: str) -> Topic | None: ...
 
     def row_of(self, key: str) -> OutboxRow | None:
         """The row it is said in, or was to be."""

@@ -43,6 +43,7 @@ _NUDGES = Statement(
         actions.c.due_day,
         people.c.zone,
         people.c.settings,
+        assignments.c.snoozed_until,
     )
     .join(actions, OF_ACTION)
     .outerjoin(
@@ -219,8 +220,9 @@ def due_nudges(link: Link, now: datetime, limit: int) -> Sequence[DueNudge]:
             due,
             zone,
             *mapping.own_ways(own),
+            snoozed,
         )
-        for organisation, board, action, assignment, at, kind, person, words, due, zone, own in rows
+        for organisation, board, action, assignment, at, kind, person, words, due, zone, own, snoozed in rows
     ]
 
 

@@ -11,6 +11,7 @@ from bot.commands.targets import kept, the_board
 from bot.domain.actions import Owner, OwnerKind, Source
 from bot.domain.boards import Board
 from bot.domain.ids import BoardId, PersonId
+from bot.domain.ladder import next_rung
 from bot.domain.people import listed
 from bot.domain.permissions import may_add
 from bot.language import intents as i
@@ -151,6 +152,7 @@ def write(
         what=what,
         due=dated.due,
         owners=as_assignments(session, board, matched, dated.due),
+        next_escalation_at=next_rung(dated.due.day, board, session.now),
         adder=session.me.id,
         added_at=session.now,
         source=source,

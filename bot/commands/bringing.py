@@ -13,6 +13,7 @@ from bot.domain.actions import Action, Assignment, NotPossible, Owner, Part, Sou
 from bot.domain.boards import Board
 from bot.domain.history import Entry, Verb
 from bot.domain.ids import ActionId, AssignmentId, ImportId, OutboxId, PersonId
+from bot.domain.ladder import asks, next_rung
 from bot.domain.minutes import Import, ImportState, NewResolution, Proposal, ProposalKind, Standing
 from bot.domain.nudges import first_nudge
 from bot.domain.outbox import OutboxKind
@@ -81,11 +82,12 @@ def _bring(session: Session, brought: Import, accepted: Sequence[Proposal]) -> R
 
 def _added(session: Session, change: Change, board: Board, one: Proposal) -> Action:
     roster = session.roster(board.id)
+    asked = asks(board, session.meetings(board.id))
     owners = tuple(
         NewAssignment(
             owner=owner,
             part=Part.LEAD if place == 0 else Part.CONTRIBUTOR,
-            next_nudge_at=first_nudge(owner, one.due, board, roster, session.now),
+            next_nudge_at=first_nudge(owner, one.due, board, roster, asked, session.now),
         )
         for place, owner in enumerate(one.owners)
     )
@@ -96,6 +98,7 @@ def _added(session: Session, change: Change, board: Board, one: Proposal) -> Act
         adder=session.me.id,
         added_at=session.now,
         source=Source(words=one.words, minute=one.minute or imports.NO_MINUTE),
+        next_escalation_at=next_rung(one.due.day, board, session.now),
     )
     action = session.records.actions.add(board.id, new)
     change.added(action, cards=False)

@@ -34,7 +34,13 @@ class Change:
             update = session.records.history.add_update(before.id, session.me.id, words, session.now)
         if after is not before:
             after = session.records.actions.save(
-                scheduled(after, session.board(after.board), session.roster(after.board), session.now)
+                scheduled(
+                    after,
+                    session.board(after.board),
+                    session.roster(after.board),
+                    session.meetings(after.board),
+                    session.now,
+                )
             )
         old, new = difference(before, after)
         self._append(
@@ -51,7 +57,8 @@ class Change:
                 update=update.id if update else None,
             )
         )
-        redraw(session, after)
+        if verb is not Verb.SNOOZED:  # a card says nothing of it
+            redraw(session, after)
         return after
 
     def added(self, action: Action, *, cards: bool = True) -> None:

@@ -3,7 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.commands import adding, digesting, listing, minuting, progress, setting_up, settings, terms, undoing
+from bot.commands import (
+    absences,
+    adding,
+    digesting,
+    listing,
+    minuting,
+    progress,
+    setting_up,
+    settings,
+    snoozing,
+    terms,
+    undoing,
+)
 from bot.commands.session import Session
 from bot.language import intents as i
 from bot.messages import Reply
@@ -46,6 +58,11 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.RemovePerson: setting_up.take_off,
     i.MoveMeeting: setting_up.move_meeting,
     i.Settings: settings.settings,
+    i.Away: absences.away,
+    i.Back: absences.back,
+    i.Snooze: snoozing.snooze,
+    i.Mute: absences.mute,
+    i.Unmute: absences.unmute,
     i.Courtesy: listing.courtesy,
     i.Unknown: listing.unknown,
 }

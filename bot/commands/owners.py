@@ -9,6 +9,7 @@ from bot.commands.session import Session
 from bot.domain.actions import Owner, OwnerKind, Part
 from bot.domain.boards import Board
 from bot.domain.dues import Due
+from bot.domain.ladder import asks
 from bot.domain.nudges import first_nudge
 from bot.domain.people import Person, Role, Roster, comparable
 from bot.language.adding import OwnerWords
@@ -139,11 +140,12 @@ def as_assignments(
 ) -> tuple[NewAssignment, ...]:
     """A new action's owners, each with the time of their first nudge."""
     roster = session.roster(board.id)
+    asked = asks(board, session.meetings(board.id))
     return tuple(
         NewAssignment(
             owner=m.owner,
             part=Part.LEAD if place == 0 else Part.CONTRIBUTOR,
-            next_nudge_at=first_nudge(m.owner, due, board, roster, session.now),
+            next_nudge_at=first_nudge(m.owner, due, board, roster, asked, session.now),
         )
         for place, m in enumerate(matched)
     )

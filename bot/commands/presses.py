@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from bot.commands import (
+    absences,
     adding,
     bringing,
     homing,
@@ -16,6 +17,7 @@ from bot.commands import (
     reviewing,
     saying,
     settings,
+    snoozing,
     terms,
     undoing,
 )
@@ -37,6 +39,7 @@ from bot.language.text import tidy
 from bot.messages import Form, Mention, Reply
 from bot.ports import NewRow
 from bot.views import answers
+from bot.views.absences import away_form, snooze_form
 from bot.views.buttons import read_button
 from bot.views.forms import assign_form, due_form, why_form, words_form
 
@@ -148,6 +151,49 @@ def _due(session: Session, args: tuple[str, ...]) -> Reply:
     if day < session.today(session.board(found[0].board)):
         return terms.ask_when(session, found, Dated(NO_DUE))
     return terms.change_due(session, found, on(day))
+
+
+def _day(session: Session, args: tuple[str, ...], place: int) -> date:
+    try:
+        return date.fromisoformat(_arg(session, args, place))
+    except ValueError:
+        session.stop("That button is not one I know any more.", buttons=[answers.LIST, answers.HELP])
+
+
+def _snooze_until(session: Session, args: tuple[str, ...]) -> Reply:
+    return snoozing.set_snooze(session, _actions(session, args), _day(session, args, 1))
+
+
+def _snooze_form(session: Session, found: list[Action]) -> Reply:
+    phrase = value(session.inbound, "until")
+    refs = answers.refs(session.shown(found, updates=False))
+    ids = "+".join(str(a.id) for a in found)
+    if not phrase:
+        wrong = "Say until when." if _submitted(session) else None
+        return session.reply(None, form=snooze_form(refs, ids, error=wrong))
+    dated, day = snoozing.read(session, found, phrase)
+    if day is None:
+        error = dated.doubt or "Say until when."
+        return session.reply(None, form=snooze_form(refs, ids, value=phrase, error=error))
+    return snoozing.set_snooze(session, found, day)
+
+
+def _away_until(session: Session, args: tuple[str, ...]) -> Reply:
+    """The answer to "until when are you away?", with whoever covers."""
+    cover = None
+    if len(args) > 2:
+        cover = absences.cover_by_id(session, PersonId(_number(session, args, 2)))
+        if cover is None:
+            session.stop("That person holds no role on a board of yours any more.", buttons=[answers.LIST])
+    return absences.set_away(session, _day(session, args, 0), _day(session, args, 1), cover)
+
+
+def _away_form(session: Session) -> Reply:
+    words = value(session.inbound, "words")
+    if not words:
+        wrong = "Say until when." if _submitted(session) else None
+        return session.reply(None, form=away_form(error=wrong))
+    return absences.away(session, i.Away(words))
 
 
 def _due_meeting(session: Session, args: tuple[str, ...]) -> Reply:
@@ -348,6 +394,7 @@ _APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
     i.SetDue: terms.set_due,
     i.Assign: terms.assign,
     i.Edit: terms.edit,
+    i.Snooze: snoozing.snooze,
     i.Show: lambda s, _, found: listing.show_these(s, found),
     i.ShowHistory: lambda s, _, found: listing.history_of(s, found[0]),
 }
@@ -394,6 +441,14 @@ _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "tick": lambda s, _: proposing.tick_off(s),
     "form": _form,
     "settingsform": lambda s, args: settings.form(s, _number(s, args, 0)),
+    "snooze": _on_action(lambda s, a: snoozing.snooze(s, i.Snooze(), [a])),
+    "snoozeuntil": _snooze_until,
+    "snoozeform": _on_actions(_snooze_form),
+    "awayuntil": _away_until,
+    "awayform": lambda s, _: _away_form(s),
+    "muteuntil": lambda s, args: absences.set_muted(s, _day(s, args, 0)),
+    "back": lambda s, _: dispatch(s, i.Back()),
+    "unmute": lambda s, _: dispatch(s, i.Unmute()),
     "home": lambda s, _: homing.home(s),
     "minutesof": lambda s, _: minuting.of_message(s),
     "review": reviewing.turn,

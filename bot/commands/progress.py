@@ -6,6 +6,7 @@ from functools import partial
 from bot.commands.changing import Change, each, tell_clerk
 from bot.commands.rules import Rule, changeable, check_all, ruled, words_of
 from bot.commands.session import Session
+from bot.commands.standing_in import acting_for
 from bot.commands.targets import kept, targets
 from bot.domain import actions as rules
 from bot.domain.actions import Action, OwnerKind
@@ -26,12 +27,14 @@ def done(session: Session, intent: i.Done, found: Sequence[Action] | None = None
 
     def whole(action: Action) -> bool:
         role = session.role(action.board)
-        return completes_whole(session.me, role, action, session.roster(action.board))
+        roster = session.roster(action.board)
+        acting = roster.find(acting_for(session, action)) or session.me
+        return completes_whole(acting, role, action, roster)
 
     def rule(action: Action) -> Action:
         if whole(action):
             return rules.completed(action, session.now)
-        return rules.part_completed(action, session.me.id, session.roster(action.board))
+        return rules.part_completed(action, acting_for(session, action), session.roster(action.board))
 
     check_all(session, intent, found, rule, "Done with")
     change = Change(session)

@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from bot.commands.announcing import compose_notice, compose_summary
 from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest, compose_scheduled
+from bot.commands.speaking import compose_daily
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
-from bot.domain.clocks import local, today
+from bot.domain.availability import UNTIL_THEY_SAY_SO
+from bot.domain.clocks import today
 from bot.domain.digests import DigestKind
 from bot.domain.history import Verb
 from bot.domain.ids import ActionId, BoardId, ChangeId, OutboxId, PersonId, PlaceId
-from bot.domain.nudges import in_time, worth_listing
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
 from bot.domain.people import SYSTEM, Role, Roster, Viewer
 from bot.domain.places import Place, PostKind
@@ -22,7 +23,6 @@ from bot.views import notices
 from bot.views.answers import a_card
 from bot.views.buttons import button_id
 from bot.views.linking import told_joined, told_not_joined
-from bot.views.nudges import nudge_view
 from bot.views.shown import Shown
 
 MOST_ATTEMPTS = 12
@@ -111,34 +111,13 @@ def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
 
 def _nudge(records: Records, row: OutboxRow, now: datetime) -> Composed:
     assert row.person is not None
-    person = records.people.get(row.person)
-    if not in_time(row.created_at, now, person.zone):
-        return Nothing("it could not be said in time")
-    viewer = Viewer(person, records.people.roles(person.id))
-    mine = records.log(viewer).owned_by(person.id, UNFINISHED)
-    day = today(now, person.zone)
-    ahead = max((records.boards.get(b).nudges.look_ahead_days for b in {a.board for a in mine}), default=0)
-    listed = [
-        a
-        for a in worth_listing(mine, day, ahead)
-        if _still_theirs(records, a, person.id) and not records.boards.get(a.board).paused_on(day)
-    ]
-    if not listed:
-        return Nothing("nothing left to say")
-    places = records.places.direct_to(person.id)
+    view = compose_daily(records, row, now)
+    if isinstance(view, str):
+        return Nothing(view)
+    places = records.places.direct_to(row.person)
     if not places:
         return Nowhere("no direct conversation with them is known")
-    hour = local(now, person.zone).hour
-    greeting = "Good morning" if hour < 12 else "Good afternoon"
-    return _at(
-        records, row, places[0], nudge_view(person, [_shown(records, a, now) for a in listed], greeting)
-    )
-
-
-def _still_theirs(records: Records, action: Action, person: PersonId) -> bool:
-    """Whether the person's own line of it is unfinished: a contributor who is done is left alone."""
-    line = action.assignment_of(person, records.people.roster(action.board))
-    return line is not None and line.status in UNFINISHED
+    return _at(records, row, places[0], view)
 
 
 def _notice(records: Records, row: OutboxRow, now: datetime) -> Composed:
@@ -166,6 +145,8 @@ def _notice_view(records: Records, row: OutboxRow, now: datetime) -> View | None
             return told_not_joined(name, records.boards.get(BoardId(about["board"])).name)
         case "unreached":
             return _unreached(records, OutboxId(about["row"]))
+        case "muted":
+            return _muted(records, PersonId(about["by"]), BoardId(about["board"]), now)
         case _:
             return _of_an_action(records, row, now)
 
@@ -220,6 +201,20 @@ def _joined(records: Records, change: ChangeId) -> View | None:
         return None
     platforms = dict.fromkeys(a.platform for a in records.linking.accounts(joining.person))
     return told_joined(records.people.get(joining.person).name, list(platforms), change)
+
+
+def _muted(records: Records, person: PersonId, board: BoardId, now: datetime) -> View | None:
+    """Somebody asked for silence; nothing to tell once they have taken it back."""
+    found = records.people.roster(board).find(person)
+    if found is None or found.availability.heard_again or found.availability.muted_until is None:
+        return None
+    day, until = today(now, found.zone), found.availability.muted_until
+    if until <= day:
+        return None
+    viewer = Viewer(found, records.people.roles(person))
+    open_count = len([a for a in records.log(viewer).owned_by(person, UNFINISHED) if a.board == board])
+    when = None if until == UNTIL_THEY_SAY_SO else until
+    return notices.muted(found.name, when, day, records.boards.get(board).name, open_count)
 
 
 def _unreached(records: Records, failed: OutboxId) -> View | None:

@@ -90,6 +90,11 @@ class Session:
         self._rosters.pop(board, None)
         self._meetings.pop(board, None)
 
+    def forget_people(self) -> None:
+        """What was loaded about people has changed, on whatever board."""
+        self._rosters.clear()
+        self.me = self.records.people.get(self.me.id)
+
     def meetings(self, board: BoardId) -> Sequence[Meeting]:
         if board not in self._meetings:
             self._meetings[board] = self.records.meetings.of_board(board)

@@ -6,6 +6,7 @@ from datetime import time
 
 from bot.commands.changing import Change
 from bot.commands.dating import read_phrase
+from bot.commands.rescheduling import reschedule_board
 from bot.commands.session import Session
 from bot.commands.targets import the_board
 from bot.domain.actions import UNFINISHED, NotPossible
@@ -32,7 +33,7 @@ _USUAL_START = time(10, 0)
 
 def list_people(session: Session, intent: i.ListPeople) -> Reply:
     board = the_board(session, intent)
-    return session.reply(lists.people_view(board, session.roster(board.id)))
+    return session.reply(lists.people_view(board, session.roster(board.id), session.now))
 
 
 def add_person(session: Session, intent: i.AddPerson) -> Reply:
@@ -256,9 +257,10 @@ def remove_meeting(session: Session, board_id: BoardId, meeting_id: MeetingId) -
 
 
 def _digest_again(session: Session, board: Board) -> None:
-    """The meetings have changed: so may the next digest."""
+    """The meetings have changed: so may the next digest, what is asked before them, and what is said around them."""
     found = next_digest(board, session.meetings(board.id), session.now)
     session.records.boards.set_next_digest(board.id, found[0])
+    reschedule_board(session.records, board.id, session.now)
 
 
 def _bind_waiting(session: Session, board: Board, change: Change) -> str:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from bot.commands.session import Answered, Session
+from bot.commands.standing_in import acting_for, line_of
 from bot.domain.actions import UNFINISHED, Action, Status
 from bot.domain.boards import Board
 from bot.domain.ids import ActionId
@@ -27,7 +28,7 @@ _STATUSES: dict[type, frozenset[Status]] = {
     i.ShowHistory: UNFINISHED | _FINISHED,
 }
 
-_TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate)
+_TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i.Snooze)
 """Intents that make sense for all the candidates at once."""
 
 
@@ -93,7 +94,7 @@ def candidates(session: Session, statuses: frozenset[Status] = UNFINISHED) -> li
         nudge = session.records.posts.newest(session.place.id, PostKind.NUDGE)
         if nudge is not None:
             nudged = [a for a in session.log.actions(nudge.subjects) if a.status in statuses]
-            mine = [a for a in nudged if a.assignment_of(session.me.id, session.roster(a.board))]
+            mine = [a for a in nudged if line_of(session, a) is not None]
             if mine:
                 return mine
     return list(session.log.owned_by(session.me.id, statuses))
@@ -153,6 +154,7 @@ _QUESTIONS: dict[type, tuple[str, str]] = {
     i.SetDue: ("due", "Which one needs another date?"),
     i.Disown: ("not mine", "Which one is not yours?"),
     i.Begin: ("update", "Which one is in progress?"),
+    i.Snooze: ("snooze", "Which one do you want to hear nothing about?"),
     i.Wait: ("update", "Which one is waiting?"),
     i.GiveUpdate: ("update", "Which one is this about?"),
     i.ShowHistory: ("history", "Whose history?"),
@@ -185,7 +187,8 @@ def check_may_change(session: Session, actions: Sequence[Action]) -> None:
     """Raises Answered when the asker may not change one of them; nothing was changed."""
     for action in actions:
         roster = session.roster(action.board)
-        if not may_change(session.me, session.role(action.board), action, roster):
+        acting = roster.find(acting_for(session, action)) or session.me
+        if not may_change(acting, session.role(action.board), action, roster):
             session.halt(answers.may_not_change(session.show(action), roster.holding(Role.CLERK)))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.commands.absences import said_again
 from bot.commands.bringing import brought_by, check_still_in, take_out, undone_view
 from bot.commands.changing import Change, redraw
 from bot.commands.session import Session
@@ -9,7 +10,7 @@ from bot.commands.setting_up import come_back, move_back, remove_meeting, remove
 from bot.commands.settings import about_the_same, take_back
 from bot.commands.uniting import part
 from bot.domain.actions import Action, NotPossible, Status
-from bot.domain.history import Entry, Verb, built_upon, check_undoable, difference, taken_back
+from bot.domain.history import OF_ONESELF, Entry, Verb, built_upon, check_undoable, difference, taken_back
 from bot.domain.ids import ActionId, ChangeId
 from bot.domain.nudges import scheduled
 from bot.domain.permissions import may_run_log
@@ -33,6 +34,8 @@ def undo_change(session: Session, change: ChangeId) -> Reply:
     entries = history.of_change(change)
     if not entries or not all(session.here().sees(e.board) for e in entries):
         session.stop("That change is not one you can see here.")
+    if any(e.actor != session.me.id and e.verb in OF_ONESELF for e in entries):
+        session.stop("That is theirs to take back. Nothing was changed.")
     if any(e.actor != session.me.id and not may_run_log(session.role(e.board)) for e in entries):
         session.stop("Only whoever made a change, the clerk or the chair can undo it. Nothing was changed.")
     minutes = brought_by(entries)
@@ -76,7 +79,9 @@ def _actions(
                 session.records.history.take_back_update(entry.update)
         after = taken_back(before, mine, session.now)
         board = session.board(before.board)
-        after = session.records.actions.save(scheduled(after, board, session.roster(board.id), session.now))
+        after = session.records.actions.save(
+            scheduled(after, board, session.roster(board.id), session.meetings(board.id), session.now)
+        )
         old, new = difference(before, after)
         change.note(before.board, Verb.UNDONE, action=before.id, undoes=undoes, before=old, after=new)
         redraw(session, after)
@@ -115,6 +120,9 @@ def _people_and_meetings(
                 before=dict(entry.after or {}),
                 after=dict(entry.before or {}),
             )
+        elif entry.verb in OF_ONESELF and entry.person is not None:
+            said.append(said_again(session, entry))
+            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
         elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
             said.append(remove_meeting(session, entry.board, entry.meeting))
             change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)

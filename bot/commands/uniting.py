@@ -83,7 +83,9 @@ def _give_actions(
     for before in records.log(SYSTEM).owned_by(other, frozenset(Status)):
         after = joined_action(before, other, person)
         board = records.boards.get(before.board)
-        after = records.actions.save(scheduled(after, board, records.people.roster(board.id), now))
+        after = records.actions.save(
+            scheduled(after, board, records.people.roster(board.id), records.meetings.of_board(board.id), now)
+        )
         old, new = difference(before, after)
         records.history.append(
             Entry(

@@ -19,6 +19,8 @@ class Availability:
     """Away from `away_from` to `away_until`, both included, with `cover` nudged in their place.
 
     Silent from `muted_from` on; `muted_until` is the first day they hear again. Days are those where the person is.
+    `returned` and `heard_again` say that they ended it themselves: the days before stay, so that what fell on them
+    still comes.
     """
 
     away_from: date | None = None
@@ -26,6 +28,8 @@ class Availability:
     cover: PersonId | None = None
     muted_from: date | None = None
     muted_until: date | None = None
+    returned: bool = False
+    heard_again: bool = False
 
     def away_on(self, day: date) -> bool:
         return (
@@ -46,21 +50,23 @@ class Availability:
         return self.away_until is not None and self.away_until >= day
 
     def away(self, first: date, last: date, cover: PersonId | None) -> "Availability":
-        return replace(self, away_from=first, away_until=last, cover=cover)
+        return replace(self, away_from=first, away_until=last, cover=cover, returned=False)
 
     def back(self, day: date) -> "Availability":
         """At work again from that day on; of an absence that has begun the days before stay."""
         if self.away_from is None or self.away_from >= day:
             return replace(self, away_from=None, away_until=None, cover=None)
-        return replace(self, away_until=min(self.away_until or day, day - _DAY))
+        return replace(self, away_until=min(self.away_until or day, day - _DAY), returned=True)
 
     def muted(self, day: date, until: date) -> "Availability":
         began = self.muted_from if self.muted_on(day) and self.muted_from is not None else day
-        return replace(self, muted_from=began, muted_until=until)
+        return replace(self, muted_from=began, muted_until=until, heard_again=False)
 
     def unmuted(self, day: date) -> "Availability":
         """Heard again from that day on."""
-        return replace(self, muted_until=day if self.muted_on(day) else self.muted_until)
+        if self.muted_until is None or self.muted_until <= day:
+            return self
+        return replace(self, muted_until=day, heard_again=True)
 
     def begins(self) -> date | None:
         """The first day of what is set, however long ago."""
@@ -70,6 +76,7 @@ class Availability:
 ALWAYS = Availability()
 
 _DAYS = ("away_from", "away_until", "muted_from", "muted_until")
+_ENDED = ("returned", "heard_again")
 
 
 def as_data(availability: Availability) -> dict[str, Any]:
@@ -77,6 +84,7 @@ def as_data(availability: Availability) -> dict[str, Any]:
     found: dict[str, Any] = {
         name: day.isoformat() for name in _DAYS if (day := getattr(availability, name)) is not None
     }
+    found |= {name: True for name in _ENDED if getattr(availability, name)}
     return found | ({"cover": availability.cover} if availability.cover is not None else {})
 
 
@@ -84,7 +92,8 @@ def from_data(data: Mapping[str, Any] | None) -> Availability:
     """What `as_data` wrote."""
     if not data:
         return ALWAYS
-    days = {name: date.fromisoformat(data[name]) for name in _DAYS if name in data}
+    days: dict[str, Any] = {name: date.fromisoformat(data[name]) for name in _DAYS if name in data}
+    days |= {name: True for name in _ENDED if data.get(name)}
     return Availability(**days, cover=data.get("cover"))
 
 

@@ -44,6 +44,11 @@ class Verb(StrEnum):
     ACCOUNT_LINKED = "account linked"
     ACCOUNT_UNLINKED = "account unlinked"
     SETTINGS_CHANGED = "settings changed"
+    AWAY = "away"
+    BACK = "back"
+    MUTED = "muted"
+    UNMUTED = "unmuted"
+    SNOOZED = "snoozed"
     SOURCE_EDITED = "source edited"
     SOURCE_DELETED = "source deleted"
     MINUTES_ACCEPTED = "minutes accepted"
@@ -51,6 +56,12 @@ class Verb(StrEnum):
 
 NEWS = frozenset({Verb.SOURCE_EDITED, Verb.SOURCE_DELETED})
 """What became of the message an action came from: nobody's change to the action, and nothing to take back."""
+
+
+OF_ONESELF = frozenset({Verb.AWAY, Verb.BACK, Verb.MUTED, Verb.UNMUTED})
+"""What somebody says of themselves alone: theirs to take back, and nothing on the log stands upon it."""
+
+_MATTERS = {Verb.AWAY: "away", Verb.BACK: "away", Verb.MUTED: "mute", Verb.UNMUTED: "mute"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,12 +165,15 @@ def check_undoable(change: ChangeId, entries: Sequence[Entry]) -> None:
     if not mine or all(e.undoes is not None for e in mine):
         raise NotPossible("cannot be undone")
     last = max(e.serial for e in mine)
+    matters = {_MATTERS.get(e.verb) for e in mine}
     if any(
         e.serial > last
         and e.change != change
         and e.undoes is None
         and e.change not in undone
         and e.verb not in NEWS
+        and _MATTERS.get(e.verb) in matters
+        and (e.verb is not Verb.SNOOZED or any(m.verb is Verb.SNOOZED for m in mine))
         for e in entries
     ):
         raise NotPossible("has been built upon since")
@@ -172,7 +186,10 @@ def built_upon(change: ChangeId, entries: Sequence[Entry]) -> list[ActionId]:
     later = (
         e.action
         for e in entries
-        if e.serial > last and e.undoes is None and e.change not in undone and e.verb not in NEWS
+        if e.serial > last
+        and e.undoes is None
+        and e.change not in undone
+        and e.verb not in NEWS | {Verb.SNOOZED}
     )
     return list(dict.fromkeys(a for a in later if a is not None))
 
@@ -199,7 +216,7 @@ def read_due(data: Mapping[str, Any]) -> Due:
 
 
 def _assignment(line: Assignment) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "id": line.id,
         "kind": line.owner.kind.value,
         "person": line.owner.person,
@@ -207,6 +224,7 @@ def _assignment(line: Assignment) -> dict[str, Any]:
         "part": line.part.value,
         "status": line.status.value,
     }
+    return data | ({"snoozed": line.snoozed_until.isoformat()} if line.snoozed_until else {})
 
 
 def _read_assignment(data: Mapping[str, Any]) -> Assignment:
@@ -215,6 +233,7 @@ def _read_assignment(data: Mapping[str, Any]) -> Assignment:
         owner=Owner(OwnerKind(data["kind"]), person=data["person"], words=data[WORDS]),
         part=Part(data["part"]),
         status=Status(data["status"]),
+        snoozed_until=date.fromisoformat(data["snoozed"]) if "snoozed" in data else None,
     )
 
 

@@ -4,7 +4,7 @@ A rung is climbed once for each due: when another date has been agreed and passe
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from bot.domain.actions import Action
@@ -26,6 +26,9 @@ _WHO = {
     Rung.CHAIR: (Role.CHAIR, Role.VICE_CHAIR, Role.CLERK),
 }
 """Who stands on a rung: whoever holds the first of these roles that anybody holds."""
+
+EARLY = time(5, 0)
+"""When what climbs and what a meeting needs is looked at, where the board is: before anybody's message of the day."""
 
 MINUTES_WANTED_FOR = 5
 """For so many working days after a meeting its clerk may still be asked for the minutes, when it could not be sooner."""
@@ -55,23 +58,23 @@ def next_escalation(action: Action, board: Board, after: datetime) -> datetime |
         return None
     if reached(action, board, today(after, board.zone)):
         return next_morning(board, after)
-    return next_rung(action, board, after)
+    return next_rung(action.due.day, board, after)
 
 
-def next_rung(action: Action, board: Board, after: datetime) -> datetime | None:
-    """The first instant after `after` at which the action reaches a rung."""
-    if action.due.day is None:
+def next_rung(due: date | None, board: Board, after: datetime) -> datetime | None:
+    """The first instant after `after` at which an action due on that day reaches a rung."""
+    if due is None:
         return None
     ahead = [
         moment
         for _, count in rungs(board)
-        if (moment := _morning(board, add_working_days(action.due.day, count, board.is_working))) > after
+        if (moment := _morning(board, add_working_days(due, count, board.is_working))) > after
     ]
     return min(ahead, default=None)
 
 
 def next_morning(board: Board, after: datetime) -> datetime:
-    """The usual hour of the first working day of the board that is still to come."""
+    """Early on the first working day of the board that is still to come."""
     day = today(after, board.zone)
     while (moment := _morning(board, day)) <= after:
         day += days(1)
@@ -79,11 +82,11 @@ def next_morning(board: Board, after: datetime) -> datetime:
 
 
 def _morning(board: Board, day: date) -> datetime:
-    """The usual hour on that day, or on the first day after it that is worked and not paused."""
+    """Early on that day, or on the first day after it that is worked and not paused."""
     day = working_day_on_or_after(day, board.is_working)
     while board.paused_on(day):
         day = working_day_on_or_after(day + days(1), board.is_working)
-    return instant(day, board.nudges.at, board.zone)
+    return instant(day, EARLY, board.zone)
 
 
 def standing_on(rung: Rung, roster: Roster) -> tuple[Person, ...]:
@@ -103,22 +106,22 @@ def asks(board: Board, meetings: Iterable[Meeting]) -> tuple[Ask, ...]:
 
 
 def brief_at(meeting: Meeting, board: Board) -> datetime:
-    """When the chair gets the brief: with the digest before the meeting."""
+    """From when on the chair may get the brief: in the morning of the digest before the meeting."""
     before = -board.digests.working_days_before_meeting
     day = add_working_days(meeting.day(board.zone), before, board.is_working)
-    return instant(day, board.digests.at, board.zone)
+    return instant(day, EARLY, board.zone)
 
 
 def minutes_at(meeting: Meeting, board: Board) -> datetime:
-    """When the clerk is asked for the minutes: the working day after."""
+    """From when on the clerk may be asked for the minutes: in the morning of the working day after."""
     day = add_working_days(meeting.day(board.zone), 1, board.is_working)
-    return instant(day, board.nudges.at, board.zone)
+    return instant(day, EARLY, board.zone)
 
 
 def minutes_until(meeting: Meeting, board: Board) -> datetime:
     """From when on nobody is asked for the minutes any more."""
     day = add_working_days(meeting.day(board.zone), 1 + MINUTES_WANTED_FOR, board.is_working)
-    return instant(day, board.nudges.at, board.zone)
+    return instant(day, EARLY, board.zone)
 
 
 def next_step(meeting: Meeting, board: Board, after: datetime) -> datetime | None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 
 from bot.language import intents as i
+from bot.language.absences import read_personal
 from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
 from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
@@ -34,6 +35,11 @@ NAMES = (
     "board",
     "link",
     "unlink",
+    "away",
+    "back",
+    "snooze",
+    "mute",
+    "unmute",
     "help",
 )
 
@@ -105,6 +111,8 @@ def read_command(text: str) -> i.Intent:
     match = _WORD.match(text)
     if match is None:
         return i.Help()
+    if personal := read_personal(text):
+        return personal
     typed, word, rest = _taken(match)
     if word in _READERS and not _is_other_talk(word, typed, rest):
         return _READERS[word](text.strip(), rest)
@@ -135,7 +143,11 @@ def said_plainly(text: str) -> i.Intent | None:
     match = _WORD.match(text)
     if match is None:
         return None
+    if personal := read_personal(text):
+        return personal
     typed, word, rest = _taken(match)
+    if word == "snooze" and typed.casefold() == word:
+        return _READERS[word](text.strip(), rest)
     if word in _WITH_REFS:
         # "Done 12" is an answer, and read as one; "done 12-14" has to be asked about.
         refs = take_refs(rest)[0] if word != "done" else ()
@@ -313,6 +325,10 @@ def _due(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     )
 
 
+def _snooze(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
+    return i.Snooze(refs, words.strip(" .!"))
+
+
 def _assign(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     return i.Assign(refs, re.sub(r"^(?:(?:over|back)\s+)?to\s+", "", words, flags=re.IGNORECASE).strip(" ."))
 
@@ -422,7 +438,7 @@ def _help(_said: str, rest: str) -> i.Intent:
 
 
 _WITH_REFS = frozenset(
-    {"update", "assign", "due", "edit", "drop", "reopen", "close", "history", "show", "done"}
+    {"update", "assign", "due", "edit", "drop", "reopen", "close", "history", "show", "done", "snooze"}
 )
 
 _READERS: dict[str, Callable[[str, str], i.Intent]] = {
@@ -445,6 +461,11 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "meetings": _meeting,
     "minutes": lambda _said, rest: i.ReadMinutes(rest),
     "settings": lambda _said, rest: i.Settings(rest),
+    "snooze": _referring(_snooze, "snooze"),
+    "away": lambda _said, rest: i.Away(rest),
+    "back": lambda _said, rest: i.Back() if not rest else i.Away(f"back {rest}"),
+    "mute": lambda _said, rest: i.Mute(rest),
+    "unmute": lambda _said, _rest: i.Unmute(),
     "board": lambda _said, rest: i.LinkBoard() if not rest else i.Unknown("board", None, rest),
     "link": lambda _said, rest: i.LinkAccounts(_code(rest)),
     "unlink": lambda _said, _rest: i.UnlinkAccount(),

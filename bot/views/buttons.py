@@ -37,6 +37,8 @@ FORM_VERBS = frozenset(
         "why",
         "amend",
         "heldon",
+        "snoozeform",
+        "awayform",
     }
 )
 """Buttons that open a form, and only change something when it comes back with values."""
@@ -52,6 +54,21 @@ def owner_buttons(action: Action, *, main: bool = True) -> tuple[Button, ...]:
         Button(id=button_id("later", action.id), label="More time"),
         Button(id=button_id("notmine", action.id), label="Not mine", more=True),
     )
+
+
+def nudge_buttons(action: Action, *, main: bool = True) -> tuple[Button, ...]:
+    """An owner's buttons, and Snooze behind More: the nudge is where one wants to hear no more of it for a while."""
+    mine = owner_buttons(action, main=main)
+    return (*mine, Button(id=button_id("snooze", action.id), label="Snooze", more=True)) if mine else ()
+
+
+def cover_buttons(action: Action) -> tuple[Button, ...]:
+    """For whoever covers: it is not theirs to give away."""
+    return tuple(b for b in nudge_buttons(action, main=False) if read_button(b.id)[0] != "notmine")
+
+
+def show_button(action: Action, ref: str) -> Button:
+    return Button(id=button_id("show", action.id), label=f"Show {ref}")
 
 
 def card_buttons(action: Action) -> tuple[Button, ...]:

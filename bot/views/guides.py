@@ -40,6 +40,18 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "minutes, with a file or pasted text",
         "What is found in them you look at first; then it goes into the log. The clerk and the chair. “list decisions” shows what was kept of them.",
     ),
+    "snooze": (
+        "snooze <number> <until when>",
+        "“snooze 12 3 days”, “snooze 12 until 26 Feb”: you hear nothing about it until then.",
+    ),
+    "away": (
+        "away until <day> [cover @name], back",
+        "“away from 3 to 8 April, cover @kim”: no nudges, the last day included. “back” ends it.",
+    ),
+    "mute": (
+        "mute [until <day>], unmute",
+        "“stop nudging me” and “nudge me again” do the same. The clerk is told.",
+    ),
     "people": (
         "people, people add <name>[, partner][, role], people remove <name>",
         "Who is on the board. The clerk and the chair add people.",
@@ -62,7 +74,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "help": ("help [command]", "This."),
 }
-_ALIASES = {"meetings": "meeting", "unlink": "link"}
+_ALIASES = {"back": "away", "unmute": "mute", "meetings": "meeting", "unlink": "link"}
 
 
 def topics() -> tuple[str, ...]:

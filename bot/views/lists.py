@@ -1,16 +1,17 @@
 """Lists of actions, an action's history, people and meetings."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.actions import Action, Status
 from bot.domain.boards import Board
-from bot.domain.clocks import local
+from bot.domain.clocks import local, today
 from bot.domain.history import Entry, Update, Verb, read_due
 from bot.domain.ids import ChangeId
 from bot.domain.meetings import Meeting
-from bot.domain.people import Roster
+from bot.domain.people import Person, Roster
 from bot.messages import Block, Button, Buttons, Heading, Item, Line, Mark, Paragraph, View
+from bot.views.absences import availability_words
 from bot.views.buttons import button_id
 from bot.views.shown import Shown, row_item
 from bot.views.words import MARKS, counted, day_words, due_words, mark_of, moment_words, quoted, runs, strong
@@ -141,6 +142,7 @@ _PLAIN = {
     Verb.DROPPED: "dropped",
     Verb.REOPENED: "reopened",
     Verb.DISOWNED: "said it is not theirs",
+    Verb.SNOOZED: "wants to hear nothing about it for a while",
     Verb.ACCOUNT_LINKED: "two accounts of one owner were joined",
     Verb.SOURCE_DELETED: "deleted the message it came from; its words are kept here",
 }
@@ -172,11 +174,13 @@ def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str
             return _PLAIN.get(entry.verb, entry.verb.value)
 
 
-def people_view(board: Board, roster: Roster) -> View:
+def people_view(board: Board, roster: Roster, now: datetime) -> View:
+    """Everybody on the board, and quietly who is away or asked for silence."""
     rows = tuple(
         runs(
             strong(m.person.name),
             f" · {m.role.value}" + (f" · {m.person.partner}" if m.person.partner else ""),
+            _availability(m.person, roster, now),
         )
         for m in roster.members
     )
@@ -187,6 +191,12 @@ def people_view(board: Board, roster: Roster) -> View:
             Paragraph(lines=rows or (runs("Nobody yet."),)),
         ),
     )
+
+
+def _availability(person: Person, roster: Roster, now: datetime) -> str:
+    cover = roster.find(person.availability.cover) if person.availability.cover is not None else None
+    words = availability_words(person.availability, today(now, person.zone), cover.name if cover else None)
+    return f" · {words}" if words else ""
 
 
 def meetings_view(board: Board, meetings: Sequence[Meeting], today: date) -> View:

@@ -1,10 +1,12 @@
 """What the clerk is told: an action nobody owns, a name nobody has, a message that did not arrive."""
 
+from datetime import date
+
 from bot.messages import Button, Buttons, Paragraph, View
 from bot.views.answers import lines
 from bot.views.buttons import button_id
 from bot.views.shown import Shown
-from bot.views.words import counted, quoted, runs
+from bot.views.words import counted, day_words, quoted, runs
 
 
 def _assign(shown: Shown) -> Button:
@@ -66,6 +68,21 @@ def deactivated(name: str, board: str, open_count: int) -> View:
         f"{name}’s account has been deactivated. {owns} theirs on the {board}.",
         "Nudges do not reach them there any more. “assign 12 @name” gives an action to somebody else.",
         buttons=[Button(id="list:open:0", label="List open actions")],
+    )
+
+
+def muted(name: str, until: date | None, today: date, board: str, open_count: int) -> View:
+    """Somebody asked for silence; `until` is the first day they hear again, None for until they say so."""
+    when = f"before {day_words(until, today)}" if until else "until they say so"
+    owns = (
+        f"{counted(open_count, 'open action')} {'is' if open_count == 1 else 'are'}"
+        if open_count
+        else "No open action is"
+    )
+    return lines(
+        f"{name} asked not to be nudged {when}.",
+        f"{owns} theirs on the {board}; “people” shows who is away or asked for silence.",
+        buttons=[Button(id="people", label="People")],
     )
 
 

@@ -9,9 +9,20 @@ from bot.domain.clocks import today
 from bot.domain.history import Update
 from bot.domain.meetings import Meeting
 from bot.domain.people import Roster, listed
+from bot.domain.working_days import working_days_between
 from bot.messages import Button, Item, Line
 from bot.views.buttons import card_buttons
-from bot.views.words import day_words, due_words, mark_of, quoted, runs, shortened, standing_words, strong
+from bot.views.words import (
+    day_words,
+    due_words,
+    mark_of,
+    quoted,
+    runs,
+    shortened,
+    standing_words,
+    strong,
+    working_days,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,13 @@ class Shown:
     def due(self) -> str:
         return due_words(self.action.due, self.today)
 
+    @property
+    def late(self) -> int:
+        """How many working days it is overdue."""
+        if not self.action.overdue_on(self.today) or self.action.due.day is None:
+            return 0
+        return working_days_between(self.action.due.day, self.today, self.board.is_working)
+
     def title_line(self) -> Line:
         """The whole of its words, however long."""
         return (strong(f"{self.ref} · {self.action.what}"),)
@@ -118,14 +136,26 @@ def card_item(shown: Shown, *, posted: bool = False) -> Item:
     )
 
 
-def row_item(shown: Shown, buttons: tuple[Button, ...] = (), *, owner: bool = True) -> Item:
-    """The action as one row of a list, a nudge or a digest."""
+def row_item(
+    shown: Shown,
+    buttons: tuple[Button, ...] = (),
+    *,
+    owner: bool = True,
+    late: bool = False,
+    first_promised: bool = False,
+) -> Item:
+    """The action as one row of a list, a nudge or a digest; `late` counts the days, `first_promised` says how it moved."""
     action = shown.action
     parts: list[str] = []
     if owner:
         parts.append(shown.lead_name or "nobody has it yet")
     if action.unfinished:
         parts.append(shown.due)
+    first = action.due.first_date
+    if first_promised and action.unfinished and first and action.due.day and first < action.due.day:
+        parts.append(f"first promised for {day_words(first, shown.today)}")
+    if late and shown.late:
+        parts.append(f"overdue by {working_days(shown.late)}")
     if action.unfinished and action.status is not Status.OPEN:
         parts.append(action.status.value)
     elif not action.unfinished:

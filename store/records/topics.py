@@ -14,7 +14,13 @@ from store.tables import outbox, topics
 
 _PUT = Once(
     lambda its: (new := its(topics)).on_conflict_do_update(
-        index_elements=list(topics.primary_key), set_={"outbox_id": new.excluded.outbox_id}
+        index_elements=list(topics.primary_key),
+        set_={name: new.excluded[name] for name in ("person_id", "outbox_id", "about")},
+    )
+)
+_GET = Statement(
+    select(topics.c.key, topics.c.person_id, topics.c.about).where(
+        within(topics), topics.c.key == bindparam("key")
     )
 )
 _ROW = Statement(
@@ -46,6 +52,10 @@ class TopicRecords(Family):
             outbox_id=row,
             about=dict(topic.about),
         )
+
+    def get(self, key: str) -> Topic | None:
+        row = self._link.row(_GET, organisation=self._organisation, key=key)
+        return None if row is None else Topic(row[0], PersonId(row[1]), row[2])
 
     def row_of(self, key: str) -> OutboxRow | None:
         found = self._link.row(_ROW, organisation=self._organisation, key=key)

@@ -118,6 +118,10 @@ def test_a_topic_is_said_once_wherever_it_could_be(here):
     here.write(lambda r: r.topics.put(climbed, second))
     assert here.look(lambda r: r.topics.said_in(first)) == [other]
     assert here.look(lambda r: r.topics.said_in(second)) == [climbed]
+    assert here.look(lambda r: (r.topics.get("climbed:1"), r.topics.get("unknown"))) == (climbed, None)
+    again = replace(climbed, person=here.chair.id, about={"action": 2})
+    here.write(lambda r: r.topics.put(again, second))
+    assert here.look(lambda r: r.topics.get("climbed:1")) == again
 
 
 def test_a_row_is_found_by_its_key(here):

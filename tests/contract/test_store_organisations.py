@@ -298,6 +298,7 @@ CASES = {
         lambda r, t: r.topics.put(ports.Topic("topic:secret", t.scene.officer.id, {}), t.row),
         REFUSED,
     ),
+    "topics.get": (lambda r, _: r.topics.get("topic:secret"), None),
     "topics.row_of": (lambda r, _: r.topics.row_of("topic:secret"), None),
     "topics.said_in": (lambda r, t: r.topics.said_in(t.row), []),
     "log.action": (lambda r, t: r.log(SYSTEM).action(t.action.id), None),

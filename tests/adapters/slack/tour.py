@@ -19,6 +19,7 @@ from bot import core
 from bot.domain.outbox import Refused
 from bot.domain.people import Role
 from bot.messages import Form, Press, Quote, View
+from bot.ports import UnitOfWork
 from bot.views import guides
 from tests.stores import empty_store
 from tests.unit.bot import test_first_run as first_run
@@ -67,7 +68,7 @@ def everything_said() -> Seen:
     """The tour, from the first run to the last notice."""
     seen: Seen = {}
     with _watching(seen):
-        for part in (_tour, _of_two_owners, _of_accounts, _of_settings):
+        for part in (_tour, _of_two_owners, _of_silences, _of_accounts, _of_settings):
             store = empty_store()
             try:
                 part(World.on(store))
@@ -97,6 +98,37 @@ def _of_accounts(world: World) -> None:
         world.drain()
         for _ in range(6):
             teams.tell("link AAAA2-AAAA2", who="29:mallory")
+
+
+def _of_silences(world: World) -> None:
+    """Away, snoozed, muted; the ladder; and a meeting with what is said around it."""
+    say, tell = world.say, world.tell
+    climbing = {"escalation": {"clerk": 5, "chair": 10}}
+    world.store.transact_sync(lambda unit: _settings(world, unit, climbing))
+    say("sam", "meeting add 5 March 2026 14:00 Town Hall")
+    say("sam", "add Sign the protocol @tom by 13 Feb")
+    say("sam", "add Bring the framework @diane by 20 March")
+    say("sam", "add Lease the vans @priya by 17 Feb")
+    tell("tom", "away")
+    world.press("tom", "awayform", direct=True)
+    tell("tom", "away until 27 Feb, cover @kim")
+    tell("tom", "away")
+    world.press("priya", f"snooze:{world.action(3).id}", direct=True)
+    world.press("priya", f"snoozeform:{world.action(3).id}", direct=True)
+    tell("priya", "snooze 3 until 4 March")
+    tell("hayley", "stop nudging me")
+    world.drain()
+    say("sam", "people")
+    tell("hayley", "unmute")
+    tell("diane", "due 2 27 March")
+    say("diane", "update 1 the lawyers have it")
+    world.clock("2026-03-06 12:00")
+
+
+def _settings(world: World, unit: UnitOfWork, own: dict) -> None:
+    records = world.records(unit)
+    board = records.boards.by_code(world.code)
+    records.boards.keep_settings(board.id, board.zone, own)
 
 
 def _tour(world: World) -> None:
