@@ -17,9 +17,10 @@ def base(tmp_path_factory: pytest.TempPathFactory):
         yield demo.base
 
 
-def test_every_loop_scene_holds(base: str, shared_folder: Path) -> None:
-    """Every conversation of the first issue holds, line by line."""
-    scenes = sorted((shared_folder / "scenarios").glob("loop-*.scene"))
+@pytest.mark.parametrize("kind", ["loop", "engine"])
+def test_every_scene_holds(base: str, shared_folder: Path, kind: str) -> None:
+    """Every conversation holds, line by line."""
+    scenes = sorted((shared_folder / "scenarios").glob(f"{kind}-*.scene"))
     assert scenes
     played = subprocess.run(
         [sys.executable, shared_folder / "scenarios" / "run.py", base, *scenes],
