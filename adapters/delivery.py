@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.doubts import Attempt, Doubts
+from adapters.doubts import Doubts
+from adapters.marks import Attempt, Mark, Marks
 from bot import core
 from bot.domain.ids import InstallationId, OutboxId, PlaceId
 from bot.domain.outbox import SETTLED, Ambiguous, OutboxRow, OutboxState, Outcome, Sent
@@ -74,6 +75,7 @@ class Delivery:
         self._wake = asyncio.Event()
         self._marked = asyncio.Event()
         self._over = False
+        self._marks = Marks(self._mark_all)
         self._doubts = Doubts(
             store, senders, self._hold, self._flying, self._mark, self._changed, send_timeout
         )
@@ -285,7 +287,7 @@ class Delivery:
         self, unit: UnitOfWork, held: frozenset[OutboxId] | None, limit: int, pace: Pace, now: datetime
     ) -> tuple[int, list[Attempt]]:
         rows = unit.claim_outbox(now, limit, held, pace)
-        attempts: list[Attempt] = []
+        going: list[tuple[OutboxRow, Outgoing]] = []
         for row in rows:
             composed = core.compose(unit.within(row.organisation), row, now)
             match composed:
@@ -298,11 +300,11 @@ class Delivery:
                 case Outgoing() if composed.place != row.to:
                     unit.reroute(row, PlaceId(composed.place or 0))
                 case Outgoing():
-                    begun = unit.begin_attempt(row, now)
-                    self._flying.add(begun.id)
-                    attempts.append(Attempt(begun, composed))
-        unit.spend([attempt.row for attempt in attempts], pace, now)
-        return len(rows), attempts
+                    going.append((row, composed))
+        begun = unit.begin_attempts([row for row, _ in going], now)
+        self._flying.update(row.id for row in begun)
+        unit.spend(begun, pace, now)
+        return len(rows), [Attempt(row, message) for row, (_, message) in zip(begun, going, strict=True)]
 
     async def _deliver(self, attempt: Attempt, moment: Moment) -> None:
         sender = self._senders[attempt.message.platform]
@@ -318,7 +320,7 @@ class Delivery:
                 outcome=type(outcome).__name__.lower(),
                 attempt=attempt.row.attempts,
             )
-            await self._mark(attempt, outcome, moment(), can_be_asked=sender.can_be_asked)
+            await self._marks.write(attempt, outcome, moment(), can_be_asked=sender.can_be_asked)
         except Exception:
             # Raised further it would break off the other sends of the batch. The row is in doubt until the next round.
             log.exception("could not mark how a send went", row=attempt.row.id)
@@ -337,9 +339,19 @@ class Delivery:
             return Ambiguous(f"the sender failed: {type(error).__name__}")
 
     async def _mark(self, attempt: Attempt, outcome: Outcome, now: datetime, *, can_be_asked: bool) -> None:
-        await self._store.transact(
-            lambda unit: core.delivered(
-                unit, attempt.row, attempt.message, outcome, now, can_be_asked=can_be_asked
-            )
-        )
+        await self._mark_all([Mark(attempt, outcome, now, can_be_asked)])
+
+    async def _mark_all(self, marks: Sequence[Mark]) -> None:
+        def write(unit: UnitOfWork) -> None:
+            for its in marks:
+                core.delivered(
+                    unit,
+                    its.attempt.row,
+                    its.attempt.message,
+                    its.outcome,
+                    its.now,
+                    can_be_asked=its.can_be_asked,
+                )
+
+        await self._store.transact(write)
         self._tell()

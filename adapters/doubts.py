@@ -7,38 +7,21 @@ repeated blindly. Each workspace is asked on its own, so that one that does not 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 
+from adapters.marks import Attempt
 from bot import core
 from bot.commands.saying import hopeless
 from bot.domain.ids import OutboxId
-from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Sent
+from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Sent
 from bot.messages import Outgoing, Platform
 from bot.ports import Sender, Store, UnitOfWork
 
 log = structlog.get_logger()
 
 Hold = Callable[[Collection[OutboxId]], AbstractAsyncContextManager[frozenset[OutboxId]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """A committed attempt: the row as it stands now, and the message composed in that same transaction."""
-
-    row: OutboxRow
-    message: Outgoing
-
-
-class Mark(Protocol):
-    """Writes down how a send went."""
-
-    def __call__(
-        self, attempt: Attempt, outcome: Outcome, now: datetime, /, *, can_be_asked: bool
-    ) -> Awaitable[None]: ...
 
 
 class Doubts:
@@ -50,7 +33,7 @@ class Doubts:
         senders: Mapping[Platform, Sender],
         hold: Hold,
         flying: Collection[OutboxId],
-        mark: Mark,
+        mark: Callable[..., Awaitable[None]],
         changed: Callable[[], None],
         timeout: float,
     ) -> None:

@@ -278,24 +278,29 @@ def in_doubt(link: Link) -> Sequence[OutboxRow]:
     return [mapping.outbox_row(row) for row in link.rows(_IN_DOUBT)]
 
 
-def begin_attempt(link: Link, row: OutboxRow, now: datetime) -> None:
-    """The next attempt at the row as it was loaded.
+def begin_attempts(link: Link, rows: Collection[OutboxRow], now: datetime) -> None:
+    """The next attempt at each of these rows as they were loaded.
 
     Raises:
-        Stale: the row has moved on since.
+        Stale: one of them has moved on since.
     """
-    attempt = row.attempts + 1
-    if not link.run(_BEGIN, attempts=attempt, **_loaded(row)):
-        raise Stale(f"outbox row {row.id} is not as it was loaded")
-    link.run(
+    began = [{"attempts": row.attempts + 1, "settled_at": None, **_loaded(row)} for row in rows]
+    if link.run_many(_BEGIN, began) != len(began):
+        raise Stale("a row of the outbox is not as it was loaded")
+    link.run_many(
         _ADD_ATTEMPT,
-        organisation_id=row.organisation,
-        outbox_id=row.id,
-        number=attempt,
-        began_at=now,
-        ended_at=None,
-        outcome=None,
-        reason=None,
+        [
+            {
+                "organisation_id": row.organisation,
+                "outbox_id": row.id,
+                "number": row.attempts + 1,
+                "began_at": now,
+                "ended_at": None,
+                "outcome": None,
+                "reason": None,
+            }
+            for row in rows
+        ],
     )
 
 

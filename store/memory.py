@@ -1,9 +1,11 @@
 """What the one writer of a database remembers: who is on which board, and where it meets and speaks.
 
-Every inbound asks for these, and they seldom change. It is only used where a database has a single writer (SQLite):
-whatever that writer changes in one of their tables makes it forget everything, and it remembers nothing more until
-that transaction has ended, be it undone or not. So what is remembered is always what is committed. Somebody else's
-change, made with a shell say, is noticed when the next transaction begins.
+Every inbound asks for these, and they seldom change. Whatever the writer changes in one of their tables makes it forget
+everything, and it remembers nothing more until that transaction has ended, be it undone or not. So what is remembered
+is always what is committed. Somebody else's change, made with a shell say, is noticed when the next transaction begins.
+
+Where a database has several writers (PostgreSQL) each remembers for one piece of work alone: whoever composes fifty
+messages of one board asks once who is on it.
 """
 
 from collections.abc import Callable, Hashable

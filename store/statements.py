@@ -214,8 +214,7 @@ class Link:
         self._another = MARK_OF_ANOTHER[engine.dialect.name]
         self._in_transaction = in_transaction(engine.dialect.name)
         self._texts: dict[Any, _Text] = {}
-        # A database that others write to as well may change between two questions.
-        self._memory = None if self._postgresql or reading else Memory()
+        self._memory = None if reading else Memory()
         driver = engine.dialect.loaded_dbapi
         assert driver is not None
         self._error: type[Exception] = driver.Error
@@ -264,7 +263,11 @@ class Link:
         self._marked = False
         self._execute(self._begin, (), self._control)
         if self._memory is not None:
-            self._memory.begin(self._execute("PRAGMA data_version").fetchone())
+            self._memory.begin(self._version())
+
+    def _version(self) -> object:
+        """Another one when somebody else may have written: where others do, for every piece of work."""
+        return object() if self._postgresql else self._execute("PRAGMA data_version").fetchone()
 
     def commit(self) -> None:
         """On disk when this returns. Where it raises, the transaction may still be open.
@@ -291,6 +294,8 @@ class Link:
         """Mark where one piece of work begins."""
         self._execute("SAVEPOINT piece" if first else self._another, (), self._control)
         self._marked = True
+        if self._postgresql and self._memory is not None:
+            self._memory.begin(self._version())
 
     def undo(self) -> None:
         """Undo what was written since the mark, and that alone. A reader has written nothing.
@@ -331,20 +336,20 @@ class Link:
         text = self._writable(statement, values)
         return int(self._execute(text.sql, text.bind(values)).rowcount)
 
-    def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> None:
-        """Execute it for each set of values."""
+    def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> int:
+        """Execute it for each set of values, which is one round trip to a server; how many rows it changed."""
         if not many:
-            return
+            return 0
         text = self._writable(statement, many[0])
         if len(many) == 1:
-            self._execute(text.sql, text.bind(many[0]))
-        else:
-            self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
+            return int(self._execute(text.sql, text.bind(many[0])).rowcount)
+        self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
+        return int(self._cursor.rowcount)
 
     @property
     def remembers(self) -> bool:
-        """Whether `recall` may know an answer already."""
-        return self._memory is not None
+        """Whether `recall` may know an answer from an earlier piece of work."""
+        return self._memory is not None and not self._postgresql
 
     def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` gives, or gave before if nothing of it can have changed; see `store.memory`."""

@@ -152,8 +152,14 @@ class SqlUnit:
         return claims.in_doubt(self._link)
 
     def begin_attempt(self, row: OutboxRow, now: datetime) -> OutboxRow:
-        claims.begin_attempt(self._link, row, now)
-        return replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, settled_at=None)
+        return self.begin_attempts([row], now)[0]
+
+    def begin_attempts(self, rows: Collection[OutboxRow], now: datetime) -> Sequence[OutboxRow]:
+        claims.begin_attempts(self._link, rows, now)
+        return [
+            replace(row, state=OutboxState.SENDING, attempts=row.attempts + 1, settled_at=None)
+            for row in rows
+        ]
 
     def last_attempt_at(self, row: OutboxRow) -> datetime | None:
         return claims.last_attempt_at(self._link, row)

@@ -65,7 +65,10 @@ class PlaceRecords(Family):
     __slots__ = ()
 
     def get(self, place: PlaceId) -> Place:
-        row = self._link.row(_GET, organisation=self._organisation, its_id=place)
+        row = self._link.recall(
+            ("place", self._organisation, place),
+            lambda: self._link.row(_GET, organisation=self._organisation, its_id=place),
+        )
         return mapping.place(found(row, "place", place))
 
     def at(self, installation: InstallationId, address: str) -> Place | None:
@@ -117,7 +120,10 @@ class PlaceRecords(Family):
         return [mapping.place(row) for row in rows]
 
     def installation(self, place: PlaceId) -> Installation:
-        row = self._link.row(_INSTALLATION, organisation=self._organisation, its_id=place)
+        row = self._link.recall(
+            ("installation of", self._organisation, place),
+            lambda: self._link.row(_INSTALLATION, organisation=self._organisation, its_id=place),
+        )
         its_id, platform, workspace = found(row, "place", place)
         return Installation(its_id, self._organisation, Platform(platform), workspace)
 

@@ -166,7 +166,7 @@ async def test_a_mark_that_cannot_be_written_does_not_break_off_its_neighbours(
     world: World, sender: ScriptedSender
 ) -> None:
     """A full disk at the moment of marking leaves one row in doubt, to be asked about; the rest are sent."""
-    store = AsyncStore(world.store, failing=1)
+    store = AsyncStore(world.store, failing=2)  # all together, and then one by itself
     senders = {Platform.PLAYGROUND: sender}
     delivery = Delivery(store, senders, send_timeout=0.05, stopwatch=lambda: 0.0)
     for number in range(6):
