@@ -42,7 +42,8 @@ BOARDS = 8
 ON_TEAMS = 2
 OWNERS = 40
 LONGEST_FREEZE = 3.0
-SETTLING = 150
+SETTLING = 200
+ADDS_A_BLOW = 4
 
 APP_YAML = """
 organisation: Northvale
@@ -69,6 +70,10 @@ class Plan:
     restarts: int = 0
     full: int = 0
     seed: int = 1
+
+    @property
+    def blows(self) -> int:
+        return self.kills + self.freezes + self.severed + self.restarts + self.full
 
 
 @dataclass
@@ -193,9 +198,12 @@ class Campaign:
         self.verdict.slowest_again = max(self.verdict.slowest_again, monotonic() - began)
 
     async def _person(self, session: aiohttp.ClientSession, fleet: Fleet, first: int) -> None:
-        """Adds an action a second or so, and says of every third that it is done."""
+        """Adds an action a second or so, and says of every third that it is done.
+
+        Not without end: what is said in a channel goes at one a second, and all of it has to have been said.
+        """
         number = first
-        while not self.over.is_set():
+        while not self.over.is_set() and number < ADDS_A_BLOW * self.plan.blows + 30:
             await self._add(session, fleet, number)
             if number % 3 == 0:
                 await self._done(session, fleet, number)
@@ -250,7 +258,7 @@ class Campaign:
         teams = unit.add_installation(organisation, Platform.TEAMS, TENANT)
         records = unit.within(organisation)
         zone = in_the_morning(now)
-        whole = timedelta(seconds=1.5 * (self.plan.kills + self.plan.freezes) + 5)
+        whole = timedelta(seconds=1.5 * self.plan.blows + 5)
 
         def person(user: str, name: str) -> Person:
             made = records.people.add(name, zone, None)
