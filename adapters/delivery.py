@@ -293,6 +293,8 @@ class Delivery:
             match composed:
                 case core.Nothing(reason):
                     unit.settle(row, OutboxState.SKIPPED, reason, now)
+                case core.Later(until):
+                    unit.settle(row, OutboxState.WAITING, row.reason, now, not_before=until)
                 case core.Nowhere(reason):
                     core.fail(unit, row, reason, now)
                 case Outgoing() if composed.platform not in self._senders:

@@ -14,6 +14,7 @@ from bot.commands.heard import Heard
 from bot.commands.installing import deactivated, install, reached, renamed, unreached
 from bot.commands.saying import (
     Composed,
+    Later,
     Nothing,
     Nowhere,
     compose,
@@ -46,6 +47,7 @@ from bot.views.buttons import FORM_VERBS, READING_VERBS, read_button
 
 __all__ = [
     "Composed",
+    "Later",
     "Nothing",
     "Nowhere",
     "acquaint",
@@ -283,7 +285,12 @@ def _answer(session: Session, text: str) -> i.Intent:
     if len(_NUMBERED.findall(text)) > 1:
         # A list answers several at once, and no one reading of it is right for all: it is kept whole.
         return _about_numbers(session, found, i.GiveUpdate((), text))
-    intent = read_answer(text, said_on=session.today(board), next_meeting=session.next_meeting_day(board))
+    intent = read_answer(
+        text,
+        said_on=session.today(board),
+        next_meeting=session.next_meeting_day(board),
+        is_working=board.is_working,
+    )
     if isinstance(intent, i.GiveUpdate):
         if session.in_direct and not intent.refs and len(text.split()) == 1:
             if text.casefold() in NAMES:

@@ -180,6 +180,8 @@ class World:
             match composed:
                 case core.Nothing(reason):
                     unit.settle(row, OutboxState.SKIPPED, reason, self.now)
+                case core.Later(until):
+                    unit.settle(row, OutboxState.WAITING, row.reason, self.now, not_before=until)
                 case core.Nowhere(reason):
                     core.fail(unit, row, reason, self.now)
                 case _:

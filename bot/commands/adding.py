@@ -39,6 +39,7 @@ def add(session: Session, intent: i.Add) -> Reply:
         known=KnownNames(session.roster(board.id)),
         said_on=session.today(board),
         next_meeting=session.next_meeting_day(board),
+        is_working=board.is_working,
     )
     what = one_line(session.read(adding.what))
     matched = match_owners(session, board, adding.owners)
@@ -167,7 +168,7 @@ def write(
         buttons.insert(0, Button(id=button_id("give", action.id, person), label=f"{name} has it"))
     if dated.doubt:
         buttons += when_buttons(
-            [action.id], session.today(board), session.next_meeting(board.id), board.zone, dated.candidates
+            [action.id], session.today(board), session.next_meeting(board.id), board, dated.candidates
         )
     view = answers.added(shown, notes, dated.doubt, [*buttons, undo(change.id)])
     return session.reply(view)

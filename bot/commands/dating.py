@@ -27,7 +27,12 @@ NO_DATE = frozenset({"no date", "none", "no due date", "no due", "nothing", "no 
 
 def read_phrase(session: Session, board: Board, phrase: str) -> Dated:
     """Read a due phrase as said today, where the board is."""
-    reading = read_due(phrase, said_on=session.today(board), next_meeting=session.next_meeting_day(board))
+    reading = read_due(
+        phrase,
+        said_on=session.today(board),
+        next_meeting=session.next_meeting_day(board),
+        is_working=board.is_working,
+    )
     return understood(session, board, reading)
 
 

@@ -150,5 +150,6 @@ def _understood(session: Session, board: Board, quote: Quote) -> tuple[Adding, l
         known=KnownNames(session.roster(board.id)),
         said_on=session.today(board),
         next_meeting=session.next_meeting_day(board),
+        is_working=board.is_working,
     )
     return read, match_owners(session, board, read.owners), one_line(session.read(read.what))

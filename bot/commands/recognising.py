@@ -157,7 +157,7 @@ def due_of(
     held_on = days.held or _year_said(words)
     if elsewhere or held_on is None:
         return kept, None
-    reading = read_due(words, said_on=held_on, next_meeting=days.next_meeting)
+    reading = read_due(words, said_on=held_on, next_meeting=days.next_meeting, is_working=board.is_working)
     today = session.today(board)
     match reading.kind:
         case Kind.DATE if reading.date is not None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from bot.commands.announcing import compose_notice, compose_summary
 from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest, compose_scheduled
+from bot.commands.hushing import quiet_until
 from bot.commands.speaking import compose_daily
 from bot.domain.actions import UNFINISHED, Action, OwnerKind, Status
 from bot.domain.availability import UNTIL_THEY_SAY_SO
@@ -60,11 +61,21 @@ class Nowhere:
     reason: str
 
 
-Composed = Outgoing | Nothing | Nowhere
+@dataclass(frozen=True, slots=True)
+class Later:
+    """It is quiet where its person is: the row waits until this UTC instant."""
+
+    until: datetime
+
+
+Composed = Outgoing | Nothing | Nowhere | Later
 
 
 def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
     """The message of this row as things stand now."""
+    until = quiet_until(records, row, now)
+    if until is not None:
+        return Later(until)
     match row.kind:
         case OutboxKind.CARD:
             return _card(records, row, now)

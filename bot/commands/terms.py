@@ -43,7 +43,7 @@ def ask_when(session: Session, found: Sequence[Action], dated: Dated) -> Reply:
         [a.id for a in found],
         session.today(board),
         session.next_meeting(board.id),
-        board.zone,
+        board,
         dated.candidates,
     )
     return session.reply(answers.ask_when(shown, dated.doubt, buttons))

@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.dues import NO_DUE, Due
 from bot.domain.ids import ActionId, AssignmentId, BoardId, PersonId, PlaceId
 from bot.domain.people import Role, Roster
-from bot.domain.working_days import working_days_between
+from bot.domain.working_days import WorkingDays, working_days_between
 
 
 class Status(StrEnum):
@@ -131,11 +131,11 @@ class Action:
     def overdue_on(self, day: date) -> bool:
         return self.unfinished and self.due.day is not None and self.due.day < day
 
-    def working_days_overdue(self, day: date) -> int:
-        """How late it is on `day`, a calendar day where the board is; 0 when it is not."""
+    def working_days_overdue(self, day: date, is_working: WorkingDays) -> int:
+        """How late it is on `day`, a calendar day where the board is, by the days it works; 0 when it is not."""
         if not self.overdue_on(day) or self.due.day is None:
             return 0
-        return working_days_between(self.due.day, day)
+        return working_days_between(self.due.day, day, is_working)
 
     def assignment_of(self, person: PersonId, roster: Roster) -> Assignment | None:
         """The person's own line, the lead's first."""

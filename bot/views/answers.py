@@ -218,4 +218,4 @@ def notification(shown: Shown) -> str:
 
 
 def how_late(shown: Shown) -> str:
-    return working_days(shown.action.working_days_overdue(shown.today))
+    return working_days(shown.action.working_days_overdue(shown.today, shown.board.is_working))

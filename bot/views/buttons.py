@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.actions import Action, Status
+from bot.domain.boards import Board
 from bot.domain.ids import ActionId, BoardId, ChangeId, QuestionId
 from bot.domain.meetings import Meeting
-from bot.domain.working_days import working_day_on_or_after
+from bot.domain.working_days import WorkingDays, working_day_on_or_after
 from bot.messages import Button
 from bot.views.words import day_words
 
@@ -99,18 +100,18 @@ def when_buttons(
     actions: Sequence[ActionId],
     today: date,
     meeting: Meeting | None,
-    zone: str,
+    board: Board,
     candidates: Sequence[date] = (),
 ) -> tuple[Button, ...]:
     """Dates to choose from: those the words may mean, or else the two coming Fridays; the next meeting, another, none."""
     ids = "+".join(str(action) for action in actions)
-    friday = _friday_after(today)
-    offered = list(candidates[:3]) or [friday, _friday_after(friday)]
+    friday = _friday_after(today, board.is_working)
+    offered = list(candidates[:3]) or [friday, _friday_after(friday, board.is_working)]
     found = [
         Button(id=button_id("due", ids, day.isoformat()), label=day_words(day, today)) for day in offered
     ]
     if meeting is not None:
-        day = meeting.day(zone)
+        day = meeting.day(board.zone)
         if day not in offered:
             label = f"Next meeting, {day_words(day, today)}"
             found.append(Button(id=button_id("duemeeting", ids, meeting.id), label=label))
@@ -142,6 +143,7 @@ def board_buttons(question: QuestionId, boards: Sequence[tuple[BoardId, str]]) -
     return tuple(Button(id=button_id("board", question, board), label=name) for board, name in boards)
 
 
-def _friday_after(day: date) -> date:
+def _friday_after(day: date, is_working: WorkingDays) -> date:
+    """The next Friday, or the working day after it."""
     ahead = (4 - day.weekday()) % 7 or 7
-    return working_day_on_or_after(day.fromordinal(day.toordinal() + ahead))
+    return working_day_on_or_after(day.fromordinal(day.toordinal() + ahead), is_working)

@@ -113,11 +113,13 @@ def card_item(shown: Shown, *, posted: bool = False) -> Item:
     if action.status in {Status.COMPLETE, Status.CLOSED, Status.DROPPED, Status.WITHDRAWN}:
         since = today(action.status_at, shown.board.zone)
         facts = runs(
-            f"{owners} · {standing_words(action, shown.today)} since {day_words(since, shown.today)}"
+            f"{owners} · {standing_words(action, shown.today, shown.board.is_working)} since {day_words(since, shown.today)}"
         )
     else:
         due = due_words(action.due, shown.today, posted=posted)
-        facts = runs(f"{owners} · {due} · {standing_words(action, shown.today, posted=posted)}")
+        facts = runs(
+            f"{owners} · {due} · {standing_words(action, shown.today, shown.board.is_working, posted=posted)}"
+        )
     lines = [facts]
     said = shown.said(posted=posted)
     if said:
@@ -160,7 +162,9 @@ def row_item(
         parts.append(action.status.value)
     elif not action.unfinished:
         since = today(action.status_at, shown.board.zone)
-        parts.append(f"{standing_words(action, shown.today)} {day_words(since, shown.today)}")
+        parts.append(
+            f"{standing_words(action, shown.today, shown.board.is_working)} {day_words(since, shown.today)}"
+        )
     said = shown.said()
     if said:
         parts.append(said)

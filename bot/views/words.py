@@ -5,6 +5,7 @@ from datetime import date, datetime
 from bot.domain.actions import Action, Status
 from bot.domain.clocks import days, local
 from bot.domain.dues import Due, DueKind
+from bot.domain.working_days import WorkingDays
 from bot.messages import Line, Mark, Run
 
 MARKS = {
@@ -76,12 +77,12 @@ def mark_of(action: Action, today: date) -> Mark:
             return Mark.ON_TRACK
 
 
-def standing_words(action: Action, today: date, *, posted: bool = False) -> str:
+def standing_words(action: Action, today: date, is_working: WorkingDays, *, posted: bool = False) -> str:
     """How it stands, mark and words: "■ Overdue by 3 working days". `posted` ones count no days: they would be wrong tomorrow."""
     mark = mark_of(action, today)
     match mark:
         case Mark.OVERDUE:
-            late = 0 if posted else action.working_days_overdue(today)
+            late = 0 if posted else action.working_days_overdue(today, is_working)
             words = f"Overdue by {working_days(late)}" if late else "Overdue"
         case Mark.DUE_SOON:
             words = "Due today" if action.due.day == today and not posted else "Due this week"
