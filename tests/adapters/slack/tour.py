@@ -68,7 +68,7 @@ def everything_said() -> Seen:
     """The tour, from the first run to the last notice."""
     seen: Seen = {}
     with _watching(seen):
-        for part in (_tour, _of_two_owners, _of_silences, _of_accounts, _of_settings):
+        for part in (_tour, _of_two_owners, _of_silences, _of_accounts, _of_settings, _of_minutes):
             store = empty_store()
             try:
                 part(World.on(store))
@@ -232,6 +232,58 @@ def _of_settings(world: World) -> None:
     world.press("sam", form)
     world.press("sam", form, nation="Scottland")
     world.say("sam", "settings pause until 8 May (pre-election)")
+
+
+def _of_minutes(world: World) -> None:
+    """Minutes reviewed, put in the log, sent again, amended, and taken out."""
+    world.meeting(date(2026, 2, 17))
+    world.say("sam", "add Circulate the away day outcomes @hayley by 10 Feb")
+    world.say("sam", "add Write to the school @diane by 20 Feb")
+    world.drain()
+    review = world.say("sam", f"minutes {MINUTES}")
+    for label in ("Edit", "Date of the meeting"):
+        form = world.press("sam", button_of(review, label)).form
+        assert form is not None
+        wrong = {"what": "", "kind": "action", "owners": (), "due": "32 Feb", "day": "32 Feb"}
+        world.press("sam", form.id, **{f.name: wrong[f.name] for f in form.fields})
+    while any(b.label == "Accept" for b in review.answer.buttons):
+        review = world.press("sam", button_of(review, "Accept"))
+    done = world.press("sam", button_of(review, "Put"))
+    world.drain()
+    world.say("sam", "list decisions")
+    world.say("sam", "list referrals")
+    world.say("sam", f"minutes {MINUTES}")
+    world.say("sam", f"minutes {MINUTES.replace('6 March', '13 March')}")
+    world.say("sam", "minutes")
+    world.say("hayley", "minutes")
+    world.say("hayley", "done 3")
+    world.press("sam", button_of(done, "Undo"))
+    world.say("hayley", "undo")
+    world.press("sam", button_of(done, "Undo"))
+    world.drain()
+
+
+MINUTES = """Northvale Wellbeing Partnership
+
+Minutes of the meeting held on 3 February 2026
+
+Present: Hayley Marsh (HM), Priya Nair (PN), Sam Iqbal (clerk), Cllr Tom Reid
+
+1. Matters arising
+
+The away day outcomes had been circulated to all partners.
+
+2. Parking
+
+ACTION: HM to print the posters by 6 March
+ACTION: The Wardens to walk the route by next meeting
+
+3. Budget
+
+RESOLVED: That the budget be approved.
+RESOLVED: That the matter of the bridge be referred to the Highways Committee.
+ACTION: Diane Ward to write to the school
+"""
 
 
 def _of_two_owners(world: World) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+from collections.abc import Callable
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,7 @@ from bot.messages import (
     Run,
     View,
 )
-from tests.adapters.slack.tour import everything_said
+from tests.adapters.slack.tour import MINUTES, everything_said
 from tests.adapters.teams.board import card_words
 from tests.stores import empty_store
 from tests.world import World, button
@@ -112,7 +114,28 @@ def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, View | Form]:
         message: Outgoing = said_.message
         found[f"outbox-{message.kind.value}{'-redrawn' if message.replaces else ''}"] = message.view
     store.close_sync()
+    other = empty_store()
+    of_minutes(World.on(other), keep, found)
+    other.close_sync()
     return found
+
+
+def of_minutes(world: World, keep: Callable[[str, Reply], Reply], found: dict[str, View | Form]) -> None:
+    """Minutes reviewed, put in the log, sent again, amended, and taken out."""
+    world.meeting(date(2026, 3, 17))
+    review = keep("minutes-review", world.say("sam", f"minutes {MINUTES}"))
+    keep("minutes-edit", world.press("sam", button(review, "Edit")))
+    keep("minutes-date", world.press("sam", button(review, "Date of the meeting")))
+    while any(b.label == "Accept" for b in review.answer.buttons):
+        review = world.press("sam", button(review, "Accept"))
+    keep("minutes-accepted", review)
+    done = keep("minutes-in-the-log", world.press("sam", button(review, "Put")))
+    for said_ in world.drain():
+        found[f"minutes-{said_.message.place_kind.value}"] = said_.message.view
+    keep("decisions", world.say("sam", "list decisions"))
+    keep("minutes-again", world.say("sam", f"minutes {MINUTES}"))
+    keep("minutes-amended", world.say("sam", f"minutes {MINUTES.replace('6 March', '13 March')}"))
+    keep("minutes-out", world.press("sam", button(done, "Undo")))
 
 
 def cards_of(views: dict[str, View | Form]) -> dict[str, dict[str, Any]]:
