@@ -88,6 +88,7 @@ def retry(ids: tuple[int, ...], config: Path, data: Path | None, *, failed: bool
 
 
 @click.command(
+    short_help="Write all that must survive into one file.",
     epilog=examples(
         "arising backup /var/backups/arising-2026-11-23.zip", "arising backup demo.zip --data data/demo"
     ),
@@ -113,6 +114,7 @@ def backup(file: Path, config: Path, data: Path | None) -> None:
 
 
 @click.command(
+    short_help="Put a backup back where there is nothing yet.",
     epilog=examples("arising restore /var/backups/arising-2026-11-23.zip"),
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -148,6 +150,7 @@ def restore(file: Path, config: Path, data: Path | None, *, nothing_said_since: 
 
 
 @click.command(
+    short_help="Bring the database up to date, or move it.",
     epilog=examples(
         "arising migrate",
         "arising migrate --to postgresql://arising@db.example/arising",
@@ -188,6 +191,7 @@ def migrate(config: Path, to: str | None) -> None:
 
 
 @click.command(
+    short_help="Write all data of an organisation as JSON Lines.",
     epilog=examples(
         "arising export > northvale.jsonl",
         'arising export --organisation "Northvale Council" --out northvale.jsonl',
@@ -216,6 +220,7 @@ def export(config: Path, data: Path | None, organisation: str | None, out: Path 
 
 
 @click.command(
+    short_help="Take a person out of all that is kept.",
     epilog=examples(
         'arising erase "Hayley Marsh" --dry-run',
         "arising erase hayley.marsh@northvale.example",

@@ -47,12 +47,12 @@ class Delivery:
         *,
         in_flight: int = 50,
         send_timeout: float = 8.0,
-        observed: Callable[[str, str], None] | None = None,
+        observed: Callable[[str, str, float], None] | None = None,
         fence: Fence | None = None,
         limits: Mapping[Platform, Limits] | None = None,
         stopwatch: Callable[[], float] | None = None,
     ) -> None:
-        """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome, for the metrics.
+        """`send_timeout` is in seconds, for one send in all; `observed` is told each outcome and its seconds, for the metrics.
 
         `fence` keeps other processes from what this one sends; without one there can be no others. `limits` are the
         senders' own unless said otherwise. `stopwatch` tells how long something took, in seconds; the event loop's
@@ -311,9 +311,12 @@ class Delivery:
     async def _deliver(self, attempt: Attempt, moment: Moment) -> None:
         sender = self._senders[attempt.message.platform]
         try:
+            stopwatch = self._stopwatch or asyncio.get_running_loop().time
+            began = stopwatch()
             outcome = await self._send(sender, attempt.message)
             if self._observed is not None:
-                self._observed(attempt.message.platform.value, type(outcome).__name__.lower())
+                took = stopwatch() - began
+                self._observed(attempt.message.platform.value, type(outcome).__name__.lower(), took)
             log.info(
                 "sent" if isinstance(outcome, Sent) else "not sent",
                 row=attempt.row.id,

@@ -71,9 +71,10 @@ class Metrics:
 
         self.tick_age.set_function(seconds)
 
-    def sent(self, platform: str, outcome: str) -> None:
-        """An attempt to say something ended."""
+    def sent(self, platform: str, outcome: str, seconds: float) -> None:
+        """An attempt to say something ended, after so long."""
         self.sends.labels(platform, outcome).inc()
+        self.send_seconds.labels(platform).observe(seconds)
 
     def show_outbox(self, counts: Mapping[OutboxState, int], oldest_unsent: float | None) -> None:
         """What stands in the outbox at this moment."""

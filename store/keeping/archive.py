@@ -36,7 +36,7 @@ class TableManifest:
     """`columns` names the kind of each; `key` the columns in whose order the rows stand."""
 
     rows: int
-    sha256: str
+    sha256: str = ""
     columns: Mapping[str, str] = field(default_factory=dict)
     key: Sequence[str] = ()
 
@@ -113,16 +113,12 @@ def _of_file(
         next_id = 0
         if revision == migrate.head():
             with rows.reading(engine) as connection:
-                counts = {t.name: _counted(rows.fingerprint(connection, t)) for t in rows.TABLES}
+                counts = {t.name: TableManifest(rows.count(connection, t)) for t in rows.TABLES}
                 next_id = ids.next_id(connection)
     finally:
         engine.dispose()
     parts[DATABASE] = _add(archive, copy, DATABASE)
     return {"database": "sqlite", "revision": revision, "next_id": next_id, "tables": counts}
-
-
-def _counted(found: Fingerprint) -> TableManifest:
-    return TableManifest(found.rows, found.digest)
 
 
 def _of_server(

@@ -74,7 +74,13 @@ def put(file: Path, where: Path) -> None:
         os.link(file, where)
     except FileExistsError:
         raise Refusal(f"{where} is there already, and is not overwritten.") from None
-    file.unlink()
+    except OSError:
+        # A network drive may know no links; there nobody else is to be expected at this name within the moment.
+        if where.exists():
+            raise Refusal(f"{where} is there already, and is not overwritten.") from None
+        file.rename(where)
+    else:
+        file.unlink()
     _sync(where.parent)
 
 

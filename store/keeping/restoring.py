@@ -1,12 +1,13 @@
 """A backup put back: into an empty place, all of it or nothing."""
 
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from zipfile import ZipFile
 
-from sqlalchemy import URL, Connection, func, insert, literal, make_url, select, update
+from sqlalchemy import URL, Connection, insert, literal, make_url, select, update
 
 from bot.domain.outbox import OutboxState
 from store import migrate
@@ -90,7 +91,7 @@ def _put_file(unpacked: Path, place: Path, doubted: "_Doubted") -> None:
         else:
             with workshop(place.parent) as nearer:
                 copy = nearer / place.name
-                copy.write_bytes(unpacked.read_bytes())
+                shutil.copyfile(unpacked, copy)
                 put(copy, place)
     finally:
         lock.release()
@@ -122,9 +123,7 @@ class _Doubted:
 
     def __call__(self, connection: Connection) -> None:
         told = (organisations, boards, people, actions, history)
-        self.counts = {
-            table.name: connection.scalar(select(func.count()).select_from(table)) or 0 for table in told
-        }
+        self.counts = {table.name: rows.count(connection, table) for table in told}
         if self._none:
             return
         waiting = outbox.c.state == OutboxState.WAITING.value

@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     collate,
+    func,
     select,
     text,
 )
@@ -135,6 +136,11 @@ def fingerprint(connection: Connection, table: Table) -> Fingerprint:
     for row in read(connection, table):
         found.add(row)
     return found
+
+
+def count(connection: Connection, table: Table) -> int:
+    """How many rows the table holds now."""
+    return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
 def write(connection: Connection, table: Table, rows: Iterable[PlainRow], progress: Progress) -> Fingerprint:

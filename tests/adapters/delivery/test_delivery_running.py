@@ -1,6 +1,7 @@
 """Delivery as a part of the server: waited for, paused, woken and stopped."""
 
 import asyncio
+import itertools
 from collections.abc import Callable
 
 from adapters.delivery import Delivery
@@ -202,9 +203,15 @@ async def test_delivery_wakes_for_something_new_and_outlives_a_bad_round(
 
 
 async def test_each_outcome_is_counted(world: World, sender: ScriptedSender) -> None:
-    """The metrics hear how every send ended, by platform."""
+    """The metrics hear how every send ended, by platform, and how long it took."""
     counted: list[tuple[str, str]] = []
-    delivery = over(world, sender, observed=lambda *what: counted.append(what))
+    lasted: list[float] = []
+
+    def observed(platform: str, outcome: str, seconds: float) -> None:
+        counted.append((platform, outcome))
+        lasted.append(seconds)
+
+    delivery = over(world, sender, observed=observed, stopwatch=itertools.count().__next__)
     sender.steps[PostKind.CARD] = [BUSY, REFUSES, LOST]
     for number in range(4):
         add(world, f"Thing {number}")
@@ -216,3 +223,4 @@ async def test_each_outcome_is_counted(world: World, sender: ScriptedSender) -> 
         ("playground", "sent"),
         ("playground", "sent"),  # the notice that one was refused
     ]
+    assert min(lasted) >= 1

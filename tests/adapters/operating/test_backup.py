@@ -1,11 +1,13 @@
 """`arising backup` and `arising restore`, from either database into either: all of it, or nothing."""
 
+import asyncio
 import hashlib
 import json
 import sqlite3
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from bot.domain.outbox import OutboxKind, OutboxState
 from store import migrate
 from store.dialects import engine_for
 from store.keeping import files, rows
+from tests.adapters.delivery.stage import ScriptedSender, over
 from tests.adapters.operating.conftest import Installation, install
 from tests.world import World, words
 
@@ -114,6 +117,35 @@ def test_what_waited_is_asked_about_first(
         assert store.transact_sync(lambda unit: unit.claim_outbox(world.now, 10)) == []
     finally:
         store.close_sync()
+
+
+@pytest.mark.parametrize("said_since", [True, False])
+async def test_what_was_said_after_the_backup_is_not_said_again(
+    file_world: tuple[Installation, World], tmp_path: Path, *, said_since: bool
+) -> None:
+    """The platform is asked; what is not there is said, and once."""
+    here, world = file_world
+    world.say("sam", "add Circulate the outcomes @hayley by 17 Feb")
+    await asyncio.to_thread(here.arising, "backup", tmp_path / "backup.zip")
+    sender = ScriptedSender()
+    if said_since:
+        await over(world, sender).drain(world.now)
+        assert len(sender.arrived) == 1
+    there = install(tmp_path / "there")
+    await asyncio.to_thread(there.arising, "restore", tmp_path / "backup.zip")
+    store = there.open()
+    try:
+        # By the wall clock, by which the backup was made.
+        again = World(store, datetime.now(UTC) + timedelta(minutes=1))
+        delivery = over(again, sender)
+        for _ in range(2):
+            await delivery.settle_doubts(again.now)
+            await delivery.drain(again.now)
+            again.now += timedelta(minutes=1)
+        assert [a.message.kind.value for a in sender.arrived] == ["card"]
+        assert [r.state for r in again.rows()] == [OutboxState.SENT]
+    finally:
+        await store.close()
 
 
 def test_nothing_is_overwritten(here: Installation, world: World, tmp_path: Path) -> None:
