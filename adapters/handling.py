@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from adapters.delivery import Delivery
 from adapters.metrics import Metrics
 from bot import core
 from bot.messages import Inbound, Platform, Profile, Reply
-from bot.ports import Account, Store
+from bot.ports import Account, Store, UnitOfWork
+
+T = TypeVar("T")
 
 
 class Handling:
@@ -31,15 +34,28 @@ class Handling:
     async def handle(self, inbound: Inbound) -> Reply:
         """What to answer; its changes are on disk when this returns. The same delivery again gets the same answer."""
         now = self._now()
-        self._metrics.inbound.labels(inbound.platform.value, "press" if inbound.press else "message").inc()
-        if core.reads(inbound):
-            with self._metrics.transacting("read"):
-                return await self._store.read(lambda unit: core.handle(unit, inbound, now))
-        with self._metrics.transacting("write"):
-            reply = await self._store.transact(lambda unit: core.handle(unit, inbound, now))
+        reply = await self._run(inbound, lambda unit: core.handle(unit, inbound, now))
         if reply.rows:
             self._delivery.wake()
         return reply
+
+    async def handle_and_tell(self, inbound: Inbound) -> tuple[Reply, bool]:
+        """As `handle`; and whether the same delivery was answered before, for whoever answers each once."""
+        now = self._now()
+        was_said, reply = await self._run(
+            inbound, lambda unit: (core.was_said(unit, inbound), core.handle(unit, inbound, now))
+        )
+        if reply.rows:
+            self._delivery.wake()
+        return reply, was_said
+
+    async def _run(self, inbound: Inbound, work: Callable[[UnitOfWork], T]) -> T:
+        self._metrics.inbound.labels(inbound.platform.value, "press" if inbound.press else "message").inc()
+        if core.reads(inbound):
+            with self._metrics.transacting("read"):
+                return await self._store.read(work)
+        with self._metrics.transacting("write"):
+            return await self._store.transact(work)
 
     async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None:
         """The answer stands at `address` now, in `thread`: replies to it find its actions. Repeating is harmless.

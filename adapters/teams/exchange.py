@@ -41,9 +41,8 @@ Json = dict[str, Any]
 class Handler(Protocol):
     """The way in: the core behind its store."""
 
-    async def handle(self, inbound: Inbound) -> Reply: ...
+    async def handle_and_tell(self, inbound: Inbound) -> tuple[Reply, bool]: ...
     async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None: ...
-    async def was_said(self, inbound: Inbound) -> bool: ...
     async def install(self, platform: Platform, workspace: str, organisation: str) -> None: ...
     async def acquaint(self, platform: Platform, profiles: Sequence[Profile]) -> None: ...
     async def renamed(self, platform: Platform, workspace: str, address: str, name: str) -> None: ...
@@ -89,8 +88,8 @@ class Exchange:
         self.learn(activity, vouched)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
-        reply = self._picked_from(inbound, await self._handler.handle(inbound))
-        if (reply.answer is None and reply.form is None) or not await self._first(inbound):
+        reply = self._picked_from(inbound, await self._handled(inbound))
+        if (reply.answer is None and reply.form is None) or not self._first(inbound):
             return
         if inbound.where.kind is PlaceKind.DIRECT:
             await self._answer(inbound, reply, inbound.where.address)
@@ -106,7 +105,7 @@ class Exchange:
         self.learn(activity, vouched)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
-        reply = self._picked_from(inbound, await self._handler.handle(inbound))
+        reply = self._picked_from(inbound, await self._handled(inbound))
         name = activity.get("name")
         if name == normalise.CARD_ACTION:
             return await self._card_action(inbound, reply)
@@ -122,16 +121,16 @@ class Exchange:
         if reply.form is not None:
             if filled:
                 return _card(form_card(reply.form, post=inbound.press.post, dialog=False))
-            if await self._first(inbound):
+            if self._first(inbound):
                 await self._form(inbound, reply.form)
             return _notice("I have asked you in our own chat." if not direct else "Fill in the form below.")
         if reply.answer is None:
             return _notice(words.SAVED)
         if filled or (direct and reply.replaces):
-            if inbound.press.post is not None and await self._first(inbound):
+            if inbound.press.post is not None and self._first(inbound):
                 await self._handler.said(inbound, reply, inbound.press.post, None)
             return _card(view_card(reply.answer))
-        if await self._first(inbound):
+        if self._first(inbound):
             if direct:
                 await self._answer(inbound, reply, inbound.where.address)
             else:
@@ -148,7 +147,7 @@ class Exchange:
         if inbound.press.values is None:
             # The dialog was asked for, and the answer is words: they stand in it.
             return _open("Matters Arising", view_card(reply.answer))
-        if await self._first(inbound):
+        if self._first(inbound):
             if inbound.where.kind is PlaceKind.DIRECT:
                 await self._answer(inbound, reply, inbound.where.address)
                 return {}
@@ -249,14 +248,17 @@ class Exchange:
     def _service_url(self, inbound: Inbound) -> str:
         return self._references.service_url(inbound.workspace, inbound.where.address)
 
-    async def _first(self, inbound: Inbound) -> bool:
-        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing.
+    async def _handled(self, inbound: Inbound) -> Reply:
+        """What the core answers. What another process has said already is not this one's to say."""
+        reply, was_said = await self._handler.handle_and_tell(inbound)
+        if was_said:
+            self._first(inbound)
+        return reply
 
-        The claim keeps two at once apart in this process; what another one said stands in the log.
-        """
+    def _first(self, inbound: Inbound) -> bool:
+        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing."""
         name = f"{inbound.workspace}|{inbound.delivery}"
-        claimed = self._references.claim_answer(name, self._now().timestamp())
-        return claimed and not await self._handler.was_said(inbound)
+        return self._references.claim_answer(name, self._now().timestamp())
 
     # --- who and where -----------------------------------------------------------------------------------------
 

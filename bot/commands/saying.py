@@ -405,7 +405,7 @@ def _why_not_again(unit: UnitOfWork, row: OutboxRow, now: datetime) -> str | Non
                 case _:
                     return None
         case OutboxState.UNKNOWN:
-            return "it may have arrived. Look there, and tell the person yourself if it has not."
+            return "it may have arrived. Look there; if it has not, “Send again” in the clerk’s notice says it once more."
         case OutboxState.SENT:
             return "it has arrived."
         case OutboxState.SKIPPED:
