@@ -255,21 +255,22 @@ def entry(row: Row, texts: Mapping[int, str | None]) -> Entry:
     return Entry(*cells)
 
 
-_PLAIN = frozenset({str, int, bool})
+_PLAIN = frozenset({str, int, bool, type(None)})  # most of what is in one
 
 
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
-    if data is None or type(data) in _PLAIN:  # most of what is in one
-        return data
     if isinstance(data, Mapping):
-        return {
-            key: {WORDING: keep(value)} if key == WORDS and isinstance(value, str) else concealed(value, keep)
-            for key, value in data.items()
-        }
+        return {key: _concealed(key, value, keep) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [concealed(item, keep) for item in data]
+        return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     return data
+
+
+def _concealed(key: str, value: Any, keep: Callable[[str], int]) -> Any:
+    if key == WORDS and isinstance(value, str):
+        return {WORDING: keep(value)}
+    return value if type(value) in _PLAIN else concealed(value, keep)
 
 
 def wordings_in(data: Any) -> list[int]:

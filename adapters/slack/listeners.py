@@ -76,13 +76,15 @@ class Listeners:
         """The answer is the response itself: Slack shows it to the asker alone."""
         inbound = normalise.command(body, self._here, await self._known(body))
         reply = await self._handle(inbound)
-        origin = normalise.origin_of(body)
         if reply.answer is not None:
             response, rest = self._answers.as_response(reply.answer)
-            await self._answers.follow(origin.response_url, rest)
+            if rest:
+                await self._answers.follow(normalise.origin_of(body).response_url, rest)
             await ack(**response)
             return
-        if reply.form is not None and not await self._open_once(inbound, reply, body, origin):
+        if reply.form is not None and not await self._open_once(
+            inbound, reply, body, normalise.origin_of(body)
+        ):
             await ack(NOT_OPENED)
             return
         await ack()

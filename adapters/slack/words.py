@@ -69,7 +69,9 @@ def read_words(text: str, bot: str, people: Mapping[str, Profile]) -> Words:
 
 def _without_bot(text: str, bot: str) -> tuple[str, bool]:
     """A mention in front takes its comma along; one in the middle leaves a single space."""
-    rest, count = re.subn(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", _MARK, text) if bot else (text, 0)
+    if not bot or f"<@{bot}" not in text:
+        return text, False
+    rest, count = re.subn(rf"<@{re.escape(bot)}(?:\|[^<>]*)?>", _MARK, text)
     if not count:
         return text, False
     rest = re.sub(rf"^\s*(?:{_MARK}[\s,:]*)+", "", rest)
@@ -79,6 +81,8 @@ def _without_bot(text: str, bot: str) -> tuple[str, bool]:
 def _stripped(text: str, mentions: list[Mention], *, to_bot: bool) -> Words:
     lead = len(text) - len(text.lstrip())
     text = text.strip()
+    if not lead:
+        return Words(text, tuple(mentions), to_bot)
     moved = tuple(m.model_copy(update={"start": m.start - lead, "end": m.end - lead}) for m in mentions)
     return Words(text, moved, to_bot)
 
