@@ -1,7 +1,8 @@
 """Whatever people do in whatever order, the log keeps its promises."""
 
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -12,9 +13,12 @@ from bot.domain.clocks import local
 from bot.domain.dues import NO_DUE
 from bot.domain.history import due_data, snapshot
 from bot.domain.outbox import OutboxKind
+from bot.domain.people import Person
+from bot.ports import Topic, UnitOfWork
 from bot.views.buttons import read_button
 from tests.stores import empty_store
-from tests.world import PEOPLE, World, words
+from tests.unit.bot.kindness import ladder
+from tests.world import PEOPLE, Said, World, words
 
 WHO = st.sampled_from(sorted(PEOPLE))
 DUES = st.sampled_from(
@@ -25,8 +29,22 @@ SAYINGS = st.sampled_from(
 )
 
 
+SILENCES = st.sampled_from(
+    [
+        "away until {day}",
+        "away from {day} to {later}, cover @kim",
+        "I'm on leave until {day}, cover @tom",
+        "back",
+        "mute until {day}",
+        "stop nudging me",
+        "nudge me again",
+        "away tomorrow",
+    ]
+)
+
+
 class LogMachine(RuleBasedStateMachine):
-    """Add, assign, due, done, reopen, drop, close, undo and tick in any order, by anybody."""
+    """Add, assign, due, done, reopen, drop, close, undo and tick in any order, by anybody; silences and meetings too."""
 
     @initialize()
     def open(self) -> None:
@@ -34,6 +52,8 @@ class LogMachine(RuleBasedStateMachine):
         self.world = World.on(self.store)
         self.numbers: list[int] = []
         self.nudges: dict[tuple[str, str], int] = defaultdict(int)
+        self.climbed: dict[tuple[object, ...], int] = defaultdict(int)
+        ladder(self.world, 2, 4)
 
     def teardown(self) -> None:
         if hasattr(self, "store"):
@@ -93,6 +113,22 @@ class LogMachine(RuleBasedStateMachine):
         self.world.press(who, chosen, direct=True)
         self.pick = None
 
+    def day(self, ahead: int) -> str:
+        return f"{self.world.now + timedelta(days=ahead):%d %B %Y}"
+
+    @rule(who=WHO, said=SILENCES, ahead=st.integers(1, 20), longer=st.integers(0, 10))
+    def fall_silent(self, who: str, said: str, ahead: int, longer: int) -> None:
+        self.world.tell(who, said.format(day=self.day(ahead), later=self.day(ahead + longer)))
+
+    @precondition(lambda self: self.numbers)
+    @rule(data=st.data(), who=WHO, ahead=st.integers(1, 20))
+    def snooze(self, data: st.DataObject, who: str, ahead: int) -> None:
+        self.world.tell(who, f"snooze {self.some(data)} until {self.day(ahead)}")
+
+    @rule(said=st.sampled_from(["meeting add", "meeting move to"]), ahead=st.integers(1, 20))
+    def meet(self, said: str, ahead: int) -> None:
+        self.world.say("sam", f"{said} {self.day(ahead)} 14:00")
+
     @rule(who=WHO)
     def undo(self, who: str) -> None:
         self.world.say(who, "undo")
@@ -107,7 +143,29 @@ class LogMachine(RuleBasedStateMachine):
             assert there.weekday() < 5
             assert 9 <= there.hour < 17
             # Composed from the state of its moment: nothing of it can have changed since in this step.
-            assert said.message.view.subjects
+            person, topics = self.world.store.read_sync(lambda unit, said=said: self.about(unit, said))
+            assert said.message.view.subjects or topics
+            assert not person.availability.silent_on(there.date())
+            self.nothing_snoozed(said, person, there.date())
+            for topic in topics:
+                if topic.about["topic"] == "climbed":
+                    about = topic.about
+                    self.climbed[about["action"], about["rung"], about["due"], topic.key] += 1
+
+    def about(self, unit: UnitOfWork, said: Said) -> tuple[Person, Sequence[Topic]]:
+        records = self.world.records(unit)
+        assert said.row.person is not None
+        return records.people.get(said.row.person), records.topics.said_in(said.row.id)
+
+    def nothing_snoozed(self, said: Said, person: Person, day: date) -> None:
+        """Nobody hears of their own that they snoozed; who runs the log may, as whoever runs it."""
+        if said.message.address in {"direct-sam", "direct-margaret"}:
+            return
+        for number in self.numbers:
+            action = self.world.action(number)
+            if action.id in said.message.view.subjects:
+                mine = [line for line in action.assignments if line.owner.person == person.id]
+                assert all(line.snoozed_until is None or line.snoozed_until <= day for line in mine)
 
     @rule()
     def tick_twice(self) -> None:
@@ -129,12 +187,19 @@ class LogMachine(RuleBasedStateMachine):
             assert all(count == 1 for count in self.nudges.values())
 
     @invariant()
+    def each_rung_is_climbed_once(self) -> None:
+        if hasattr(self, "climbed"):
+            assert all(count == 1 for count in self.climbed.values())
+
+    @invariant()
     def finished_actions_have_no_nudge_to_come(self) -> None:
         for number in getattr(self, "numbers", []):
             action = self.world.action(number)
             for line in action.assignments:
                 if action.status not in UNFINISHED or line.status in {Status.COMPLETE, Status.CLOSED}:
                     assert line.next_nudge_at is None
+            if action.status not in UNFINISHED:
+                assert action.next_escalation_at is None
 
     @invariant()
     def history_explains_every_state(self) -> None:

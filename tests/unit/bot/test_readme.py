@@ -12,7 +12,12 @@ ROOT = Path(__file__).parents[3]
 TOUR = re.compile(r"<!-- tour.*?-->\n```text\n(.*?)```", re.DOTALL)
 TOURS = [
     pytest.param(text, id=f"{path.name}-{number}")
-    for path in (ROOT / "README.md", ROOT / "docs" / "commands.md", ROOT / "docs" / "settings.md")
+    for path in (
+        ROOT / "README.md",
+        ROOT / "docs" / "commands.md",
+        ROOT / "docs" / "settings.md",
+        ROOT / "docs" / "nudges.md",
+    )
     for number, text in enumerate(TOUR.findall(path.read_text(encoding="utf-8")), 1)
 ]
 
