@@ -21,6 +21,11 @@ def daily_key(person: PersonId, day: date) -> str:
     return f"nudge:{person}:{day}"
 
 
+def day_of(row: OutboxRow) -> date:
+    """The day a message of the day is for. Its time may have moved since, its day never does."""
+    return date.fromisoformat(row.key.rsplit(":", 1)[-1])
+
+
 def put_nudge(records: Records, person: Person, board: Board, now: datetime) -> OutboxId | None:
     """Today's message, because of a nudge that is due: the row that waits to be said, None where none does.
 
@@ -48,11 +53,7 @@ def offer(records: Records, topic: Topic, person: Person, board: Board, now: dat
     if row is not None and row.state is not OutboxState.SKIPPED:
         return None
     last = records.outbox.last_nudge(person.id)
-    if (
-        last is not None
-        and (joined := _joined(last)) is not None
-        and _will_hear(person, last.not_before, now)
-    ):
+    if last is not None and (joined := _joined(last)) is not None and _will_hear(person, last, now):
         records.topics.put(topic, joined)
         return max(last.not_before, now)
     after = now
@@ -75,12 +76,11 @@ def offer_into(records: Records, topic: Topic, row: OutboxId) -> None:
     records.topics.put(topic, row)
 
 
-def _will_hear(person: Person, meant: datetime, now: datetime) -> bool:
+def _will_hear(person: Person, row: OutboxRow, now: datetime) -> bool:
     """Whether a row that waits can still be said, as things stand."""
-    there = max(meant, now)
-    return in_time(meant, there, person.zone) and not person.availability.silent_on(
-        local(there, person.zone).date()
-    )
+    day = day_of(row)
+    in_due_time = in_time(day, max(row.not_before, now), person.zone)
+    return in_due_time and not person.availability.silent_on(day)
 
 
 def _joined(row: OutboxRow) -> OutboxId | None:

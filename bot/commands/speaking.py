@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
+from bot.commands.daily import day_of
 from bot.commands.nudging import unanswered
 from bot.domain.actions import UNFINISHED, Action, Status
 from bot.domain.boards import Board
@@ -29,7 +30,7 @@ def compose_daily(records: Records, row: OutboxRow, now: datetime) -> View | str
     """The message of this row as things stand now, or why nothing is said."""
     assert row.person is not None
     person = records.people.get(row.person)
-    if not in_time(row.not_before, now, person.zone):
+    if not in_time(day_of(row), now, person.zone):
         return "it could not be said in time"
     day = today(now, person.zone)
     if person.availability.away_on(day):

@@ -167,10 +167,10 @@ def verdict(now: datetime, zone: str, last: datetime | None) -> Verdict:
     return Verdict.TOO_LATE if local(now, zone).time() >= LATEST else Verdict.SAY
 
 
-def in_time(meant: datetime, now: datetime, zone: str) -> bool:
-    """Whether a nudge meant for an instant may still be said now: the same day where its owner is, before 17:00."""
+def in_time(day: date, now: datetime, zone: str) -> bool:
+    """Whether a nudge meant for a day may still be said now: the same day where its owner is, before 17:00."""
     there = local(now, zone)
-    return there.date() == today(meant, zone) and there.time() < LATEST
+    return there.date() == day and there.time() < LATEST
 
 
 def worth_listing(actions: Iterable[Action], day: date, look_ahead_days: int) -> Sequence[Action]:
