@@ -11,8 +11,6 @@ from bot.domain.places import Place, PlaceKind
 from bot.messages import Inbound, Platform, Profile
 from bot.ports import Account, Installation, Records, UnitOfWork
 
-USUAL_ZONE = "Europe/London"
-
 
 def known(records: Records, platform: Platform, profiles: Iterable[Profile]) -> dict[str, Person]:
     """Who of them the organisation knows, by identity."""
@@ -116,7 +114,7 @@ def enrolled(records: Records, here: Installation, profile: Profile, roster: Ros
         plain = len(others) == 1 and not uniting.parted(records, others, account)
         person = records.people.get(others[0]) if plain else _by_name(records, profile, roster)
         if person is None:
-            person = records.people.add(profile.name[:100], profile.zone or USUAL_ZONE, None)
+            person = records.people.add(profile.name[:100], profile.zone or records.boards.usual.zone, None)
         records.people.link(person.id, here.platform, profile.workspace, profile.id)
     if email is not None:
         records.linking.keep_email(account, email)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.commands.acquainting import USUAL_ZONE, enrolled, known
+from bot.commands.acquainting import enrolled, known
 from bot.commands.heard import Heard
 from bot.commands.session import value, values
 from bot.domain.boards import CODE, Board
@@ -54,7 +54,7 @@ def answer(records: Records, arrival: Arrival, inbound: Inbound, now: datetime) 
     if profile is None or not profile.makes_boards:
         return Reply(answer=views.only_administrators())
     existing = records.boards.all()
-    filled = _read(inbound, profile)
+    filled = _read(inbound, profile, records.boards.usual.zone)
     if inbound.press is None or inbound.press.values is None:
         return Reply(form=views.board_form(existing, filled.typed, {}))
     errors = _check(filled, records, inbound)
@@ -80,9 +80,9 @@ class _Filled:
         return found if isinstance(found, tuple) else ()
 
 
-def _read(inbound: Inbound, profile: Profile) -> _Filled:
+def _read(inbound: Inbound, profile: Profile, usual: str) -> _Filled:
     if inbound.press is None or inbound.press.values is None:
-        return _Filled({"board": NEW, "zone": profile.zone or USUAL_ZONE})
+        return _Filled({"board": NEW, "zone": profile.zone or usual})
     typed: dict[str, str | tuple[str, ...]] = {
         name: one_line(value(inbound, name)) for name in ("board", "name", "code", "zone")
     }

@@ -105,12 +105,18 @@ def _never(_day: date) -> bool:
 class Hearing:
     """Who hears of an owner's actions on a board: themselves, or while they are away their cover, if that is not away too.
 
-    `cover` is None where there is none, or it holds no role on the board. While the board is `paused` nobody hears.
+    `cover` is None where there is none, or it holds no role on the board. While the board is `paused` nobody hears;
+    `paused_from` is the first day of its pause, however long ago.
     """
 
     owner: Availability = ALWAYS
     cover: Availability | None = None
     paused: Callable[[date], bool] = _never
+    paused_from: date | None = None
+
+    def begins(self) -> date | None:
+        """The first day of whatever is set, however long ago."""
+        return min((d for d in (self.owner.begins(), self.paused_from) if d is not None), default=None)
 
     def heard_on(self, day: date) -> bool:
         return not (self.owner.silent_on(day) or self.paused(day))

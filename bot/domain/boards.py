@@ -112,5 +112,10 @@ class Board:
         """Which days the board works."""
         return calendar(self.nation, self.closed)
 
+    @property
+    def paused_from(self) -> date | None:
+        """The first day of its pause, also of one that is over."""
+        return self.pause.days.first if self.pause is not None else None
+
     def paused_on(self, day: date) -> bool:
         return self.pause is not None and day in self.pause.days

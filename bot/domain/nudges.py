@@ -56,7 +56,9 @@ def hearing_of(person: Person, board: Board, roster: Roster) -> Hearing:
     """Who hears of this person's actions on the board. A cover without a role on it does not."""
     availability = person.availability
     cover = roster.find(availability.cover) if availability.cover is not None else None
-    return Hearing(availability, cover.availability if cover is not None else None, board.paused_on)
+    return Hearing(
+        availability, cover.availability if cover is not None else None, board.paused_on, board.paused_from
+    )
 
 
 def terms_of(
@@ -73,7 +75,7 @@ def terms_of(
             due.day,
             board.nudges,
             board.is_working,
-            Hearing(paused=board.paused_on),
+            Hearing(paused=board.paused_on, paused_from=board.paused_from),
             snoozed_until,
             asks,
         )

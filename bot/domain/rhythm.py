@@ -106,7 +106,7 @@ def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[Day]:
     if terms.snoozed_until is not None:
         first = max(first, terms.snoozed_until)
     # Years of lateness are skipped over, not walked through; a silence is walked from its beginning.
-    began = terms.hearing.owner.begins()
+    began = terms.hearing.begins()
     near = min(from_day, began) if began is not None else from_day
     step = first + timedelta(days=max(0, (near - first).days // between - 1) * between)
     last: date | None = None
