@@ -6,7 +6,7 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 import re
 from datetime import datetime
 
-from bot.commands import boarding, linking, presses
+from bot.commands import answering, boarding, linking, presses
 from bot.commands.acquainting import acquaint, remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
@@ -26,19 +26,17 @@ from bot.commands.saying import (
     unknown,
 )
 from bot.commands.session import Answered, Session
-from bot.commands.targets import candidates, which
+from bot.commands.targets import candidates
 from bot.commands.ticking import tick
 from bot.domain import calendars
-from bot.domain.actions import Action, NotPossible, Status
+from bot.domain.actions import NotPossible
 from bot.domain.ids import ActionId, OutboxId
 from bot.domain.permissions import may_change, may_run_log
 from bot.domain.places import PlaceKind, PostKind
 from bot.domain.retention import PASSING, Retention
 from bot.language import dues
 from bot.language import intents as i
-from bot.language.answers import read_answer
-from bot.language.commands import NAMES, near_command, read_command, said_plainly
-from bot.language.numbers import bare_numbers
+from bot.language.commands import read_command, said_plainly
 from bot.language.text import MOST_TEXT
 from bot.messages import Inbound, Paper, Reply, View
 from bot.ports import Arrival, Records, UnitOfWork
@@ -72,9 +70,6 @@ __all__ = [
     "warm",
     "was_said",
 ]
-
-_NUMBERED = re.compile(r"^\s*#?[0-9]{1,5}[.):]\s*\S", re.MULTILINE)
-"""A line of a numbered list."""
 
 AS_USUAL = Retention()
 
@@ -253,18 +248,20 @@ def _intent(session: Session, heard: Heard) -> i.Intent | None:
     text = heard.text
     if inbound.addressed and (inbound.command or not session.in_direct):
         intent = heard.command
-        if not isinstance(intent, i.Unknown) or session.thread_post is None:
-            return intent
-        return _answer(session, text)
+        own = isinstance(intent, i.OwnWords) or (
+            isinstance(intent, i.Unknown) and session.thread_post is not None
+        )
+        return answering.answer(session, text) if own else intent
     if inbound.addressed:
-        return said_plainly(text) or _answer(session, text)
+        return said_plainly(text) or answering.answer(session, text)
     post = session.thread_post
     if post is None or not post.subjects or post.kind is PostKind.DIGEST:
         return None
-    intent = _answer(session, text)
+    intent = answering.answer(session, text)
     if isinstance(intent, i.Courtesy | i.Unknown):
         return None
-    if isinstance(intent, i.GiveUpdate) and not _may_answer(session):
+    parts = intent.parts if isinstance(intent, i.Several) else (intent,)
+    if all(isinstance(part, i.GiveUpdate) for part in parts) and not _may_answer(session):
         return None  # people talk in a card's thread; only those it belongs to are reporting
     return intent
 
@@ -273,63 +270,6 @@ def _may_answer(session: Session) -> bool:
     return any(
         may_change(session.me, session.role(a.board), a, session.roster(a.board)) for a in candidates(session)
     )
-
-
-def _answer(session: Session, text: str) -> i.Intent:
-    """An owner's own words, read with the calendar of the board they most likely speak of."""
-    found = candidates(session)
-    boards = [session.board(found[0].board)] if found else list(session.boards_seen())
-    if not boards:
-        return i.Help()
-    board = session.place_board or boards[0]
-    if len(_NUMBERED.findall(text)) > 1:
-        # A list answers several at once, and no one reading of it is right for all: it is kept whole.
-        return _about_numbers(session, found, i.GiveUpdate((), text))
-    intent = read_answer(
-        text,
-        said_on=session.today(board),
-        next_meeting=session.next_meeting_day(board),
-        is_working=board.is_working,
-    )
-    if isinstance(intent, i.GiveUpdate):
-        if session.in_direct and not intent.refs and len(text.split()) == 1:
-            if text.casefold() in NAMES:
-                return read_command(text)
-            near = near_command(text)
-            if near is not None:
-                return i.Unknown(text, near, "")
-        if intent.refs and not all(r.code for r in intent.refs) and not _numbers_of(session, found, intent):
-            intent = i.GiveUpdate((), text)
-        if not intent.refs:
-            return _about_numbers(session, found, intent)
-    return intent
-
-
-def _about_numbers(session: Session, found: list[Action], intent: i.GiveUpdate) -> i.Intent:
-    """An update that speaks of an action by its bare number is about that one, or it is asked about.
-
-    Raises:
-        Answered: the number is one of theirs, but not the one that was meant so far.
-    """
-    numbers = bare_numbers(intent.words)
-    if not numbers:
-        return intent
-    mine = session.log.owned_by(session.me.id, frozenset(Status) - {Status.WITHDRAWN})
-    spoken_of = [a for a in mine if a.number in numbers]
-    if not spoken_of:
-        return intent
-    if len(spoken_of) == 1 and spoken_of[0].id in {a.id for a in found}:
-        board = session.board(spoken_of[0].board)
-        return i.GiveUpdate((i.Ref(spoken_of[0].number, board.code),), intent.words)
-    several = {a.id: a for a in [*spoken_of, *found]}
-    raise Answered(which(session, intent, list(several.values())))
-
-
-def _numbers_of(session: Session, found: list[Action], intent: i.GiveUpdate) -> bool:
-    known = {a.number for a in found} | {
-        a.number for a in session.log.owned_by(session.me.id, frozenset(Status))
-    }
-    return all(r.number in known for r in intent.refs)
 
 
 def said(

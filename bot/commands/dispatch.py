@@ -6,6 +6,7 @@ from typing import Any
 from bot.commands import (
     absences,
     adding,
+    answering,
     digesting,
     listing,
     minuting,
@@ -17,6 +18,7 @@ from bot.commands import (
     undoing,
 )
 from bot.commands.session import Session
+from bot.commands.several import several
 from bot.language import intents as i
 from bot.messages import Reply
 from bot.views import guides
@@ -42,6 +44,8 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.Disown: progress.disown,
     i.SetDue: terms.set_due,
     i.Assign: terms.assign,
+    i.Several: several,
+    i.OwnWords: lambda session, said: dispatch(session, answering.answer(session, said.words)),
     i.Edit: terms.edit,
     i.UndoLast: lambda session, _: undoing.undo_last(session),
     i.PostDigest: digesting.digest,

@@ -141,7 +141,7 @@ def _boards(session: Session) -> list[Board]:
 
 def show(session: Session, intent: i.Show) -> Reply:
     """One action as its card, or several as rows."""
-    found = referred(session, intent.refs) if intent.refs else targets(session, intent)
+    found = referred(session, intent.refs, intent) if intent.refs else targets(session, intent)
     return show_these(session, found)
 
 
@@ -158,7 +158,7 @@ def show_these(session: Session, found: Sequence[Action]) -> Reply:
 
 
 def show_history(session: Session, intent: i.ShowHistory) -> Reply:
-    found = referred(session, intent.refs) if intent.refs else targets(session, intent)
+    found = referred(session, intent.refs, intent) if intent.refs else targets(session, intent)
     return history_of(session, found[0])
 
 

@@ -24,6 +24,7 @@ from bot.commands import (
 from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import Dated, read_phrase
 from bot.commands.dispatch import dispatch
+from bot.commands.keeping import from_data
 from bot.commands.owners import Matched, match_name
 from bot.commands.session import Session, value, values
 from bot.commands.targets import by_id, check_may_change
@@ -294,14 +295,8 @@ def _board(session: Session, args: tuple[str, ...]) -> Reply:
 
 
 def _kept_intent(session: Session, about: Any) -> i.Intent:
-    fields = dict(about["fields"])
-    if "refs" in fields:
-        fields["refs"] = tuple(i.Ref(**r) for r in fields["refs"])
-    if "which" in fields:
-        fields["which"] = i.Which(fields["which"])
     session.mentions = [Mention(**m) for m in about["mentions"]]
-    made: i.Intent = getattr(i, about["intent"])(**fields)
-    return made
+    return from_data(about)
 
 
 def _list(session: Session, args: tuple[str, ...]) -> Reply:

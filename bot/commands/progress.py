@@ -24,24 +24,12 @@ def done(session: Session, intent: i.Done, found: Sequence[Action] | None = None
     """The owner's "done". A contributor's is their own part; never more than was said."""
     found = changeable(session, intent, found)
     words = words_of(session, intent.words)
-
-    def whole(action: Action) -> bool:
-        role = session.role(action.board)
-        roster = session.roster(action.board)
-        acting = roster.find(acting_for(session, action)) or session.me
-        return completes_whole(acting, role, action, roster)
-
-    def rule(action: Action) -> Action:
-        if whole(action):
-            return rules.completed(action, session.now)
-        return rules.part_completed(action, acting_for(session, action), session.roster(action.board))
-
-    check_all(session, intent, found, rule, "Done with")
+    check_all(session, intent, found, lambda action: completing(session, action)[0](action), "Done with")
     change = Change(session)
     completed: list[Action] = []
     parts: list[Action] = []
     for action in found:
-        verb = Verb.COMPLETED if whole(action) else Verb.PART_COMPLETED
+        rule, verb = completing(session, action)
         after = change.save(action, ruled(session, action, rule), verb, words)
         (completed if verb is Verb.COMPLETED else parts).append(after)
     meeting = session.next_meeting(found[0].board)
@@ -53,6 +41,15 @@ def done(session: Session, intent: i.Done, found: Sequence[Action] | None = None
         undo(change.id),
     )
     return session.reply(view)
+
+
+def completing(session: Session, action: Action) -> tuple[Rule, Verb]:
+    """What the asker's "done" does to this action: all of it, or their own part."""
+    roster = session.roster(action.board)
+    acting = acting_for(session, action)
+    if completes_whole(roster.find(acting) or session.me, session.role(action.board), action, roster):
+        return partial(rules.completed, now=session.now), Verb.COMPLETED
+    return partial(rules.part_completed, person=acting, roster=roster), Verb.PART_COMPLETED
 
 
 def close(session: Session, intent: i.Close, found: Sequence[Action] | None = None) -> Reply:
@@ -126,24 +123,37 @@ def disown(session: Session, intent: i.Disown, found: Sequence[Action] | None = 
     told: list[str] = []
     after: list[Action] = []
     for action in found:
-        ref = session.board(action.board).ref(action.number)
-        mine = action.assignment_of(session.me.id, session.roster(action.board))
-        if mine is None:
-            session.stop(f"{ref} is not given to you. Nothing was changed.", buttons=[answers.LIST])
-        if mine.owner.kind is not OwnerKind.PERSON:
-            session.stop(
-                f"{ref} is given to the {mine.owner.words}, not to you by name. Nothing was changed.",
-                "The clerk can give it to somebody else.",
-                buttons=[answers.LIST],
-            )
-        left = [a for a in action.assignments if a.id != mine.id]
-        changed = ruled(session, action, partial(rules.reassigned, assignments=left))
+        changed = ruled(session, action, disowning(session, action))
         after.append(change.save(action, changed, Verb.DISOWNED, words))
-        notice = {"notice": "disowned", "action": action.id, "by": session.me.id}
-        key = f"disowned:{action.id}:{change.id}"
-        told += [name for name, _ in tell_clerk(session, action.board, key, notice)]
+        told += tell_disowned(session, action, change)
     shown = session.shown(after, updates=False)
     return session.reply(answers.disowned(shown, list(dict.fromkeys(told)), undo(change.id)))
+
+
+def disowning(session: Session, action: Action) -> Rule:
+    """Takes the asker's line away.
+
+    Raises:
+        Answered: they have none of their own.
+    """
+    ref = session.board(action.board).ref(action.number)
+    mine = action.assignment_of(session.me.id, session.roster(action.board))
+    if mine is None:
+        session.stop(f"{ref} is not given to you. Nothing was changed.", buttons=[answers.LIST])
+    if mine.owner.kind is not OwnerKind.PERSON:
+        session.stop(
+            f"{ref} is given to the {mine.owner.words}, not to you by name. Nothing was changed.",
+            "The clerk can give it to somebody else.",
+            buttons=[answers.LIST],
+        )
+    return partial(rules.reassigned, assignments=[a for a in action.assignments if a.id != mine.id])
+
+
+def tell_disowned(session: Session, action: Action, change: Change) -> list[str]:
+    """The clerk hears of it; who was told."""
+    notice = {"notice": "disowned", "action": action.id, "by": session.me.id}
+    told = tell_clerk(session, action.board, f"disowned:{action.id}:{change.id}", notice)
+    return [name for name, _ in told]
 
 
 def _ask_words(

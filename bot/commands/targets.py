@@ -1,9 +1,9 @@
 """Which action is meant: by ref, by the thread, by the newest nudge, or because there is only one. Else: ask."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
+from bot.commands.keeping import as_data
 from bot.commands.session import Answered, Session
 from bot.commands.standing_in import acting_for, line_of
 from bot.domain.actions import UNFINISHED, Action, Status
@@ -13,10 +13,10 @@ from bot.domain.people import Role, listed
 from bot.domain.permissions import RUNS_THE_LOG, may_change
 from bot.domain.places import PostKind
 from bot.language import intents as i
-from bot.messages import Reply, View
+from bot.messages import Button, Reply, View
 from bot.ports import ActionFilter
 from bot.views import answers, guides
-from bot.views.buttons import board_buttons, pick_buttons
+from bot.views.buttons import board_buttons, button_id, pick_buttons
 from bot.views.words import quoted, shortened
 
 _FINISHED = frozenset({Status.COMPLETE, Status.CLOSED, Status.DROPPED})
@@ -32,14 +32,16 @@ _TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i
 """Intents that make sense for all the candidates at once."""
 
 
-def referred(session: Session, refs: Sequence[i.Ref]) -> list[Action]:
+def referred(session: Session, refs: Sequence[i.Ref], intent: i.Intent | None = None) -> list[Action]:
     """The actions these refs name, as far as the asker may see them.
+
+    With an intent that changes something, what was said is kept for the actions that may have been meant instead.
 
     Raises:
         Answered: one does not exist, or may be one of several boards'; nothing was changed.
     """
     found: list[Action] = []
-    missing: list[str] = []
+    missing: list[i.Ref] = []
     for ref in refs:
         matches = _numbered(session, ref)
         if len(matches) > 1:
@@ -51,11 +53,43 @@ def referred(session: Session, refs: Sequence[i.Ref]) -> list[Action]:
             refs_there = [session.board(a.board).ref(a.number) for a in matches]
             session.stop(f"{ref.number} could be {listed(refs_there)}: say which, with its letters.")
         else:
-            missing.append(_as_written(session, ref))
+            missing.append(ref)
     if missing:
-        board = session.place_board.name if session.place_board else None
-        session.halt(answers.no_such_action(missing, board))
+        session.halt(_missing(session, missing, found, intent))
     return list({a.id: a for a in found}.values())
+
+
+def _missing(
+    session: Session, missing: Sequence[i.Ref], found: Sequence[Action], intent: i.Intent | None
+) -> View:
+    """There is no such action, or no such board: what may have been meant, with all that was said kept."""
+    boards = {b.code: b.name for b in session.boards_seen()}
+    strange = list(dict.fromkeys(r.code for r in missing if r.code is not None and r.code not in boards))
+    buttons = [] if intent is None else _instead(session, missing, found, intent)
+    if strange and boards:
+        return answers.no_such_board(strange, boards, buttons)
+    board = session.place_board.name if session.place_board else None
+    return answers.no_such_action([_as_written(session, r) for r in missing], board, buttons)
+
+
+def _instead(
+    session: Session, missing: Sequence[i.Ref], found: Sequence[Action], intent: i.Intent
+) -> list[Button]:
+    """The same numbers on a board there is; or those that were found; or else what is the asker's."""
+    numbers = [session.log.numbered(b.id, r.number) for b in session.boards_seen() for r in missing]
+    same = [a for a in numbers if a is not None and any(r.code is not None for r in missing)]
+    offered = [*found, *same] or candidates(session, _STATUSES.get(type(intent), UNFINISHED))
+    shown = session.shown(list({a.id: a for a in offered}.values())[:5], updates=False)
+    labels = [(s.action.id, shortened(s.title, 75)) for s in shown]
+    if isinstance(intent, i.READS):
+        return [Button(id=button_id("show", action), label=label) for action, label in labels]
+    if not shown:
+        return []
+    question = session.records.questions.ask(
+        session.me.id, kept(session, intent, [s.action for s in shown]), session.now
+    )
+    together = isinstance(intent, _TOGETHER) and len(shown) == len(missing) + len(found)
+    return list(pick_buttons(question, labels, together=together))
 
 
 def _numbered(session: Session, ref: i.Ref) -> list[Action]:
@@ -109,7 +143,7 @@ def targets(session: Session, intent: i.Intent) -> list[Action]:
     """
     refs: tuple[i.Ref, ...] = getattr(intent, "refs", ())
     if refs:
-        return referred(session, refs)
+        return referred(session, refs, intent)
     statuses = _STATUSES.get(type(intent), UNFINISHED)
     found = _to_close(session) if isinstance(intent, i.Close) else candidates(session, statuses)
     if len(found) == 1:
@@ -176,8 +210,7 @@ def _nothing(session: Session, intent: i.Intent) -> View:
 def kept(session: Session, intent: i.Intent, found: Sequence[Action]) -> dict[str, Any]:
     """An intent as plain data, for a question. Words are the asker's own and stay out of history."""
     return {
-        "intent": type(intent).__name__,
-        "fields": asdict(intent),
+        **as_data(intent),
         "mentions": [m.model_dump() for m in session.mentions],
         "candidates": [a.id for a in found],
     }

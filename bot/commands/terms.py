@@ -82,8 +82,7 @@ def reassign(session: Session, found: Sequence[Action], matched: Sequence[Matche
     change = Change(session)
     after = []
     for action in found:
-        lines = [_line(action, m, place) for place, m in enumerate(matched)]
-        changed = ruled(session, action, partial(rules.reassigned, assignments=lines))
+        changed = ruled(session, action, partial(rules.reassigned, assignments=lines_for(action, matched)))
         after.append(change.save(action, changed, Verb.REASSIGNED))
     notes = [
         f"Nobody on the {board.name} is called “{m.owner.words}”: the name is kept as written, and nobody is nudged."
@@ -113,6 +112,11 @@ def _check_plain(session: Session, found: Sequence[Action], matched: Sequence[Ma
         words = "Say the whole name." if others else ""
         asked = f"Did you mean {names}?" if match.near else f"“{match.owner.words}” could be {names}."
         session.stop(f"{asked} Nothing was changed.", words, buttons=[*buttons, answers.LIST])
+
+
+def lines_for(action: Action, matched: Sequence[Matched]) -> list[Assignment]:
+    """These owners' lines: the first one leads."""
+    return [_line(action, m, place) for place, m in enumerate(matched)]
 
 
 def _line(action: Action, matched: Matched, place: int) -> Assignment:

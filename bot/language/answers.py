@@ -11,11 +11,13 @@ from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language import intents as i
-from bot.language.clauses import LONGEST_READ, TICK, Clause, clauses, plain, without_signature
+from bot.language.clauses import LONGEST_READ, TICK, clauses, plain, without_signature
 from bot.language.done import DoneSaid, days_promised, days_told, says_done
 from bot.language.hedges import left_out, takes_back
 from bot.language.promises import Calendar, asked_for, bare_day, promised, promises_itself
 from bot.language.refs import leading_refs, parts, refs_at
+from bot.language.said import Said
+from bot.language.several import items, together
 from bot.language.standing import (
     ends_waiting,
     handed_to,
@@ -29,7 +31,6 @@ from bot.language.text import atoms, one_line
 
 _BEFORE_WORDS = " \t\n.,;:!)]=>\u2013\u2014-"
 _IS = re.compile(r"(?:is|are|was|were|has|have|'s)\s+(?=\S)", re.IGNORECASE)
-_LIKEWISE = re.compile(r"(?:is |are )?(?:too|as well|also|likewise|ditto|(?:the )?same)", re.IGNORECASE)
 _AT_END = re.compile(
     r"(?:(?<!waiting )(?<!wait )(?<!hold )\b(?:for|re|regarding|about|ref)\s+|[(\[])"
     r"(?=(?:[a-z]{2,10}[- ]?|#|(?:no\.?|numbers?|actions?)\s*)[0-9])",
@@ -42,45 +43,17 @@ class About:
     """What the caller knows of the actions an answer may mean; whatever is not known only makes the reading more careful.
 
     `count` is how many there are ("both done" is plain of two), `due` the day the only one is due ("another week"),
-    `somebody` whether a written name may be one of the board's people ("handed to Tom").
+    `due_of` the day the one with this ref is, `somebody` whether a written name may be one of the board's people ("handed
+    to Tom").
     """
 
     count: int | None = None
     due: date | None = None
+    due_of: Callable[[i.Ref], date | None] | None = None
     somebody: Callable[[str], bool] | None = None
 
 
 _NOTHING_KNOWN = About()
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """One part of an answer: the actions it is about, its words as typed, and its clauses as they are read.
-
-    `words` are what is said of the actions; `whole` has a verb that stands before their refs too: "done 12, sent on Monday".
-    """
-
-    refs: tuple[i.Ref, ...]
-    words: str
-    whole: str
-    read: str
-    clauses: tuple[Clause, ...]
-
-    @property
-    def head(self) -> Clause:
-        return self.clauses[0]
-
-    @property
-    def line(self) -> str:
-        return one_line(self.read)
-
-    def words_from(self, at: int) -> str:
-        """The words as typed from a place in them as they are read: both end alike."""
-        left = len(self.read) - at
-        return self.words[max(len(self.words) - left, 0) :] if left else ""
-
-    def asks(self, clause: Clause) -> bool:
-        return self.read[clause.end :].lstrip().startswith("?")
 
 
 def read_answer(
@@ -94,7 +67,8 @@ def read_answer(
     """What an owner means. Words that are none of the forms are a GiveUpdate, verbatim.
 
     `said_on` and `next_meeting` are calendar days where the board is; dues in the words are read against them. An answer
-    that says different things of several actions is an update on all of them, and closes none.
+    that says different things of several actions is `Several`; where it is in doubt which words belong to which, it is
+    an update on all of them, and closes none.
     """
     text = text.strip()
     if len(text) > LONGEST_READ:
@@ -102,41 +76,30 @@ def read_answer(
         return i.GiveUpdate(refs, words)
     calendar = Calendar(said_on, next_meeting, is_working, about.due)
     said = _parts(text)
-    read = [_read(part, calendar, about) for part in said]
-    meant = read[0] if len(read) == 1 else _together(text, said, read)
+    read = [_read(part, _calendar_of(part, calendar, about), about) for part in said]
+    meant = read[0] if len(read) == 1 else together(text, said, read)
     if isinstance(meant, i.Done) and takes_back(one_line(plain(text))):
         return i.GiveUpdate(meant.refs, text)
     return i.GiveUpdate((), text) if isinstance(meant, i.GiveUpdate) and not meant.refs else meant
 
 
-def _together(text: str, said: list[_Said], read: list[i.Intent]) -> i.Intent:
-    """What the parts of an answer come to, where they say the same of several actions."""
-    refs = tuple(dict.fromkeys(ref for part in said for ref in part.refs))
-    if not said[0].refs and said[0].clauses:
-        return i.GiveUpdate(refs, text)
-    alike = [r for part, r in zip(said, read, strict=True) if part.refs]
-    first = alike[0]
-    for n, part in enumerate(p for p in said if p.refs):
-        if n and len(part.clauses) == 1 and _LIKEWISE.fullmatch(part.head.text):
-            alike[n] = alike[n - 1]
-    words = text if any(getattr(r, "words", "") for r in alike) else ""
-    if isinstance(first, i.Done):
-        plainly = all(isinstance(r, i.Done) for r in alike)
-        return i.Done(refs, words) if plainly else i.GiveUpdate(refs, text)
-    if isinstance(first, i.Begin | i.Wait | i.Disown | i.Drop) and all(type(r) is type(first) for r in alike):
-        return replace(first, refs=refs, words=words)
-    if isinstance(first, i.SetDue) and all(
-        isinstance(r, i.SetDue) and r.phrase == first.phrase for r in alike
-    ):
-        return i.SetDue(refs, first.phrase, words)
-    return i.GiveUpdate(refs, text)
+def _calendar_of(part: Said, calendar: Calendar, about: About) -> Calendar:
+    """The due of the action a part names, where it names one."""
+    if not part.refs:
+        return calendar
+    known = about.due_of is not None and len(part.refs) == 1
+    return replace(calendar, due=about.due_of(part.refs[0]) if known and about.due_of else None)
 
 
 # --- taking it apart -------------------------------------------------------------------------------------------
 
 
-def _parts(text: str) -> list[_Said]:
-    said = without_signature(text)
+def _parts(text: str) -> list[Said]:
+    cut = items(without_signature(text))
+    return [part for item in cut for part in _parts_of(item)]
+
+
+def _parts_of(said: str) -> list[Said]:
     read = plain(said)
     found = clauses(read)
     cut = parts(read, found[0].start if found else len(read))
@@ -145,23 +108,29 @@ def _parts(text: str) -> list[_Said]:
             _said(
                 part.refs, said[part.start : part.end], said[slice(*part.led)], said[part.led[0] : part.end]
             )
+            if part.refs
+            else _at_end(said[part.start : part.end], read[part.start : part.end])
             for part in cut
             if part.refs or read[part.start : part.end].strip()
         ]
+    return [_at_end(said, read)]
+
+
+def _at_end(said: str, read: str) -> Said:
     refs, end = _refs_at_end(read)
-    return [_said(refs, said[:end])]
+    return _said(refs, said[:end])
 
 
-def _said(refs: tuple[i.Ref, ...], words: str, led_by: str = "", whole: str = "") -> _Said:
+def _said(refs: tuple[i.Ref, ...], words: str, led_by: str = "", whole: str = "") -> Said:
     words = (words.lstrip(_BEFORE_WORDS) if refs else words).strip()
     read = plain(words)
     if led_by:
         read = f"{plain(led_by)}, {read}" if read else plain(led_by)
-        return _Said(refs, words, whole.strip(), read, tuple(clauses(read)))
+        return Said(refs, words, whole.strip(), read, tuple(clauses(read)))
     if refs and (is_ := _IS.match(read)):
         read = read[is_.end() :]
         words = words[is_.end() :] if is_[0].strip().casefold() in {"is", "are", "'s"} else words
-    return _Said(refs, words, words, read, tuple(clauses(read)))
+    return Said(refs, words, words, read, tuple(clauses(read)))
 
 
 def _refs_at_end(read: str) -> tuple[tuple[i.Ref, ...], int]:
@@ -176,7 +145,7 @@ def _refs_at_end(read: str) -> tuple[tuple[i.Ref, ...], int]:
 # --- what one part says ----------------------------------------------------------------------------------------
 
 
-def _read(said: _Said, calendar: Calendar, about: About) -> i.Intent:
+def _read(said: Said, calendar: Calendar, about: About) -> i.Intent:
     refs, words = said.refs, said.whole
     if not said.clauses:
         return i.Show(refs) if refs else i.Courtesy()
@@ -197,11 +166,11 @@ def _read(said: _Said, calendar: Calendar, about: About) -> i.Intent:
         return i.Begin(refs, words)
     to = handed_to(head.text) if stated and len(said.clauses) == 1 else None
     if to and (atoms(to) or (about.somebody is not None and about.somebody(to))):
-        return i.Assign(refs, to)
+        return i.Assign(refs, to, words)
     return i.GiveUpdate(refs, words)
 
 
-def _done(said: _Said, calendar: Calendar, about: About) -> i.Done | None:
+def _done(said: Said, calendar: Calendar, about: About) -> i.Done | None:
     """Done, if it is said at the beginning and nothing after it takes any of it back."""
     done = says_done(said.head.text)
     if done is None or takes_back(said.line):
@@ -215,7 +184,7 @@ def _done(said: _Said, calendar: Calendar, about: About) -> i.Done | None:
     return i.Done(said.refs, _words_with_done(said, done), plainly_all and not said.refs)
 
 
-def _words_with_done(said: _Said, done: DoneSaid) -> str:
+def _words_with_done(said: Said, done: DoneSaid) -> str:
     """What is said beside a bare "done"; all of it where the word does not stand by itself."""
     if not done.bare or clauses(re.sub(TICK, " ", done.tail)):
         return said.whole
@@ -225,13 +194,13 @@ def _words_with_done(said: _Said, done: DoneSaid) -> str:
     return rest.removesuffix(")") if "(" not in rest else rest
 
 
-def _all_but(said: _Said) -> bool:
+def _all_but(said: Said) -> bool:
     """ "Done, apart from the map" is in progress; "all done except 14" speaks of other actions."""
     done, left = says_done(said.head.text), left_out(said.line)
     return done is not None and done.count is None and bool(left) and not refs_at(left, 0)[0]
 
 
-def _waits(said: _Said) -> bool:
+def _waits(said: Said) -> bool:
     """Waiting is said first, straight after "not done" or "done", or last: "police have confirmed, waiting on the council"."""
     first, *more = (c.text for c in said.clauses)
     if says_waiting(first):
@@ -243,7 +212,7 @@ def _waits(said: _Said) -> bool:
     )
 
 
-def _day_named(said: _Said, calendar: Calendar) -> str | None:
+def _day_named(said: Said, calendar: Calendar) -> str | None:
     """The one day by which it will be done; "" where more time is asked for and no day, or more than one, is named."""
     found: dict[object, str] = {}
     standing = True

@@ -10,6 +10,7 @@ from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
 from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
 from bot.language.settings import named
+from bot.language.several import tells_apart
 from bot.language.text import ATOM, one_line
 
 NAMES = (
@@ -78,11 +79,14 @@ _KEPT = {
 }
 """What is kept beside the actions, as it is asked for."""
 
+# A list's mark or a ref begins it: it may be an answer about several actions.
+_MAY_LIST = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013\u2014]\s|[(\[#]?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9])")
 _WORD = re.compile(r"\s*[/!]?([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
 _MARK = re.compile(
     r"(?P<refs>.*?)\s*\b(?:as\s+)?(?P<what>done|completed?|finished|closed|open|dropped)\b\s*",
     re.IGNORECASE | re.DOTALL,
 )
+_AND = re.compile(r"^(?:[\s,;&]|and\b|but\b)*", re.IGNORECASE)
 _MARKED_AS = {"closed": "close", "open": "reopen", "dropped": "drop"}
 _AN_ACTION = re.compile(
     r"(?:(?:an?|the|this|new|following)\s+)*action(?:\s*[:;,\u2013\u2014-]\s*|\s+(?:to\s+(?!the\b|an?\b|our\b)(?=[a-z])|(?=for\b)))",
@@ -114,6 +118,8 @@ def read_command(text: str) -> i.Intent:
     if personal := read_personal(text):
         return personal
     typed, word, rest = _taken(match)
+    if (word == "done" or _MAY_LIST.match(text)) and tells_apart(text):
+        return i.OwnWords(text.strip())
     if word in _READERS and not _is_other_talk(word, typed, rest):
         return _READERS[word](text.strip(), rest)
     if word == "mark" and (marked := _marked(rest)):
@@ -294,6 +300,8 @@ def _marked(rest: str) -> i.Intent | None:
     match = _MARK.match(rest)
     if match is None or not (refs := take_refs(match["refs"]))[0] or refs[1]:
         return None
+    if refs_at(_AND.sub("", rest[match.end() :]), 0, careful=True)[0]:
+        return None  # "mark 12 as done and 14 as in progress"
     word = match["what"].casefold()
     return _READERS[_MARKED_AS.get(word, "done")](word, f"{match['refs']} {rest[match.end() :]}")
 

@@ -112,8 +112,33 @@ class SetDue:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
+    """`words` are the owner's own, where they are no command."""
+
     refs: tuple[Ref, ...]
     owners: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Different things said of different actions: each part names its own, and no action is named twice.
+
+    `words` are the whole, as typed.
+    """
+
+    parts: tuple["Part", ...]
+    words: str
+
+    @property
+    def refs(self) -> tuple[Ref, ...]:
+        return tuple(ref for part in self.parts for ref in part.refs)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Said as a command, but of several actions: to be read as an owner's answer, which takes a calendar."""
+
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +279,9 @@ class Unknown:
     rest: str
 
 
+Part = Done | GiveUpdate | Begin | Wait | Disown | Drop | SetDue | Assign
+"""What an owner may say of some actions beside what is said of others."""
+
 Intent = (
     Add
     | ListActions
@@ -269,6 +297,8 @@ Intent = (
     | Disown
     | SetDue
     | Assign
+    | Several
+    | OwnWords
     | Edit
     | UndoLast
     | PostDigest

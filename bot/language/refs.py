@@ -38,7 +38,7 @@ _COUNTED = re.compile(
 )
 # What may stand behind a ref that is not the first, or not plainly one: an end, a mark, or a word that begins to tell.
 _TELLS = re.compile(
-    r"\s*(?:$|[^\w\s#]|#?[0-9]|(?:an?|the|it|it's|its|i|i've|i'm|we|we've|they|is|isn't|are|aren't|was|were|has|hasn't"
+    r"\s*(?:$|[^\w\s#]|#?[0-9]|(?:an?|another|the|it|it's|its|i|i've|i'm|we|we've|they|is|isn't|are|aren't|was|were|has|hasn't"
     r"|have|haven't|had|been|be|will|won't|should|can|can't|to|by|on|in|at|for|from|with|via|and|but|not|no|now|all|both"
     r"|too|also|as|already|just|still|nearly|almost|partly|mostly|half|halfway|done|complete|sent|gone|went|waiting|awaiting|blocked"
     r"|stuck|ongoing|under\s?way|need|needs|please|pls|thanks|thx|ta|yes|this|that|these|those|today|yesterday|tomorrow"
@@ -50,7 +50,7 @@ _PREDICATE = re.compile(
     r"\s*(?:[:=]|[-\u2013\u2014](?![0-9])|->|[\u2713\u2714\u2705\u2611\u274c\u2717]"
     r"|(?:'s|is|isn't|are|aren't|has|hasn't|have|haven't|was|wasn't|were|will|won't|should|can|can't|cannot|needs?|not|now"
     r"|all|both|still|nearly|almost|half|partly|done|complete|sent|waiting|awaiting|blocked|stuck|on\s+hold|in\s+(?:progress|hand)"
-    r"|on\s+track|ongoing|under\s?way|chasing|no|to\s+(?:be|follow|do)|by|next|tomorrow|tbc|overdue|outstanding|pending"
+    r"|on\s+track|ongoing|under\s?way|chasing|no|to\s+(?:be|follow|do)|by|next|another|tomorrow|tbc|overdue|outstanding|pending"
     rf"|on\s+(?:the\s+[0-9]|{WEEKDAY})|mine|wip|too|as\s+well|also|ditto|{WEEKDAY}|[a-z]{{3,}}ed)\b)",
     re.IGNORECASE,
 )
@@ -123,12 +123,17 @@ def parts(text: str, start: int = 0) -> list[Part]:
     """
     refs, at = _head_at(text, start)
     led = (0, 0)
+    found: list[Part] = []
     if not refs and (verb := _LED.match(text, start)):
         refs, end = (
             ((), at) if _RANGE_SAID.match(text, verb.end()) else refs_at(text, verb.end(), careful=True)
         )
         led, at = ((start, verb.end(1)), end) if refs else (led, at)
-    found: list[Part] = []
+        last = _LAST.search(text, verb.end(), at) if len(refs) > 1 and _STATE.match(text, at) else None
+        if last is not None:
+            # "Done 12, 14 waiting on legal": the verb is said of the first, and what follows of the last.
+            found.append(Part(refs[:-1], last.start(), last.start(), led))
+            refs, led = refs[-1:], (0, 0)
     look = at
     while boundary := _BOUNDARY.search(text, look):
         more, end = refs_at(text, boundary.end(), careful=True)
@@ -144,6 +149,13 @@ _LED = re.compile(
     r"((?:(?:i|we)(?:'ve|\s+have)?\s+|(?:now|just|already|all|please|yes|also)\s+)*"
     r"(?:done|finished|completed?|sorted|sent|closed?|circulated|submitted|actioned|delivered|ticked\s+off|[\u2705\u2714\u2713\u2611]))"
     r"(?:\s+(?:with|off))?(?:\s*[:;,]|\s+[-\u2013])?\s+",
+    re.IGNORECASE,
+)
+_LAST = re.compile(r"[\s,;&]*(?:\band\s+|\bplus\s+)?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9]+$", re.IGNORECASE)
+_STATE = re.compile(
+    r"\s+(?:is|isn't|has|hasn't|was|wasn't|will|won't|not(?!\s*#?[0-9])|still|nearly|almost|half|partly|waiting|awaiting|blocked"
+    r"|stuck|on\s+hold|in\s+(?:progress|hand)|on\s+track|ongoing|under\s?way|needs?|to\s+follow|chasing|tbc|pending|outstanding"
+    r"|overdue|delayed|started|wip)\b",
     re.IGNORECASE,
 )
 _BOUNDARY = re.compile(

@@ -1,6 +1,6 @@
 """Acknowledgements, refusals and questions: what the one who asked is told."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.domain.ids import ActionId
 from bot.domain.meetings import Meeting
@@ -178,9 +178,26 @@ def only_runners(what: str, clerks: Sequence[Person], *, asked: Sequence[Button]
     )
 
 
-def no_such_action(missing: Sequence[str], board: str | None) -> View:
+def no_such_action(missing: Sequence[str], board: str | None, instead: Sequence[Button] = ()) -> View:
+    """`instead` are what may have been meant: what was said is done to the one chosen."""
     where = f" on the log of the {board}" if board else ""
-    return lines(f"There is no {listed(list(missing))}{where}. Nothing was changed.", buttons=[LIST, HELP])
+    asked = "Is it one of these?" if instead else ""
+    return lines(
+        f"There is no {listed(list(missing))}{where}. Nothing was changed.",
+        asked,
+        buttons=[*instead, LIST] if instead else [LIST, HELP],
+    )
+
+
+def no_such_board(codes: Sequence[str], boards: Mapping[str, str], instead: Sequence[Button] = ()) -> View:
+    """`boards` are those the asker sees, by their letters; `instead` as for `no_such_action`."""
+    there = listed([f"{code} ({name})" for code, name in boards.items()])
+    return lines(
+        f"No board here has the letters {listed(list(codes))}: there {'is' if len(boards) == 1 else 'are'} {there}. "
+        "Nothing was changed.",
+        "Is it one of these?" if instead else "",
+        buttons=[*instead, LIST] if instead else [LIST, HELP],
+    )
 
 
 def form_waits(form: Form, question: int) -> View:

@@ -309,4 +309,8 @@ def _of_two_owners(world: World) -> None:
     unlinked = first_run.Where(kind=first_run.PlaceKind.CHANNEL, address="elsewhere")
     for text in ("list", "show 1", "add Book the hall"):
         world.send(world.inbound("sam", text).model_copy(update={"where": unlinked}))
+    say("sam", "add Print the agenda @hayley by 6 March")
+    say("sam", "add Paint the fence @hayley by 9 March")
+    world.tell("hayley", "NWP-3 waiting on legal, NWP-4 another week")
+    world.tell("hayley", "XYZ-2 done")
     guides.no_board()  # to somebody whose only board is gone; nothing takes a board away yet

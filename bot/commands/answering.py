@@ -1,0 +1,90 @@
+"""Owners' own words: what they mean for whoever says them, where they say them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.commands.owners import KnownNames
+from bot.commands.session import Answered, Session
+from bot.commands.targets import candidates, which
+from bot.domain.actions import Action, Status
+from bot.language import intents as i
+from bot.language.answers import About, read_answer
+from bot.language.commands import NAMES, near_command, read_command
+from bot.language.numbers import bare_numbers
+from bot.language.several import is_numbered, items
+
+
+def answer(session: Session, text: str) -> i.Intent:
+    """An owner's own words, read with the calendar of the board they most likely speak of."""
+    found = candidates(session)
+    boards = [session.board(found[0].board)] if found else list(session.boards_seen())
+    if not boards:
+        return i.Help()
+    board = session.place_board or boards[0]
+    if is_numbered(text) and len(items(text)) < 2:
+        # A list answers several at once, and no one reading of it is right for all: it is kept whole.
+        return _about_numbers(session, found, i.GiveUpdate((), text))
+    intent = read_answer(
+        text,
+        said_on=session.today(board),
+        next_meeting=session.next_meeting_day(board),
+        is_working=board.is_working,
+        about=About(
+            count=len(found),
+            due=found[0].due.day if len(found) == 1 else None,
+            due_of=lambda ref: _due_of(session, found, ref),
+            somebody=KnownNames(session.roster(board.id)),
+        ),
+    )
+    if isinstance(intent, i.Several):
+        # "12 done, 20 is the new total": a number nobody knows is no ref where nothing else shows that it is.
+        counts = any(isinstance(p, i.GiveUpdate) and not _known(session, found, p.refs) for p in intent.parts)
+        return _about_numbers(session, found, i.GiveUpdate((), text)) if counts else intent
+    if isinstance(intent, i.GiveUpdate):
+        if session.in_direct and not intent.refs and len(text.split()) == 1:
+            if text.casefold() in NAMES:
+                return read_command(text)
+            near = near_command(text)
+            if near is not None:
+                return i.Unknown(text, near, "")
+        if not _known(session, found, intent.refs):
+            intent = i.GiveUpdate((), text)
+        if not intent.refs:
+            return _about_numbers(session, found, intent)
+    return intent
+
+
+def _due_of(session: Session, found: Sequence[Action], ref: i.Ref) -> date | None:
+    """The day one of these is due, if this is its ref and no other's."""
+    named = [a for a in found if a.number == ref.number and ref.code in {None, session.board(a.board).code}]
+    return named[0].due.day if len(named) == 1 else None
+
+
+def _about_numbers(session: Session, found: Sequence[Action], intent: i.GiveUpdate) -> i.Intent:
+    """An update that speaks of an action by its bare number is about that one, or it is asked about.
+
+    Raises:
+        Answered: the number is one of theirs, but not the one that was meant so far.
+    """
+    numbers = bare_numbers(intent.words)
+    if not numbers:
+        return intent
+    mine = session.log.owned_by(session.me.id, frozenset(Status) - {Status.WITHDRAWN})
+    spoken_of = [a for a in mine if a.number in numbers]
+    if not spoken_of:
+        return intent
+    if len(spoken_of) == 1 and spoken_of[0].id in {a.id for a in found}:
+        board = session.board(spoken_of[0].board)
+        return i.GiveUpdate((i.Ref(spoken_of[0].number, board.code),), intent.words)
+    several = {a.id: a for a in [*spoken_of, *found]}
+    raise Answered(which(session, intent, list(several.values())))
+
+
+def _known(session: Session, found: Sequence[Action], refs: Sequence[i.Ref]) -> bool:
+    """Whether these are refs: with a board's letters, or numbers of what they may be speaking of."""
+    if all(r.code for r in refs):
+        return True
+    known = {a.number for a in found} | {
+        a.number for a in session.log.owned_by(session.me.id, frozenset(Status))
+    }
+    return all(r.number in known for r in refs)
