@@ -3,12 +3,13 @@
 Why it is done so, and when it is refused, stands in docs/adr/0204-one-person-across-platforms.md.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.commands.changing import redraw_cards
 from bot.domain.actions import NotPossible, Status
+from bot.domain.availability import ALWAYS
 from bot.domain.history import Entry, Verb, difference
 from bot.domain.ids import BoardId, ChangeId, PersonId
 from bot.domain.joining import joined_action, joined_role
@@ -64,11 +65,29 @@ def join(
         held = roles[person].get(board), roles[other].get(board)
         _note(records, board, change, person, now, by=by, held=held, role=role)
     accounts = tuple(records.linking.accounts(other))
-    moved = records.linking.move(other, person)
+    moved = {**records.linking.move(other, person), "away": _take_absence(records, other, person, theirs)}
     records.linking.join(Joining(change, person, other, accounts, moved), now)
     _give_actions(records, other, person, change, now, by=by)
     _tell_clerks(records, change, person, now)
     return person, change
+
+
+def _take_absence(records: Records, other: PersonId, person: PersonId, boards: Iterable[BoardId]) -> bool:
+    """Whoever said in either account that they are away is away; whoever they stand in for finds them still.
+
+    Whether the other's absence was taken over.
+    """
+    for board in boards:
+        for member in records.people.roster(board).members:
+            absence = member.person.availability
+            if absence.cover == other and member.person.id != person:
+                records.people.set_availability(member.person.id, replace(absence, cover=person))
+    mine, theirs = records.people.get(person).availability, records.people.get(other).availability
+    if theirs == ALWAYS or mine != ALWAYS:
+        return False
+    cover = None if theirs.cover == person else theirs.cover
+    records.people.set_availability(person, replace(theirs, cover=cover))
+    return True
 
 
 def _give_actions(
@@ -118,6 +137,8 @@ def part(records: Records, change: ChangeId, entries: Sequence[Entry], now: date
             let_go(records, joining.person, account)
         return f"An account of {name}’s is on its own again."
     records.linking.move_back(joining.moved, joining.other)
+    if joining.moved.get("away"):
+        records.people.set_availability(joining.person, ALWAYS)
     for entry in entries:
         if entry.person is None or entry.before is None:
             continue

@@ -297,6 +297,27 @@ def test_two_offices_on_one_board_are_not_joined(world: World, teams: Teams):
     assert any("seems to be on the Northvale" in s.text for s in world.to("sam"))
 
 
+def test_an_absence_said_in_either_account_holds_for_both(world: World, teams: Teams):
+    """And ends with the joining, if it was the other's."""
+    teams.known_as("H. Marsh", Role.MEMBER)
+    teams.tell("away until 20 Feb, Tom Reid covers")
+    world.say("sam", "add Circulate the outcomes @hayley by 11 Feb")
+    answer = teams.tell(f"link {code_in(world.tell('hayley', 'link'))}")
+
+    def absence() -> Any:
+        def look(unit: UnitOfWork) -> Any:
+            records = world.records(unit)
+            people = records.people.by_identity(Platform.PLAYGROUND, world.workspace, ["hayley", "tom"])
+            return people["hayley"].availability, people["tom"].id
+
+        return world.store.read_sync(look)
+
+    away, tom = absence()
+    assert (str(away.away_until), away.cover) == ("2026-02-20", tom)
+    teams.tell("", press=button(answer, "Undo"))
+    assert absence()[0].away_until is None
+
+
 def test_a_notice_that_waits_follows_its_person(world: World, teams: Teams):
     """The other account's notices are not lost."""
     teams.known_as("H. Marsh", Role.CLERK)
