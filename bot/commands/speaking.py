@@ -7,7 +7,7 @@ from bot.commands.daily import day_of
 from bot.commands.nudging import unanswered
 from bot.domain.actions import UNFINISHED, Action, Status
 from bot.domain.boards import Board
-from bot.domain.clocks import local, today
+from bot.domain.clocks import days, local, today
 from bot.domain.ids import ActionId, BoardId, MeetingId, PersonId
 from bot.domain.ladder import minutes_until
 from bot.domain.meetings import Meeting, last_meeting
@@ -16,6 +16,8 @@ from bot.domain.nudges import in_time, terms_of, worth_listing
 from bot.domain.outbox import OutboxRow
 from bot.domain.people import SYSTEM, Person, Roster, Viewer
 from bot.domain.rhythm import wakes_on
+from bot.domain.settings import own_days
+from bot.domain.working_days import working_day_on_or_after
 from bot.messages import View
 from bot.ports import ActionFilter, Records, Topic
 from bot.views.nudges import Brief, Covered, Others, nudge_view
@@ -78,7 +80,7 @@ class _Speech:
 
     def _of(self, owner: Person) -> list[Action]:
         mine = [a for a in self._log.owned_by(owner.id, UNFINISHED) if self._heard(a, owner)]
-        ahead = max((self._board(a.board).nudges.look_ahead_days for a in mine), default=0)
+        ahead = max((self._ahead(self._board(a.board), owner) for a in mine), default=0)
         asked = [a for a in mine if a.board in self._asked]
         listed = {a.id for a in worth_listing(mine, self._day, ahead)}
         listed |= {a.id for a in unanswered(self._records, owner.id, asked, self._now)}
@@ -86,6 +88,11 @@ class _Speech:
         return sorted(
             (a for a in mine if a.id in listed), key=lambda a: (a.due.day or date.max, a.board, a.number)
         )
+
+    def _ahead(self, board: Board, owner: Person) -> int:
+        """How many days ahead a message looks: from the last day off after it, whose nudges came today."""
+        works_next = working_day_on_or_after(self._day + days(1), own_days(board, owner.nation))
+        return board.nudges.look_ahead_days + (works_next - self._day).days - 1
 
     def _heard(self, action: Action, owner: Person) -> bool:
         """Whether their own line of it is unfinished, and not snoozed: a contributor who is done is left alone."""
