@@ -18,11 +18,12 @@ from bot.language.dues import DueKind as Kind
 from bot.language.dues import read_due
 from bot.language.text import MOST_WHAT, one_line, tidy
 from bot.messages import Found, Paper
-from bot.minutes import SURE
+from bot.minutes import SURE, passed_to
 from bot.minutes.likeness import ALIKE, REPORTED, Index, Worded, paired
 from bot.ports import ActionFilter
 from bot.views.words import day_words, quoted
 
+_HANGS = re.compile(r"\b(?:for|of|about|with|and|the|a|an)$", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _OURSELVES = frozenset({"i", "me", "myself", "we", "us"})
 _REF = re.compile(r"\b([A-Z][A-Z0-9]{1,9})-([0-9]{1,6})\b")
@@ -83,7 +84,11 @@ def proposals(session: Session, board: Board, paper: Paper, new: NewImport) -> l
 
 def _proposal(session: Session, board: Board, one: Found, position: int, days: Days) -> Proposal:
     kind = ProposalKind(one.kind)
-    read = AsRead(_worded_as_action(one), one.owners, one.due_words)
+    named = one.owners
+    if kind is ProposalKind.REFERRAL:
+        body = passed_to(one.what) or passed_to(one.quote)
+        named = (body,) if body else ()
+    read = AsRead(_worded_as_action(one), named, one.due_words)
     owners, guessed = owners_of(session, session.roster(board.id), one.owners_resolved or one.owners)
     due, doubt = due_of(session, board, one.due_words, days, elsewhere=one.due_elsewhere)
     return Proposal(
@@ -110,7 +115,8 @@ def _worded_as_action(one: Found) -> str:
     due = one_line(one.due_words or "")
     if due and what.casefold().endswith(due.casefold()):
         rest = what[: -len(due)].rstrip(" ,;:.()–-")
-        what = rest if len(rest.split()) > 1 else what
+        # "Book the hall for the next meeting" says what the hall is for.
+        what = rest if len(rest.split()) > 1 and not _HANGS.search(rest) else what
     return (what[:1].upper() + what[1:])[:MOST_WHAT]
 
 

@@ -140,6 +140,10 @@ def near_command(word: str, alike: float = 0.75) -> str | None:
     return _SYNONYMS.get(near[0], near[0]) if near else None
 
 
+# Lines, or the words by which a clerk marks what was agreed: nobody reports on an action so.
+_PASTED = re.compile(r"\n|\b(?:ACTIONS?|RESOLVED|AGREED)\b|\bActions?:")
+
+
 def said_plainly(text: str) -> i.Intent | None:
     """A command inside plain talk, where the same words might be an owner's answer.
 
@@ -185,7 +189,9 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
             return _add(typed, rest)
         case "undo" if alone or rest.casefold().strip(" .!") in {"that", "it", "this", "last", "please"}:
             return i.UndoLast()
-        case "digest" | "meetings" | "minutes" if (alone and itself) or (word == "minutes" and "\n" in rest):
+        case "digest" | "meetings" | "minutes" if (alone and itself) or (
+            word == "minutes" and _PASTED.search(rest)
+        ):
             # "Minutes attached" and "minutes are with Sam" are somebody's own words.
             return _READERS[word](typed, rest)
         case "list" if alone or _is_list(rest):

@@ -10,6 +10,7 @@ Everything here is pure: the same text gives the same reading twice, and nothing
 from outside it.
 """
 
+from bot.minutes.clauses import passed_to
 from bot.minutes.layout import Block, Document, Part, Text, compose, read_layout
 from bot.minutes.model import SURE, Kind, Meeting, Person, Proposal, Reading
 from bot.minutes.reader import PROPOSED, read_minutes
@@ -27,6 +28,7 @@ __all__ = [
     "Reading",
     "Text",
     "compose",
+    "passed_to",
     "read_layout",
     "read_minutes",
 ]

@@ -190,9 +190,9 @@ def _asks(asks: re.Match[str], bare: str, context: Context) -> tuple[Kind, tuple
 
 
 _PASS_ON = re.compile(
-    r"(?:refer|raise|escalate|pass(?:\s+on)?|recommend|remit|discuss)\b.{0,120}?\b(?:to|at|with|by)\s+(?:upcoming\s+)?(?:the\s+|a\s+)?(?:[\w’'&-]+\s+){0,6}?(?:"
+    r"(?:refer|raise|escalate|pass(?:\s+on)?|recommend|remit|discuss)\b.{0,120}?\b(?:to|at|with|by)\s+(?P<body>(?:upcoming\s+)?(?:the\s+|a\s+)?(?:[\w’'&-]+\s+){0,6}?(?:"
     + BODY
-    + r")\b",
+    + r")s?)\b",
     re.IGNORECASE,
 )
 
@@ -201,6 +201,15 @@ def passes_on(what: str) -> bool:
     """Whether an order hands the matter to another body: "raise it at the Housing Forum"."""
     found = _PASS_ON.match(what[:240])
     return bool(found) and not _OWN_MEETING.search(found.group() if found else "")
+
+
+def passed_to(text: str) -> str | None:
+    """The body a matter is handed to, as written: "the Housing Forum" of "refer it to the Housing Forum"."""
+    for pattern in (_PASS_ON, _PASSED_ON):
+        found = pattern.search(text[:300])
+        if found and not _OWN_MEETING.search(found["body"]):
+            return found["body"]
+    return None
 
 
 def _maybe_referral(text: str) -> Kind:

@@ -234,7 +234,7 @@ def _blocks(text: str) -> Iterator[Block]:
         if at.open:
             at.end, at.last = end, line
             continue
-        _begin(at, line, start, end, stands_alone=stands_alone)
+        _begin(at, line, start, end, stands_alone=stands_alone, above=following)
         if at.kind in {"heading", "label"}:
             yield from _flush(text, at)
     yield from _flush(text, at)
@@ -301,7 +301,8 @@ _ASIDE = re.compile(
 )
 
 
-def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool) -> None:
+def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool, above: str) -> None:
+    """`above` is the line this one stands right above; "" where there is an empty one between."""
     at.open, at.start, at.end, at.last = True, start, end, line
     at.kind, at.level, at.marker = "paragraph", 0, ""
     hashes = _HASHES.match(line)
@@ -321,7 +322,8 @@ def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool) -
         indent = len(bullet["indent"].replace("\t", "    "))
         at.kind, at.level, at.start = "item", indent // 2, start + inner
         rest = line[inner:].strip()
-        if at.marker[:1].isdigit() and indent < 4 and stands_alone and at.after_gap and _heading_shape(rest):
+        alone = stands_alone or _heads(rest, above)
+        if at.marker[:1].isdigit() and indent < 4 and alone and at.after_gap and _heading_shape(rest):
             at.kind, at.level = "heading", 3 + at.marker.strip(".").count(".")
         return
     bare = line.strip()
@@ -345,6 +347,16 @@ def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool) -
         at.kind, at.level = "heading", WEAK
         number = _MINUTE.match(bare)
         at.marker = number.group().strip() if number else ""
+
+
+def _heads(line: str, below: str) -> bool:
+    """Whether a short numbered line is the title of what stands right under it, and not an item before the next."""
+    return (
+        len(line) < 60
+        and below[:1].isupper()
+        and not _BULLET.match(below)
+        and (below.rstrip().endswith((".", ":")) or len(below) > 60 or bool(_ASIDE.match(below)))
+    )
 
 
 def _heading_shape(line: str) -> bool:

@@ -329,3 +329,19 @@ def test_hostile_repeats_are_read_in_bounded_time(text: str) -> None:
     read_command(text)
     said_plainly(text)
     assert time.perf_counter() - began < 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "brought_in"),
+    [
+        ("minutes", True),
+        ("minutes\nNorthvale Wellbeing Partnership\n1. Apologies", True),
+        ("minutes Northvale. 2. Roof. ACTION: Tom to get quotes. 3. Close.", True),
+        ("minutes of the last meeting: RESOLVED that the plan be approved", True),
+        ("minutes attached", False),
+        ("minutes are with Sam, agreed on Friday", False),
+    ],
+)
+def test_minutes_pasted_to_the_bot_are_told_from_talk_of_minutes(text, brought_in):
+    """By their lines, or by the words a clerk marks an action with."""
+    assert isinstance(said_plainly(text), i.ReadMinutes) is brought_in

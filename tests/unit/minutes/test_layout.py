@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.minutes import Part, compose, read_layout, read_minutes
+from bot.minutes import Part, compose, passed_to, read_layout, read_minutes
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -88,3 +88,28 @@ def test_a_sites_header_is_set_apart():
 
     assert kinds(text)[0] == ("meta", 'title: "Northvale Board 2026-02-10"')
     assert str(read_minutes(text).meeting.date) == "2026-02-10"
+
+
+def test_a_numbered_title_right_above_its_text_is_a_heading():
+    """As minutes are typed into a message; an item of a list right above the next one is not."""
+    text = "2. The hall\nThe roof leaks again.\nRESOLVED: that the budget be approved.\n\n3. Away day\nACTION: Kim to book a room.\n"
+
+    assert kinds(text)[0] == ("heading", "The hall")
+    assert ("heading", "Away day") in kinds(text)
+    assert [p.what for p in read_minutes(text).decisions] == ["approve the budget"]
+    listed = [kind for kind, _ in kinds("Agreed:\n\n1. Paint the hall\n2. Mend the roof\n3. Book a room\n")]
+    assert "heading" not in listed
+
+
+@pytest.mark.parametrize(
+    ("what", "body"),
+    [
+        ("refer the parking question to the Highways Committee", "the Highways Committee"),
+        ("raise it at the Housing Forum", "the Housing Forum"),
+        ("circulate the outcomes", None),
+        ("raise it at the next Board", None),
+    ],
+)
+def test_whom_a_matter_is_handed_to(what, body):
+    """The other body in the words of the minutes; the board's own next meeting is no other body."""
+    assert passed_to(what) == body
