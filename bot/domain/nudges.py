@@ -163,8 +163,8 @@ def slot(person: Person, board: Board, now: datetime, last: datetime | None) -> 
 
 
 def verdict(now: datetime, zone: str, last: datetime | None) -> Verdict:
-    """Whether a nudge may be said now to somebody living in `zone` whose last one was at `last`."""
-    if last is not None and now - last < REST:
+    """Whether a nudge may be said now to somebody living in `zone` whose last one was, or is to be, at `last`."""
+    if last is not None and abs(now - last) < REST:
         return Verdict.TOO_SOON
     return Verdict.TOO_LATE if local(now, zone).time() >= LATEST else Verdict.SAY
 

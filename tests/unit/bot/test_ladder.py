@@ -144,6 +144,20 @@ def test_a_clerk_who_is_away_hears_of_it_back_at_work(world: World) -> None:
     assert days(world, "sam", "NWP-1") == ["Wed 25 Feb"]
 
 
+def test_a_clerk_who_comes_back_early(world: World) -> None:
+    """What is kept for a later day holds nothing back that comes before it."""
+    ladder(world)
+    world.say("sam", "add Sign the protocol @tom by 13 Feb")
+    world.say("sam", "add Type the minutes @sam by 23 Feb")
+    world.tell("sam", "away until 25 Feb")
+    world.clock("2026-02-20 12:00")
+    world.tell("sam", "back")
+    world.clock("2026-02-24 12:00")
+    assert days(world, "sam", "NWP-2") == ["Mon 23 Feb", "Tue 24 Feb"]
+    world.clock("2026-03-02 12:00")
+    assert len(days(world, "sam", "NWP-1")) == 1
+
+
 def test_a_clerk_with_a_cover(world: World) -> None:
     ladder(world)
     world.say("sam", "add Sign the protocol @tom by 13 Feb")
