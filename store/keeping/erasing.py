@@ -34,6 +34,7 @@ from bot.messages import Reply
 from store import mapping, migrate
 from store import tables as t
 from store.dialects import database_file, engine_for, is_file
+from store.records.family import parts
 
 _UNFINISHED = [Status.OPEN.value, Status.IN_PROGRESS.value, Status.BLOCKED.value]
 _NOTHING_SAID = Reply().model_dump_json()
@@ -224,34 +225,40 @@ class _Eraser:
         self._delete("question that waited for them", t.questions, self._theirs(t.questions))
         self._delete("", t.questions, self._of(t.questions, self._contains(t.questions.c.about)))
 
-    def _quoted(self) -> Iterator[tuple[int, bool]]:
+    def _quoted(self) -> dict[int, bool]:
         """The ids of what history quotes of them, and whether it is an owner's name rather than their own words."""
         entries = self._connection.execute(
             select(t.history.c.before, t.history.c.after).where(self._theirs(t.history, "actor_id"))
         )
-        for sides in entries:
-            for side in filter(None, sides):
-                for key, part in side.items():
-                    for wording in mapping.wordings_in({key: part}):
-                        yield wording, key == "assignments"
+        return {
+            wording: key == "assignments"
+            for sides in entries
+            for side in filter(None, sides)
+            for key, part in side.items()
+            for wording in mapping.wordings_in({key: part})
+        }
 
-    def _blank(self, quoted: Iterator[tuple[int, bool]]) -> None:
-        for wording, an_owner in list(quoted):
-            row = self._of(t.wordings, t.wordings.c.id == wording)
+    def _blank(self, quoted: Mapping[int, bool]) -> None:
+        own: list[int] = []
+        named: list[int] = []
+        for ids in parts(quoted):
             found = self._connection.execute(
-                select(t.wordings.c.text, t.actions.c.what, t.actions.c.due_words)
+                select(t.wordings.c.id, t.wordings.c.text, t.actions.c.what, t.actions.c.due_words)
                 .outerjoin(
                     t.actions, and_(_same(t.wordings, t.actions), t.actions.c.id == t.wordings.c.action_id)
                 )
-                .where(row)
-            ).first()
-            if found is None or not found[0]:
-                continue
-            if an_owner:
-                if comparable(found[0]) == comparable(self._name):
-                    self._change("", t.wordings, row, text=ERASED)
-            elif found[0] not in found[1:]:
-                self._change("earlier wording in the history", t.wordings, row, text=None)
+                .where(self._of(t.wordings, t.wordings.c.id.in_(ids), t.wordings.c.text.is_not(None)))
+            )
+            for its_id, said, *standing in found:
+                if quoted[its_id]:
+                    named += [its_id] if comparable(said) == comparable(self._name) else []
+                elif said not in standing:
+                    own.append(its_id)
+        for ids in parts(own):
+            these = self._of(t.wordings, t.wordings.c.id.in_(ids))
+            self._change("earlier wording in the history", t.wordings, these, text=None)
+        for ids in parts(named):
+            self._change("", t.wordings, self._of(t.wordings, t.wordings.c.id.in_(ids)), text=ERASED)
 
     def _messages(self) -> None:
         waiting = [OutboxState.WAITING.value, OutboxState.SENDING.value]

@@ -11,11 +11,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from adapters.cli import arising
 from bot.domain.outbox import OutboxKind, OutboxState
 from store import migrate
 from store.dialects import engine_for
 from store.keeping import files, rows
+from store.store import SqlStore
 from tests.adapters.delivery.stage import ScriptedSender, over
 from tests.adapters.operating.conftest import Installation, install
 from tests.world import World, words
@@ -327,3 +330,20 @@ def test_writes_go_on_while_a_backup_is_made(
     assert steps == sorted(steps), "it began again"
     with closing(sqlite3.connect(tmp_path / "copy.db")) as copy:
         assert copy.execute("SELECT count(*) FROM actions").fetchone() == (300,)
+
+
+def test_a_demonstration_goes_on_where_it_was(tmp_path: Path) -> None:
+    """`--data` names its folder: the database, and the playground's own file with what was said there."""
+    demo, again = tmp_path / "demo", tmp_path / "again"
+    demo.mkdir()
+    store = SqlStore.open(demo / "demo.sqlite3")
+    worked_at(World.on(store))
+    store.close_sync()
+    with closing(sqlite3.connect(demo / "playground.sqlite3")) as own:
+        own.execute("CREATE TABLE messages (text)")
+    run = CliRunner()
+    made = run.invoke(arising, ["backup", str(tmp_path / "demo.zip"), "--data", str(demo)])
+    assert "With playground.sqlite3." in made.output, made.output
+    done = run.invoke(arising, ["restore", str(tmp_path / "demo.zip"), "--data", str(again)])
+    assert done.exit_code == 0, done.output
+    assert {each.name for each in again.glob("*.sqlite3")} == {"demo.sqlite3", "playground.sqlite3"}
