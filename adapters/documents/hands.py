@@ -63,9 +63,7 @@ async def read_document(name: str, data: bytes) -> FromFile:
 def read_document_now(name: str, data: bytes) -> FromFile:
     """As `read_document`, for where nobody else waits: within five seconds, whatever the file."""
     if len(data) > limits.FILE:
-        most = f"{limits.FILE // limits.MB} MB"
-        rest = f"is larger than {most}, the most I read. Send the minutes without their annexes."
-        raise Unreadable(sentence(name, rest))
+        raise Unreadable(too_large(name))
     answer = _read_apart(name, data)
     if "refused" in answer:
         raise Unreadable(sentence(name, answer["refused"]))
@@ -75,6 +73,12 @@ def read_document_now(name: str, data: bytes) -> FromFile:
         raise Unreadable(sentence(name, "has no text in it."))
     what = answer["what"]
     return FromFile(document.text, document.blocks, what, _misnamed(name, what), tuple(answer["left_out"]))
+
+
+def too_large(name: str) -> str:
+    """The sentence for a file that is larger than any that is read."""
+    most = f"{limits.FILE // limits.MB} MB"
+    return sentence(name, f"is larger than {most}, the most I read. Send the minutes without their annexes.")
 
 
 _ENDS = {

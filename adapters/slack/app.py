@@ -20,6 +20,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack.answers import Answers
 from adapters.slack.faults import FAILURES, UNREADABLE, code_of
+from adapters.slack.files import Files
 from adapters.slack.host import Host
 from adapters.slack.listeners import Listeners
 from adapters.slack.normalise import Here
@@ -149,7 +150,8 @@ class Slack:
             client, self._access.signing_secret, here, bot_id=who.get("bot_id"), token=self._access.bot_token
         )
         answers = Answers(client, self._session)
-        Listeners(self._host, here, directory, answers, client, self._spawn).register(app)
+        files = Files(client, self._session, self._access.bot_token)
+        Listeners(self._host, here, directory, answers, client, self._spawn, files).register(app)
         self._app = app
         self._spawn(self._learn_people(directory, here))
         if self._access.by_socket:

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,6 +16,7 @@ from adapters.slack import normalise
 from adapters.slack.answers import Ack, Answers, submitted
 from adapters.slack.blocks import MORE, PRESS
 from adapters.slack.faults import FAILURES, Unreadable, code_of, limited
+from adapters.slack.files import Files
 from adapters.slack.host import Host
 from adapters.slack.modals import CALLBACK, Origin
 from adapters.slack.normalise import Here, People
@@ -28,6 +29,7 @@ log = structlog.get_logger(__name__)
 
 COMMAND = "/action"
 SHORTCUT = "create_action"
+MINUTES = "read_minutes"
 NOT_OPENED = "Slack did not let the form open in time. Nothing was changed: say it once more."
 _BUTTONS = re.compile(rf"^({PRESS}|{MORE}):\d+$")
 
@@ -46,8 +48,10 @@ class Listeners:
         answers: Answers,
         client: AsyncWebClient,
         spawn: Callable[[Coroutine[Any, Any, None]], None],
+        files: Files,
     ) -> None:
         """`spawn` does what nobody waits for."""
+        self._files = files
         self._host = host
         self._spawn = spawn
         self._reaching = Reaching(host, directory, here)
@@ -68,6 +72,7 @@ class Listeners:
         app.action(_BUTTONS)(self.on_press)
         app.view(CALLBACK)(self.on_form)
         app.shortcut(SHORTCUT)(self.on_shortcut)
+        app.shortcut(MINUTES)(self.on_minutes)
         app.error(self.on_error)
 
     # --- what a person says ----------------------------------------------------------------------------------
@@ -96,7 +101,15 @@ class Listeners:
             await self._host.renamed(Platform.SLACK, self._here.team, channel, name)
             await ack()
             return
-        await self._settle(normalise.message(body, self._here, await self._known(body)), Origin())
+        inbound = normalise.message(body, self._here, await self._known(body))
+        files = normalise.minutes_with(body, inbound)
+        if inbound is not None and files:
+            async with self._alone(f"file:{inbound.delivery}"):
+                # Slack asks again after three seconds, and a long file takes longer: it is fetched once.
+                if not await self._host.was_said(inbound):
+                    await self._settle(await self._with_paper(inbound, files), Origin())
+        else:
+            await self._settle(inbound, Origin())
         await ack()
 
     async def on_reaction(self, ack: Ack, body: Body) -> None:
@@ -145,6 +158,22 @@ class Listeners:
         inbound = normalise.shortcut(body, self._here, await self._known(named))
         await self._settle(inbound, normalise.origin_of(body), trigger=body)
         await ack()
+
+    async def on_minutes(self, ack: Ack, body: Body) -> None:
+        """ "Minutes" on a message: its file, or else its words. Slack waits three seconds, a file may take longer."""
+        await ack()
+        inbound = normalise.shortcut(body, self._here, await self._known(body), button="minutesof")
+        files = normalise.files_of(body["message"])
+        if files:
+            inbound = await self._with_paper(inbound, files)
+        await self._settle(inbound, normalise.origin_of(body))
+
+    async def _with_paper(self, inbound: Inbound, files: Sequence[Body]) -> Inbound:
+        paper = await self._files.paper(files[0])
+        if len(files) > 1 and paper.problem is None:
+            note = f"I read the first of {len(files)} files. Send the others one by one."
+            paper = paper.model_copy(update={"notes": (*paper.notes, note)})
+        return inbound.model_copy(update={"paper": paper})
 
     # --- the page of one's own, and the directory ------------------------------------------------------------
 

@@ -6,7 +6,7 @@ https://docs.slack.dev/reference/app-manifest, and the schema at https://github.
 from typing import Any
 
 from adapters.slack.app import PATH
-from adapters.slack.listeners import COMMAND, SHORTCUT
+from adapters.slack.listeners import COMMAND, MINUTES, SHORTCUT
 
 NAME = "Matters Arising"
 
@@ -14,7 +14,8 @@ SCOPES: dict[str, str] = {
     "app_mentions:read": "hears “@Matters Arising add …” in channels it was invited to",
     "channels:history": "reads replies in a card's thread and the message an emoji is on, in public channels it is in; and asks whether a message of its own arrived",
     "chat:write": "says cards, digests, nudges and answers, and redraws its own cards",
-    "commands": "offers /action and the shortcut “Create action”",
+    "commands": "offers /action and the shortcuts “Create action” and “Minutes”",
+    "files:read": "fetches the minutes that are uploaded to it, or with the word “minutes”; no other file",
     "groups:history": "the same as channels:history, in private channels it was invited to",
     "im:history": "reads what people say to it directly",
     "im:write": "opens the direct conversation in which an owner is nudged",
@@ -73,6 +74,14 @@ def manifest(*, url: str | None, by_socket: bool) -> dict[str, Any]:
                     ("message", "Make an action of this message"),
                     ("global", "Add an action to a board's log"),
                 )
+            ]
+            + [
+                {
+                    "name": "Minutes",
+                    "type": "message",
+                    "callback_id": MINUTES,
+                    "description": "Find the actions and decisions in this",
+                }
             ],
             "slash_commands": [
                 {

@@ -256,8 +256,23 @@ def submission(payload: Json, here: Here, people: People) -> Inbound:
 
 
 @_reader
-def shortcut(payload: Json, here: Here, people: People) -> Inbound:
-    """ "Create action", on a message or from anywhere."""
+def files_of(said: Json) -> list[Json]:
+    """The files that came with a message, but for those that are gone."""
+    return [f for f in said.get("files") or [] if f.get("mode") not in {"tombstone", "hidden_by_limit"}]
+
+
+@_reader
+def minutes_with(payload: Json, inbound: Inbound | None) -> list[Json]:
+    """The files of a message that may be minutes: said to the bot, or with that word. Others' are none of its business."""
+    if inbound is None or inbound.happened is not None:
+        return []
+    meant = inbound.addressed or inbound.text.lstrip().casefold().startswith("minutes")
+    return files_of(payload["event"]) if meant else []
+
+
+@_reader
+def shortcut(payload: Json, here: Here, people: People, button: str = "newaction") -> Inbound:
+    """ "Create action", on a message or from anywhere; or "Minutes", on a message."""
     quote = None
     where = Where(kind=PlaceKind.DIRECT, address="")
     if payload["type"] == "message_action":
@@ -277,7 +292,7 @@ def shortcut(payload: Json, here: Here, people: People) -> Inbound:
         delivery=f"shortcut:{payload['trigger_id']}",
         where=where,
         addressed=True,
-        press=Press(button="newaction"),
+        press=Press(button=button),
         quote=quote,
     )
 

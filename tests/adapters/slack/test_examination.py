@@ -53,15 +53,15 @@ async def test_an_unreachable_slack(workspace: Workspace) -> None:
 
 
 async def test_missing_and_needless_permissions(workspace: Workspace, monkeypatch) -> None:
-    monkeypatch.setattr(slack, "SCOPES", ",".join([s for s in SCOPES if s != "im:write"] + ["files:read"]))
+    monkeypatch.setattr(slack, "SCOPES", ",".join([s for s in SCOPES if s != "im:write"] + ["files:write"]))
     found = (await examine(access(workspace), None))[1]
     assert not found.well
     assert "im:write" in found.words
     assert "arising manifest slack" in found.mend
-    monkeypatch.setattr(slack, "SCOPES", ",".join([*SCOPES, "files:read"]))
+    monkeypatch.setattr(slack, "SCOPES", ",".join([*SCOPES, "files:write"]))
     found = (await examine(access(workspace), None))[1]
     assert found.well
-    assert "files:read" in found.words
+    assert "files:write" in found.words
 
 
 async def test_a_door_that_is_not_the_bots(workspace: Workspace) -> None:

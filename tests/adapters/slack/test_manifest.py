@@ -111,7 +111,7 @@ def test_every_event_is_listened_to_and_may_be_heard() -> None:
         def __getattr__(self, _):
             return lambda *_: lambda listener: None
 
-    Listeners(None, None, None, None, None, None).register(App())  # type: ignore[arg-type]
+    Listeners(None, None, None, None, None, None, None).register(App())  # type: ignore[arg-type]
     assert {name.partition(".")[0] for name in EVENTS} | {"app_home_opened"} == heard
     assert {scope for scope in EVENTS.values() if scope} <= set(SCOPES)
 
@@ -126,6 +126,7 @@ def test_every_method_called_has_its_scope() -> None:
         "conversations_history": "channels:history",
         "conversations_replies": "channels:history",
         "conversations_open": "im:write",
+        "files_info": "files:read",
         "users_info": "users:read",
         "users_list": "users:read",
         "views_open": None,

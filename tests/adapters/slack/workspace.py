@@ -25,7 +25,7 @@ PEOPLE = {
     ),
 }
 SCOPES = (
-    "app_mentions:read,channels:history,chat:write,commands,groups:history,im:history,im:write,"
+    "app_mentions:read,channels:history,chat:write,commands,files:read,groups:history,im:history,im:write,"
     "reactions:read,users:read,users:read.email"
 )
 
@@ -49,6 +49,8 @@ class Workspace:
         self.calls: list[tuple[str, Json]] = []
         self.messages: dict[str, list[Json]] = {}
         self.responses: list[Json] = []
+        self.files: dict[str, bytes] = {}
+        self.downloads: list[tuple[str, str]] = []
         self.faults: dict[str, deque[Fault]] = {}
         self.people = {user: dict(self._user(user)) for user in PEOPLE}
         self.url = ""
@@ -65,6 +67,7 @@ class Workspace:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_post("/response", self._response)
         app.router.add_get("/link", self._link)
+        app.router.add_get("/files/{name}", self._download)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", port).start()
@@ -217,6 +220,31 @@ class Workspace:
 
     def _apps_connections_open(self, _: Json) -> Json:
         return {"ok": True, "url": self.url.replace("http", "ws") + "/link"}
+
+    def upload(self, name: str, data: bytes, **more: Any) -> Json:
+        """A file somebody uploaded, as a message names it."""
+        self.files[name] = data
+        return {
+            "id": f"F{len(self.files)}",
+            "name": name,
+            "mode": "hosted",
+            "mimetype": "text/plain",
+            "size": len(data),
+            "url_private_download": f"{self.url}/files/{name}",
+            **more,
+        }
+
+    def _files_info(self, given: Json) -> Json:
+        name = list(self.files)[int(given["file"][1:]) - 1]
+        return {"ok": True, "file": self.upload(name, self.files[name])}
+
+    async def _download(self, request: web.Request) -> web.Response:
+        self.downloads.append((request.path, request.headers.get("Authorization", "")))
+        name = request.match_info["name"]
+        if name.startswith("moved"):
+            return web.Response(status=302, headers={"Location": "https://evil.example/"})
+        kind = "text/html" if name.startswith("page") else "text/plain"
+        return web.Response(body=self.files[name], content_type=kind)
 
     async def _response(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
