@@ -80,6 +80,14 @@ def _dotted(found: re.Match[str], asked: Asked) -> DueReading:
     return _agreeing(day, found, asked)
 
 
+def _decimal(found: re.Match[str], asked: Asked) -> DueReading:
+    """ "1.3" may be the first of March, or a number: whoever wrote it is asked."""
+    day = day_of_year(int(found["day"]), int(found["figure"]), asked)
+    if day is None or day < asked.said_on:
+        return _agreeing(day, found, asked)
+    return either((day,), asked, f"{in_words(day)}, or a number?")
+
+
 def _day_of_month(found: re.Match[str], asked: Asked) -> DueReading:
     """ "The 20th": the next there is. A 31st that the month in question lacks has to be asked about."""
     day = int(found["day"])
@@ -117,6 +125,11 @@ CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
     *_with_weekday(rf"DAY(?: of)?,? MONTH(?:{_YEAR_BEHIND})?", _day_and_month),
     *_with_weekday(r"(?P<day>[0-9]{1,2})/" + _FIGURE, _figures),
     *_with_weekday(r"(?P<day>[0-9]{1,2})\.(?P<figure>0[1-9]|1[0-2])", _dotted),
+    form(r"(?:the )?(?P<day>[0-9]{1,2})\.(?P<figure>[1-9])", _decimal),
+    form(
+        r"(?:the |this |next |coming |this coming )?WEEKDAY(?:,? the|,| -)? (?P<day>[0-9]{1,2})\.(?P<figure>[1-9])",
+        _figures,
+    ),
     *_with_weekday(r"(?P<day>[0-9]{1,2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)YEAR", _figures),
     form(_FRONT + r"(?P<day>[0-9]{1,2}) " + _FIGURE + " (?P<year>20[0-9]{2})", _figures),
     form(

@@ -63,6 +63,14 @@ _SURELY_A_DATE = re.compile(
 )
 _SPAN = r"(?:the )?(?:next )?(?:[0-9]{1,4}|an?) (?:working )?(?:days?|weeks?|months?|years?|hours|fortnight)"
 _SPAN_ALONE = re.compile(_SPAN)
+_LED_INTO_SPAN = re.compile(r"(?:by|no later than|not later than|on or before|until|till) (?:in|within) ")
+_DECIMAL = re.compile(r"(?:the )?[0-9]{1,2}\.[1-9]")
+_OUTSPOKEN = frozenset({Cue.DEADLINE, Cue.BEFORE, Cue.BY})
+# What is done by a number and not by a day.
+_MEASURES = re.compile(
+    r"\b(?:reduc|cut|increas|rais|grow|lower|improv|decreas|shrink|extend|expand|exceed|multipl|divid|up|down|rise|fall|drop|slash|boost)[a-z]*\b",
+    re.IGNORECASE,
+)
 _SPAN_FIRST = re.compile(_SPAN + r"\b.*")
 _SAID_OUTRIGHT = re.compile(
     r"(?:asap|urgent|urgently|immediately|as soon as (?:practicable|practical)|on ?going|continuous|rolling"
@@ -171,7 +179,10 @@ def _is_awaited(found: Candidate, reading: DueReading) -> bool:
 
 def _is_day(found: Candidate, reading: DueReading) -> bool:
     if _SPAN_ALONE.fullmatch(found.rest) and found.cue not in {Cue.DEADLINE, Cue.WITHIN}:
-        return False  # "cut waiting times by 3 weeks", "a pilot, 3 weeks"
+        # "Cut waiting times by 3 weeks", "a pilot, 3 weeks"; but "by in 3 days" is a day.
+        return found.cue is Cue.BY and _LED_INTO_SPAN.match(found.words) is not None
+    if _DECIMAL.fullmatch(found.rest) and (found.cue not in _OUTSPOKEN or _MEASURES.search(found.before)):
+        return False  # "feedback on 1.3", "cut the budget by 1.3"
     return _A_DAY_BEHIND[found.cue](found, reading)
 
 

@@ -1,9 +1,11 @@
 """Due phrases at the end of an action's words: found where they are, and not found where they are not."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from due_tables import MEETING, WEDNESDAY, day, rows
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.language.dues import DueKind, DueReading, find_due
 
@@ -264,3 +266,42 @@ def test_bank_holidays_reach_the_reading() -> None:
     )
     assert found is not None
     assert found[2].date == date(2026, 4, 8)
+
+
+@given(
+    st.integers(min_value=1, max_value=60),
+    st.sampled_from(["by in", "by within", "until in", "no later than in"]),
+)
+def test_a_span_behind_two_cues_is_read(days: int, cues: str) -> None:
+    """ "By in 3 days" is said in haste, and is a day; "by 3 days" is a measure and stays in the words."""
+    found = find(f"Circulate the outcomes {cues} {days} days")
+    assert found is not None
+    assert (found[0], found[2].date) == ("Circulate the outcomes", WEDNESDAY + timedelta(days=days))
+    assert find(f"Shorten the queue by {days} days") is None
+
+
+@given(
+    st.dates(min_value=WEDNESDAY, max_value=WEDNESDAY + timedelta(days=230)).filter(lambda d: d.month < 10),
+    st.sampled_from(["by", "due", "before", "due by", "no later than"]),
+)
+def test_a_day_that_may_be_a_number_is_asked_about(meant: date, cue: str) -> None:
+    """ "By 1.3" offers the day; with its weekday it is that day."""
+    found = find(f"Circulate the outcomes {cue} {meant.day}.{meant.month}")
+    assert found is not None
+    assert (found[0], found[2].kind) == ("Circulate the outcomes", DueKind.AMBIGUOUS)
+    assert found[2].candidates == (meant,)
+    told = find(f"Circulate the outcomes {cue} {meant:%A} {meant.day}.{meant.month}")
+    assert told is not None
+    assert told[2].day == meant
+
+
+@given(
+    st.sampled_from(
+        ["Cut the budget by", "Reduce waiting by", "Increase it by", "Feedback on", "Move from 1.2 to"]
+    ),
+    st.integers(min_value=1, max_value=28),
+    st.integers(min_value=1, max_value=9),
+)
+def test_a_number_that_measures_is_no_day(words: str, whole: int, tenth: int) -> None:
+    """What goes up or down by a number, and paragraphs, keep it."""
+    assert find(f"{words} {whole}.{tenth}") is None
