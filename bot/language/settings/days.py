@@ -63,17 +63,27 @@ def paused_days(words: str, today: date) -> tuple[date, date, str]:
     if long := _FOR.fullmatch(words):
         unit = {"d": 1, "w": 7, "m": 30}[long[2][0].casefold()]
         return today, today + timedelta(days=min(_most(a_number(long[1]) * unit), LONGEST_PAUSE) - 1), reason
-    until = re.match(r"(?:until|till|to|through)\s+", words, re.IGNORECASE)
-    if until:
-        first, last = today, _day(words[until.end() :], today, _PAUSED)
-    else:
-        parts = _TO.split(_FROM.sub("", words), maxsplit=1)
-        if len(parts) != 2:
-            raise NotRead(f"I cannot read “{words[:60]}” as a pause: say until when.", _PAUSED)
-        first, last = _both(parts[0], parts[1], today, _PAUSED)
+    try:
+        first, last = _pause_of(words, today)
+    except NotRead:
+        # "16 Feb to 20 Feb, half term": what follows the days says why.
+        head, comma, tail = words.rpartition(",")
+        if reason or not comma:
+            raise
+        (first, last), reason = _pause_of(head, today), tail.strip()[:200]
     if (last - first).days >= LONGEST_PAUSE:
         raise NotRead("A pause lasts a year at most.", _PAUSED)
     return first, last, reason
+
+
+def _pause_of(words: str, today: date) -> tuple[date, date]:
+    until = re.match(r"(?:until|till|to|through)\s+", words, re.IGNORECASE)
+    if until:
+        return today, _day(words[until.end() :], today, _PAUSED)
+    parts = _TO.split(_FROM.sub("", words), maxsplit=1)
+    if len(parts) != 2:
+        raise NotRead(f"I cannot read “{words[:60]}” as a pause: say until when.", _PAUSED)
+    return _both(parts[0], parts[1], today, _PAUSED, begun=True)
 
 
 def _most(days: int) -> int:
@@ -99,18 +109,20 @@ def _spans(words: str, today: date) -> list[Span]:
     return found
 
 
-def _both(first: str, last: str, today: date, how: str) -> tuple[date, date]:
-    """Both ends of a range; "24 to 28 Dec" says the month once."""
+def _both(first: str, last: str, today: date, how: str, *, begun: bool = False) -> tuple[date, date]:
+    """Both ends of a range; "24 to 28 Dec" says the month once. `begun` ones may have begun in the past."""
     if re.fullmatch(r"[0-9]{1,2}(?:st|nd|rd|th)?", first.strip()):
         first = f"{first} {re.sub(r'^.*?[0-9]{1,2}(?:st|nd|rd|th)?', '', last, count=1)}"
-    begins = _day(first, today, how)
-    return begins, _day(last, begins, how)
+    begins = _day(first, today, how, begun=begun)
+    return begins, _day(last, max(begins, today), how)
 
 
-def _day(words: str, said_on: date, how: str) -> date:
+def _day(words: str, said_on: date, how: str, *, begun: bool = False) -> date:
     reading = read_due(words.strip(), said_on=said_on, next_meeting=None)
     day = reading.date
-    if reading.past_date is not None and not _YEAR.search(words):
+    if begun and reading.past_date is not None and (said_on - reading.past_date).days < LONGEST_PAUSE:
+        day = reading.past_date
+    elif reading.past_date is not None and not _YEAR.search(words):
         day = _coming(reading.past_date, said_on)  # of a day without its year the next one is meant
     elif reading.past_date is not None:
         past = reading.past_date

@@ -63,7 +63,7 @@ class Rest:
             NotRead: naming what was not.
         """
         left = re.sub(
-            r"(?i)\b(?:and|then|at|on|the|in|a|every|to|from|until|till|before|days?)\b|[,;.\s\u2013\u2014-]+",
+            r"(?i)\b(?:and|then|at|on|weekly|each|the|in|a|every|to|from|until|till|before|days?)\b|[,;.\s\u2013\u2014-]+",
             " ",
             self.words,
         ).strip()

@@ -101,6 +101,8 @@ def _closed(asked: _Asked) -> list[list[str]]:
 def _digest(asked: _Asked) -> dict[str, Any]:
     how = "“digest Tuesday 10:00”, “digest 4 working days before a meeting”"
     rest = Rest(asked.words, how)
+    if off(asked.words):
+        raise NotRead("Digests are not switched off for good: a pause keeps them for later.", how)
     found: dict[str, Any] = {}
     before = rest.take(
         rf"({COUNT})(?:\s+(?:working\s+)?days?)?\s+before(?:\s+(?:a|the|each|every|all))?(?:\s+meetings?)?"
@@ -139,6 +141,9 @@ def _nudges(asked: _Asked) -> dict[str, Any]:
     return {**asked.board.own.get(Setting.NUDGES, {}), **found}
 
 
+_AHEAD = rf"({COUNT}(?:\s*(?:,|and|&|\+|,\s*and)\s*{COUNT})*)\s+(days?|weeks?)\s+(?:before|ahead|early)(?:\s+(?:it|the\s+due))?"
+
+
 def rhythm_of(words: str) -> dict[str, Any]:
     """What the words say of when somebody is nudged.
 
@@ -146,6 +151,10 @@ def rhythm_of(words: str) -> dict[str, Any]:
         NotRead: nothing, or something else.
     """
     rest = Rest(words, "“nudges 14, 7 and 1 days before, then every 5 days”, “nudges at 10:00”")
+    if off(words):
+        raise NotRead(
+            "Nudges are not switched off for good: a pause, or “mute”, keeps them for later.", rest.how
+        )
     found: dict[str, Any] = {}
     every = rest.take(
         rf"(?:and\s+)?(?:then\s+)?(?:after\s+that\s+)?(?:every|each)\s+(?:({COUNT})\s+)?(days?|weeks?|fortnight)"
@@ -159,18 +168,11 @@ def rhythm_of(words: str) -> dict[str, Any]:
     if first is not None:
         found["first_day_after"] = rest.number(first[1], 1, MOST_DAYS, "days after the due")
     on_the_day = rest.take(r"(?:and\s+)?on\s+(?:the|its)\s+(?:due\s+)?(?:day|due)") is not None
-    ahead = rest.take(
-        rf"({COUNT}(?:\s*(?:,|and|&|\+|,\s*and)\s*{COUNT})*)\s+(days?|weeks?)\s+(?:before|ahead|early)(?:\s+(?:it|the\s+due))?"
-    )
-    numbers = (
-        [
-            a_number(n) * (7 if ahead[2].casefold().startswith("w") else 1)
-            for n in re.findall(COUNT, ahead[1], re.IGNORECASE)
-        ]
-        if ahead
-        else []
-    )
-    if ahead or on_the_day:
+    numbers = []
+    while ahead := rest.take(_AHEAD):
+        unit = 7 if ahead[2].casefold().startswith("w") else 1
+        numbers += [a_number(n) * unit for n in re.findall(COUNT, ahead[1], re.IGNORECASE)]
+    if numbers or on_the_day:
         days = sorted({*numbers, *([0] if on_the_day else [])}, reverse=True)
         if len(days) > 6:
             raise NotRead("That is more than six nudges before a due.", rest.how)
@@ -184,6 +186,11 @@ def rhythm_of(words: str) -> dict[str, Any]:
     return found
 
 
+_LONG = rf"(?P<count>{COUNT})\s*(?P<unit>working\s+days?|days?|weeks?)?(?:\s+overdue)?"
+_WHO_FIRST = rf"(?:(?:and|then|to|tell)\s+)*(?:the\s+)?WHO\s*(?:(?:hears\s+)?after\s+)?(?:{_LONG}|(?P<none>none|off|never|no))"
+_AFTER_FIRST = rf"(?:(?:and|then)\s+)*(?:after\s+)?{_LONG}[\s,]*(?:(?:to|for|tell|it\s+goes\s+to)\s+)?(?:the\s+)?WHO(?P<none>)"
+
+
 def _escalation(asked: _Asked) -> dict[str, int | None]:
     how = "“escalation clerk after 5 working days, chair after 10 working days”, “escalation none”"
     if off(asked.words):
@@ -192,20 +199,17 @@ def _escalation(asked: _Asked) -> dict[str, int | None]:
     now = asked.board.escalation
     found: dict[str, int | None] = {"clerk": now.clerk, "chair": now.chair}
     said = False
+    pattern = _AFTER_FIRST if re.match(rf"(?:after\s+)?{COUNT}", asked.words, re.IGNORECASE) else _WHO_FIRST
     for who in ("clerk", "chair"):
-        step = rest.take(
-            rf"(?:(?:and|then|to|tell)\s+)*(?:the\s+)?{who}\s*(?:(?:hears\s+)?after\s+)?(?:({COUNT})\s*(working\s+days?|days?|weeks?)?(?:\s+overdue)?|(none|off|never|no))"
-        )
+        step = rest.take(pattern.replace("WHO", who))
         if step is None:
             continue
         said = True
-        weeks = (step[2] or "").casefold().startswith("w") and "week" in (step[2] or "").casefold()
-        if step[3]:
+        if step["none"]:
             found[who] = None
-        else:
-            found[who] = rest.number(
-                str(a_number(step[1]) * (5 if weeks else 1)), 1, 250, "working days overdue"
-            )
+            continue
+        unit = 5 if "week" in (step["unit"] or "").casefold() else 1
+        found[who] = rest.number(str(a_number(step["count"]) * unit), 1, 250, "working days overdue")
     rest.done("who hears, and after how many working days")
     if not said:
         raise NotRead("Say who hears of it, and after how many working days.", how)
