@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import adds, memory, slack, start, teams, ticks
+from bench import adds, claims, drains, memory, postgresql, slack, start, teams, ticks
 
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -21,6 +21,9 @@ def main() -> None:
         "memory": memory.measure,
         "ticks": ticks.measure,
         "teams": teams.measure,
+        "claims": claims.measure,
+        "drains": drains.measure,
+        "postgresql": postgresql.measure,
     }
     results = {
         "date": datetime.now(UTC).date().isoformat(),

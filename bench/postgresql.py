@@ -100,7 +100,7 @@ def raw(url: str, adds: int) -> float:
     return adds / (perf_counter() - began)
 
 
-def measure(rounds: int, adds: int) -> dict[str, str]:
+def measure(rounds: int = 3, adds: int = 800) -> dict[str, str]:
     with postgres.serving() as server, server.database() as url:
         store = SqlStore.open(url)
         for n in range(AT_ONCE):
