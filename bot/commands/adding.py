@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from bot.commands.changing import Change, tell_clerk
 from bot.commands.dating import Dated, read_phrase, understood
-from bot.commands.owners import KnownNames, Matched, as_assignments, match_owners
+from bot.commands.owners import KnownNames, Matched, as_assignments, match_owners, partner_asked
 from bot.commands.session import Session, value, values
 from bot.commands.targets import kept, the_board
 from bot.domain.actions import Owner, OwnerKind, Source
@@ -205,11 +205,9 @@ def _doubtful_owners(
         notes.append(f"Nobody on the board is called {written}: the name is kept as written.{after}")
     if unmatched or not matched:
         buttons.append(Button(id=button_id("assignform", action), label="Assign", opens_form=True))
-    notes += [
-        f"{m.owner.words} is nobody to nudge: its people see it in the digest."
-        for m in matched
-        if m.owner.kind is OwnerKind.PARTNER
-    ]
+    asked, whose = partner_asked(session.roster(board.id), matched, "owner", str(action))
+    notes += asked
+    buttons += whose
     return notes, buttons
 
 

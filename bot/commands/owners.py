@@ -14,7 +14,9 @@ from bot.domain.nudges import first_nudge
 from bot.domain.people import Person, Role, Roster, comparable
 from bot.language.adding import OwnerWords
 from bot.language.text import ATOM, atoms
+from bot.messages import Button
 from bot.ports import NewAssignment
+from bot.views.buttons import button_id
 
 _ROLE_WORDS = {
     "chair": Role.CHAIR,
@@ -107,6 +109,23 @@ def match_name(me: Person, roster: Roster, name: str) -> Matched:
 
 def _partners(roster: Roster) -> list[str]:
     return list(dict.fromkeys(m.person.partner for m in roster.members if m.person.partner))
+
+
+def partner_asked(
+    roster: Roster, matched: Sequence[Matched], verb: str, actions: str
+) -> tuple[list[str], list[Button]]:
+    """A partner is nobody to nudge: said, and asked with a button for each of its people who has it.
+
+    `verb` is the button's that gives `actions` to the one chosen.
+    """
+    notes: list[str] = []
+    buttons: list[Button] = []
+    for owner in (m.owner for m in matched if m.owner.kind is OwnerKind.PARTNER):
+        people = [m.person for m in roster.members if m.person.partner == owner.words]
+        who = f" Who at {owner.words} has it?" if people else ""
+        notes.append(f"{owner.words} is nobody to nudge: its people see it in the digest.{who}")
+        buttons += [Button(id=button_id(verb, actions, p.id), label=p.name) for p in people[:5]]
+    return notes, buttons
 
 
 def _near(roster: Roster, name: str) -> tuple[Person, ...]:

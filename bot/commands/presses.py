@@ -229,15 +229,18 @@ def _give(session: Session, args: tuple[str, ...]) -> Reply:
 
 
 def _owner(session: Session, args: tuple[str, ...]) -> Reply:
-    """One of several people a written name may mean: in the place of the words."""
+    """One of several people a written name may mean, in the place of the words; or one of a partner's, in its place."""
     action = _action(session, args)
     person = _person(session, action, args)
     roster = session.roster(action.board)
     meant = [
         a.owner
         for a in action.assignments
-        if a.owner.kind is OwnerKind.WORDS
-        and person in match_name(session.me, roster, a.owner.words or "").several
+        if (
+            a.owner.kind is OwnerKind.WORDS
+            and person in match_name(session.me, roster, a.owner.words or "").several
+        )
+        or (a.owner.kind is OwnerKind.PARTNER and a.owner.words == person.partner)
     ]
     matched = [
         Matched(Owner.of(person.id) if meant and line.owner == meant[0] else line.owner)

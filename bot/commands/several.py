@@ -192,7 +192,7 @@ def _said(session: Session, plan: _Plan, after: Sequence[Action], change: Change
             told = [name for action in after for name in progress.tell_disowned(session, action, change)]
             return answers.disowned(shown, list(dict.fromkeys(told)), back)
         case Verb.REASSIGNED:
-            return answers.assigned(shown, [], back)
+            return answers.assigned(shown, [], [back])
         case _:
             return answers.noted(shown, plan.words, back)
 

@@ -6,12 +6,12 @@ from functools import partial
 
 from bot.commands.changing import Change
 from bot.commands.dating import Dated, read_phrase
-from bot.commands.owners import Matched, match_owners, named_in
+from bot.commands.owners import Matched, match_owners, named_in, partner_asked
 from bot.commands.rules import changeable, ruled, words_of
 from bot.commands.session import Session
 from bot.commands.targets import check_may_change
 from bot.domain import actions as rules
-from bot.domain.actions import Action, Assignment, OwnerKind, Part
+from bot.domain.actions import Action, Assignment, Part
 from bot.domain.dues import NO_DUE, Due
 from bot.domain.history import Verb
 from bot.domain.ids import AssignmentId
@@ -89,12 +89,13 @@ def reassign(session: Session, found: Sequence[Action], matched: Sequence[Matche
         for m in matched
         if m.unmatched
     ]
-    notes += [
-        f"{m.owner.words} is nobody to nudge: its people see it in the digest."
-        for m in matched
-        if m.owner.kind is OwnerKind.PARTNER
-    ]
-    return session.reply(answers.assigned(session.shown(after, updates=False), notes, undo(change.id)))
+    ids = "+".join(str(action.id) for action in found)
+    verb = "owner" if len(found) == 1 else "give"
+    asked, whose = partner_asked(session.roster(board.id), matched, verb, ids)
+    if len(found) > 1 < len(matched):
+        whose = []  # one press would take the other owners away
+    view = answers.assigned(session.shown(after, updates=False), [*notes, *asked], [*whose, undo(change.id)])
+    return session.reply(view)
 
 
 def _check_plain(session: Session, found: Sequence[Action], matched: Sequence[Matched]) -> None:

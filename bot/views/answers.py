@@ -122,9 +122,9 @@ def ask_when(shown: Sequence[Shown], doubt: str | None, buttons: Sequence[Button
     return lines(f"{doubt} {question}" if doubt else question, buttons=buttons, subjects=_subjects(shown))
 
 
-def assigned(shown: Sequence[Shown], notes: Sequence[str], undo: Button) -> View:
+def assigned(shown: Sequence[Shown], notes: Sequence[str], buttons: Sequence[Button]) -> View:
     said = [f"{s.ref}: {s.owners.replace(' leads', ' leads it now')}, {s.due}." for s in shown]
-    return lines(*said, *notes, buttons=[undo], subjects=_subjects(shown))
+    return lines(*said, *notes, buttons=buttons, subjects=_subjects(shown))
 
 
 def reworded(shown: Shown, undo: Button) -> View:

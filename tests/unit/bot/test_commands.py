@@ -482,3 +482,28 @@ def test_no_date_in_words_is_no_date(world: World, words_: str) -> None:
     world.say("sam", "add One @hayley by 17 Feb")
     assert "no date" in words(world.say("hayley", f"due 1 {words_}"))
     assert world.action(1).due.kind is DueKind.NONE
+
+
+# --- a partner's -------------------------------------------------------------------------------------------------
+
+
+def test_whoever_gives_it_to_a_partner_is_asked_who_there_has_it(world: World) -> None:
+    """One button for each of the partner's people; the one chosen leads in its place, and is nudged."""
+    reply = world.say("kim", "add Ridgeway Hospitals Trust to price the beds by 20 Feb")
+    assert owners(world, 1) == [(OwnerKind.PARTNER, "Ridgeway Hospitals Trust")]
+    assert "Who at Ridgeway Hospitals Trust has it?" in words(reply)
+    assert {"[Priya Nair]", "[Diane Ward]"} <= set(words(reply).splitlines())
+    chosen = world.press("kim", button(reply, "Priya Nair"))
+    assert owners(world, 1) == [(OwnerKind.PERSON, "Priya Nair")]
+    assert world.action(1).assignments[0].next_nudge_at is not None
+    world.press("kim", button(chosen, "Undo"))
+    assert owners(world, 1) == [(OwnerKind.PARTNER, "Ridgeway Hospitals Trust")]
+
+
+def test_assigned_to_a_partner_the_same_is_asked(world: World) -> None:
+    """Also of several actions at once."""
+    world.say("sam", "add Price the beds @kim by 20 Feb")
+    reply = world.say("sam", "assign 1 Northvale Police")
+    assert "Who at Northvale Police has it?" in words(reply)
+    world.press("sam", button(reply, "Tom Reid"))
+    assert owners(world, 1) == [(OwnerKind.PERSON, "Tom Reid")]
