@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, TCPConnector, web
 
+from adapters.config_words import on_loopback
 from adapters.teams.authentication import Doorkeeper, Keys
 from adapters.teams.connector import Pipeline
 from adapters.teams.endpoint import Endpoint
 from adapters.teams.exchange import Exchange, Handler
+from adapters.teams.files import Files
 from adapters.teams.presence import Presence
 from adapters.teams.references import References
 from adapters.teams.roster import Directory, Roster
@@ -81,7 +84,11 @@ def teams_app(out: Outward, store: Store, handler: Handler, now: Callable[[], da
     """The way in, beside a way out."""
     settings = out.settings
     directory = Directory(out.wire, out.references, settings)
-    exchange = Exchange(store, handler, out.wire, out.sender, out.references, directory, now, monotonic)
+    service = urlsplit(settings.endpoints.service)
+    files = Files(out.line, service.netloc if on_loopback(service.hostname or "") else "")
+    exchange = Exchange(
+        store, handler, out.wire, out.sender, out.references, directory, now, monotonic, files
+    )
     roster = Roster(
         store, out.wire, out.sender, out.references, handler.acquaint, monotonic, emulator=settings.emulator
     )

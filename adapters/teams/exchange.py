@@ -15,6 +15,7 @@ import structlog
 from adapters.teams import normalise, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
+from adapters.teams.files import Files
 from adapters.teams.references import References
 from adapters.teams.roster import Directory
 from adapters.teams.sender import TeamsSender, said
@@ -69,8 +70,10 @@ class Exchange:
         directory: Directory,
         now: Callable[[], datetime],
         clock: Callable[[], float],
+        files: Files,
     ) -> None:
         """`clock` counts seconds and never runs backwards."""
+        self._files = files
         self._clock = clock
         self._asked: dict[tuple[str, str], float] = {}
         self._store = store
@@ -88,6 +91,9 @@ class Exchange:
         self.learn(activity, vouched)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
+        file = normalise.file_of(activity)
+        if file is not None and inbound.addressed:
+            inbound = inbound.model_copy(update={"paper": await self._files.paper(file)})
         reply = self._picked_from(inbound, await self._handled(inbound))
         if (reply.answer is None and reply.form is None) or not self._first(inbound):
             return

@@ -58,7 +58,7 @@ def manifest(app_id: str, version: str, website: str) -> dict[str, Any]:
             {
                 "botId": app_id,
                 "scopes": list(SCOPES),
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "isNotificationOnly": False,
                 "commandLists": [{"scopes": list(SCOPES), "commands": commands}],
             }

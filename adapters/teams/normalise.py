@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from adapters.teams.files import DOWNLOAD
 from bot.domain.places import PlaceKind
 from bot.messages import Author, Inbound, Mention, Platform, Press, Quote, Where
 
@@ -106,6 +107,15 @@ def message(activity: Mapping[str, Any], tenant: str) -> Inbound:
         thread=at.thread,
         link=link(activity, tenant, at),
     )
+
+
+def file_of(activity: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The first file that came with the words; Teams hands one over only in a chat with the bot alone."""
+    attached = activity.get("attachments")
+    for one in attached if isinstance(attached, Sequence) and not isinstance(attached, str) else ():
+        if isinstance(one, Mapping) and one.get("contentType") == DOWNLOAD:
+            return one
+    return None
 
 
 def press(activity: Mapping[str, Any], tenant: str) -> Inbound:

@@ -47,6 +47,8 @@ class Microsoft:
         self.asked: list[dict[str, Any]] = []
         self.opened: dict[str, str] = {}
         self.members: list[dict[str, Any]] = []
+        self.files: dict[str, bytes] = {}
+        self.fetched_files: list[dict[str, str]] = []
         self.faults: list[Callable[[web.Request], web.Response | None]] = []
         self.tokens = 0
         self.certificate: x509.Certificate | None = None
@@ -55,6 +57,7 @@ class Microsoft:
         app = web.Application()
         app.router.add_get("/openid", self._openid)
         app.router.add_get("/keys", self._keys)
+        app.router.add_get("/files/{name}", self._file)
         app.router.add_post("/login/{tenant}/oauth2/v2.0/token", self._token)
         app.router.add_post("/teams/v3/conversations", self._create)
         app.router.add_post("/teams/v3/conversations/{id}/activities", self._post)
@@ -94,6 +97,14 @@ class Microsoft:
         await asyncio.sleep(self.slow)
         self.answered += 1
         return web.json_response({"issuer": ISSUER, "jwks_uri": f"{self.url}/keys"})
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """As OneDrive serves a file: the link alone lets one in."""
+        self.fetched_files.append(dict(request.headers))
+        name = request.match_info["name"]
+        if name.startswith("moved"):
+            return web.Response(status=302, headers={"Location": "https://evil.example/"})
+        return web.Response(body=self.files[name])
 
     async def _keys(self, _: web.Request) -> web.Response:
         return web.json_response({"keys": [key.public() for key in self.keys]})
