@@ -12,7 +12,7 @@ from bot.domain.working_days import WorkingDays, add_working_days, is_working_da
 from bot.language import intents as i
 from bot.language.dues import DueKind, DueReading, read_due
 from bot.language.dues.reading import Asked, either, settle, unreadable
-from bot.language.refs import MONTH
+from bot.language.refs import MONTH, take_refs
 from bot.language.text import ATOM, one_line
 
 _LONGEST = 160
@@ -34,7 +34,7 @@ _BACK_ON = re.compile(
 )
 _NUDGES = r"(?:nudges?|nudging|reminders?|reminding|messages?|messaging|chasing|pestering|asking)"
 _STOP = re.compile(
-    rf"(?:please |can you |could you )*(?:stop (?:all |the |these |my |your )*{_NUDGES}(?: me)?|stop|mute(?: me)?|unsubscribe"
+    rf"(?:please |can you |could you )*(?:(?:stop|pause|turn off|switch off|silence) (?:all |the |these |my |your )*{_NUDGES}(?: me)?|stop|mute(?: me)?|unsubscribe"
     rf"|no (?:more )?{_NUDGES}|(?:do not|don't|dont) (?:nudge|remind|message|chase|ask|pester) me(?: any ?more| again)?|leave me alone)"
     r"(?: please| now| any ?more)?[\s:,]*(?P<rest>.*)",
     re.IGNORECASE,
@@ -46,7 +46,9 @@ _AGAIN = re.compile(
 )
 _ABOUT = re.compile(r"(?:about|on|for|re) (?=#|[a-z]{2,10}[ -]?[0-9]|[0-9])", re.IGNORECASE)
 _UP_TO = r"(?:until|till|til|to|through|thru|up to|up until|ending)(?: and including| the end of(?= (?:today|tomorrow)))?"
+_THIS = re.compile(r"(?:about |on |for )?(?:this|it|that)(?: one)?(?: (?P<rest>.+))?", re.IGNORECASE)
 _WHEN = re.compile(r"(?:until|till|til|for|today|tomorrow|this|next|before)\b", re.IGNORECASE)
+_SAID_OF_ONESELF = re.compile(r"(?:i am|i'm|im|ooo|out of (?:the )?office)\b")
 # "Away until I know more" is asked about; "away day outcomes circulated" is an owner's own words.
 _BEGINS = re.compile(rf"(?:{_UP_TO}|from|for|on|cover|back|this|next|[0-9])\b", re.IGNORECASE)
 
@@ -63,17 +65,20 @@ def read_personal(text: str) -> i.Intent | None:
     if stopped := _STOP.fullmatch(line):
         rest = stopped["rest"]
         if about := _ABOUT.match(rest):
-            return i.Unknown(one_line(text)[:60], "snooze", rest[about.end() :])
+            refs, phrase = take_refs(rest[about.end() :])
+            return i.Snooze(refs, phrase.strip(" .!")) if refs else None
+        if this := _THIS.fullmatch(rest):
+            until = this["rest"] or ""
+            return i.Snooze((), until) if not until or _WHEN.match(until) else None
         return i.Mute(rest) if not rest or _WHEN.match(rest) else None
     if back := _BACK_ON.fullmatch(line):
         return i.Away(f"back on {back['rest']}") if _is_absence(f"back on {back['rest']}") else None
     if away := _SAYS_AWAY.fullmatch(line):
         rest = away["rest"]
-        said_alone = away["lead"].casefold() == "away" and (
-            not rest or (len(rest.split()) < 10 and _BEGINS.match(rest) is not None)
-        )
+        lead = away["lead"].casefold()
         if not rest:
-            return i.Away("") if said_alone else None
+            return i.Away("") if lead == "away" or _SAID_OF_ONESELF.match(lead) else None
+        said_alone = lead == "away" and len(rest.split()) < 6 and _BEGINS.match(rest) is not None
         return i.Away(rest) if said_alone or _is_absence(rest) else None
     return None
 
@@ -293,7 +298,7 @@ def read_again(
     phrase: str, *, said_on: date, next_meeting: date | None, is_working: WorkingDays = is_working_day
 ) -> DueReading:
     """The first day on which somebody wants to hear again: "3 days", "until 26 Feb", "next week" (its Monday)."""
-    words = _LEAD.sub("", _plain(phrase))
+    words = re.sub(r"\s+please$", "", _LEAD.sub("", _plain(phrase)), flags=re.IGNORECASE)
     plain = words.casefold()
     asked = _asked(said_on, is_working)
     monday = said_on + timedelta(days=7 - said_on.weekday())
