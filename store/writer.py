@@ -184,7 +184,8 @@ class Writer:
     def _group(self, pieces: list[_Piece]) -> None:
         """Run them in one transaction; one by one where that fails as a whole."""
         alone = pieces
-        marked = self._several
+        # One by itself has nobody to be told apart from: two round trips less.
+        marked = self._several and len(pieces) > 1
         self._connected()
         while True:
             try:
