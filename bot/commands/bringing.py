@@ -21,7 +21,7 @@ from bot.messages import Button, Reply
 from bot.ports import NewAction, NewAssignment, NewRow
 from bot.views import answers, imports
 from bot.views.buttons import button_id, undo
-from bot.views.minutes import ALL
+from bot.views.minutes import ALL, NO_MINUTE
 from bot.views.words import counted
 
 
@@ -97,7 +97,7 @@ def _added(session: Session, change: Change, board: Board, one: Proposal) -> Act
         owners=owners,
         adder=session.me.id,
         added_at=session.now,
-        source=Source(words=one.words, minute=one.minute or imports.NO_MINUTE),
+        source=Source(words=one.words, minute=one.minute or NO_MINUTE),
         next_escalation_at=next_rung(one.due.day, board, session.now),
     )
     action = session.records.actions.add(board.id, new)

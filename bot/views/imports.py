@@ -13,9 +13,6 @@ from bot.views.minutes import Review, counts
 from bot.views.shown import Shown, row_item
 from bot.views.words import counted, day_words, number_word, quoted, runs, strong
 
-NO_MINUTE = "the minutes"
-"""Stands for the minute's number where the minutes have none."""
-
 MOST_ROWS = 12
 """Actions in one summary: it is read on a phone, and the rest is one button away."""
 

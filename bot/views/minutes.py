@@ -17,6 +17,10 @@ PAGE = 8
 """Proposals in one message: each stands with its words and its buttons."""
 
 MOST_KNOWN = 20
+
+NO_MINUTE = "the minutes"
+"""Stands for the minute's number where the minutes have none."""
+
 SURE = 0.8
 """As the reader of minutes has it."""
 ALL, OPEN = "all", "open"

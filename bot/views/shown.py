@@ -12,6 +12,7 @@ from bot.domain.people import Roster, listed
 from bot.domain.working_days import working_days_between
 from bot.messages import Button, Item, Line
 from bot.views.buttons import card_buttons
+from bot.views.minutes import NO_MINUTE, minute_words
 from bot.views.words import (
     day_words,
     due_words,
@@ -129,13 +130,26 @@ def card_item(shown: Shown, *, posted: bool = False) -> Item:
         lines.append(runs(f"First promised for {day_words(first, shown.today)}"))
     if action.adder is not None:
         added = today(action.added_at, shown.board.zone)
-        lines.append(runs(f"From {shown.name(action.adder)}’s message, {day_words(added, shown.today)}"))
+        lines += _from_where(shown, day_words(added, shown.today))
     return Item(
         title=shown.title_line(),
         lines=tuple(lines),
         mark=mark_of(action, shown.today),
         buttons=card_buttons(action),
     )
+
+
+def _from_where(shown: Shown, day: str) -> list[Line]:
+    """Whose message it came from; or which minute, and what that says."""
+    source, by = shown.action.source, shown.name(shown.action.adder)
+    if source.minute is None:
+        return [runs(f"From {by}’s message, {day}")]
+    where = "the minutes" if source.minute == NO_MINUTE else f"the minutes, {minute_words(source.minute)}"
+    words = " ".join((source.words or "").split())
+    return [
+        runs(f"From {where}; put in the log by {by}, {day}"),
+        *([runs(quoted(words, 200))] if words else []),
+    ]
 
 
 def row_item(

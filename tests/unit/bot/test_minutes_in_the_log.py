@@ -47,6 +47,9 @@ def test_accepted_minutes_are_in_the_log_with_their_minute_and_words(world: Worl
     assert (posters.what, posters.due.day) == ("Print the posters", date(2026, 3, 6))
     assert (posters.source.minute, posters.source.words) == ("2", "HM to print the posters by 6 March")
     assert [e.verb for e in world.entries(1)] == ["added"]
+    card = words(world.say("hayley", "show 1"))
+    assert "From the minutes, minute 2; put in the log by Sam Iqbal, Tue 10 Feb" in card
+    assert "“HM to print the posters by 6 March”" in card
     assert kept(world) == ["Approve the budget"]
 
 
