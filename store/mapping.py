@@ -261,7 +261,10 @@ _PLAIN = frozenset({str, int, bool, type(None)})  # most of what is in one
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
     if isinstance(data, Mapping):
-        return {key: _concealed(key, value, keep) for key, value in data.items()}
+        return {
+            key: value if key != WORDS and type(value) in _PLAIN else _concealed(key, value, keep)
+            for key, value in data.items()
+        }
     if isinstance(data, list | tuple):
         return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     return data
@@ -270,7 +273,7 @@ def concealed(data: Any, keep: Callable[[str], int]) -> Any:
 def _concealed(key: str, value: Any, keep: Callable[[str], int]) -> Any:
     if key == WORDS and isinstance(value, str):
         return {WORDING: keep(value)}
-    return value if type(value) in _PLAIN else concealed(value, keep)
+    return concealed(value, keep)
 
 
 def wordings_in(data: Any) -> list[int]:
