@@ -47,6 +47,7 @@ class BlockIds:
         self._next = 0
         self._end = 0
         self._block = BLOCK
+        self._began = 0
 
     def take(self) -> int:
         """The next id; never the same one twice.
@@ -63,6 +64,7 @@ class BlockIds:
     def refill(self, link: Link, *, wanted: int = LOW) -> None:
         """See to it that so many are left, before a transaction begins."""
         if self._end - self._next >= wanted:
+            self._began = self._next
             return
         size = max(self._block, wanted)
         link.begin()
@@ -76,6 +78,14 @@ class BlockIds:
             link.rollback()
             raise
         self._next, self._end = row[0] - size, row[0]
+        self._began = self._next
+
+    def again(self) -> None:
+        """All that was written since `refill` is undone, and the same pieces run once more: with the same ids.
+
+        Nobody has seen what they were given, since nothing of it was committed.
+        """
+        self._next = self._began
 
     def fresh(self) -> None:
         """A piece of work begins; one connection's ids grow anyhow."""
@@ -119,6 +129,9 @@ class SequenceIds:
 
     def more(self, link: Link) -> None:
         """There are always more."""
+
+    def again(self) -> None:
+        """The same pieces run once more; with other ids, which others may have had meanwhile."""
 
     def fresh(self) -> None:
         """A piece of work begins."""

@@ -192,6 +192,7 @@ class Writer:
                 aside = self._together(pieces, marked=marked)
             except MarkNeeded:
                 self._link.rollback()
+                self._ids.again()
                 marked = True
             except NoIdsLeft:
                 self._link.rollback()

@@ -6,6 +6,8 @@ holds, what stands on the platforms, what the outbox says of it.
 
 import asyncio
 import contextlib
+import itertools
+import json
 import random
 import re
 from collections import Counter
@@ -29,7 +31,8 @@ from bot.domain.places import PlaceKind
 from bot.messages import Platform
 from bot.ports import ActionFilter, NewAction, NewAssignment, UnitOfWork
 from store.store import SqlStore
-from tests.adapters.slack.rig import payload, said
+from tests.adapters.slack.rig import buttons, payload, said
+from tests.adapters.slack.workspace import Json
 from tests.adapters.teams.issuer import TENANT
 from tests.crash.fleet import Fleet
 from tests.crash.platforms import StormySlack, StormyTeams
@@ -40,7 +43,9 @@ SENDING = OutboxState.SENDING
 BOARDS = 8
 """The first two of them have a channel in Teams as well."""
 ON_TEAMS = 2
-OWNERS = 40
+FIRST = ("Ann", "Bo", "Cy", "Di", "Ed", "Flo", "Gus", "Hal")
+LAST = ("Oake", "Reed", "Stone", "Vale", "Wren")
+OWNERS = len(FIRST) * len(LAST)
 LONGEST_FREEZE = 3.0
 SETTLING = 200
 ADDS_A_BLOW = 4
@@ -83,6 +88,7 @@ class Verdict:
     plan: Plan
     adds: int = 0
     dones: int = 0
+    imports: int = 0
     nudges: int = 0
     digests: int = 0
     said: int = 0
@@ -105,7 +111,7 @@ class Verdict:
             + (f", {plan.severed} times all sessions ended" if plan.severed else "")
             + (f", {plan.restarts} restarts of the database" if plan.restarts else "")
             + (f", {plan.full} times a full disk" if plan.full else "")
-            + f": {self.adds} adds, {self.dones} done, {self.nudges} nudges, {self.digests} digests, "
+            + f": {self.adds} adds, {self.dones} done, {self.imports} minutes, {self.nudges} nudges, {self.digests} digests, "
             f"{self.said} messages; {self.failed_after_arriving} arrived and then failed, {self.pauses} asked for a "
             f"pause; {len(self.lost)} lost, {len(self.doubled)} doubled on Slack, "
             f"{len(self.doubled_on_teams)} on Teams, {self.unknown} unknown and listed"
@@ -128,6 +134,7 @@ class Campaign:
         self.verdict = Verdict(plan)
         self.refs: dict[int, str] = {}
         self.finished: set[int] = set()
+        self.brought_in: set[int] = set()
         self.over = asyncio.Event()
         self.sever: Callable[[], None] = lambda: None
         self.restart: Callable[[], None] = lambda: None
@@ -143,13 +150,14 @@ class Campaign:
         )
         try:
             for n in range(OWNERS):
-                self.slack.employ(f"U{n:03}", f"Owner {n}")
+                self.slack.employ(f"U{n:03}", owner_name(n))
             await asyncio.to_thread(self._seed)
             await fleet.start()
             self.slack.stormy = self.teams.stormy = True
             timeout = aiohttp.ClientTimeout(total=4)
             async with aiohttp.ClientSession(timeout=timeout) as session, asyncio.TaskGroup() as group:
                 people = [group.create_task(self._person(session, fleet, n)) for n in range(6)]
+                people.append(group.create_task(self._clerk(session, fleet)))
                 await self._mischief(session, fleet)
                 self.over.set()
                 await asyncio.gather(*people)
@@ -226,6 +234,45 @@ class Campaign:
         assert self.refs[number] in answer, answer
         self.finished.add(number)
 
+    async def _clerk(self, session: aiohttp.ClientSession, fleet: Fleet) -> None:
+        """Brings in the minutes of one board after another, and puts all of them in the log."""
+        for board in range(BOARDS):
+            if self.over.is_set():
+                break
+            answer = await fleet.ask(
+                session, "slash_commands", self._command(minutes(board), board, f"m{board}"), board
+            )
+            ids = buttons(json.loads(answer))
+            sure = next(v for k, v in ids.items() if k.startswith("Accept all"))
+            reviewed = await self._press(session, fleet, board, sure, "Put")
+            put = next(v for k, v in buttons(reviewed).items() if k.startswith("Put"))
+            await self._press(session, fleet, board, put, "Undo")
+            self.brought_in.add(board)
+            await asyncio.sleep(self.chance.uniform(0.5, 2.0))
+
+    async def _press(
+        self, session: aiohttp.ClientSession, fleet: Fleet, board: int, button: str, wanted: str
+    ) -> Json:
+        """Press until the answer has come, again and again as a person would: the first may have been lost."""
+        name = f"{board}-{button.partition(':')[0]}"
+        for again in itertools.count():
+            press = payload(
+                "button_ephemeral",
+                button=button,
+                trigger_id=f"p{name}-{again}",
+                user__id="USAM",
+                response_url=self.slack.response_url_of(name),
+                channel__id=f"C{board}",
+                container__channel_id=f"C{board}",
+            )
+            await fleet.ask(session, "interactive", press, again)
+            for _ in range(30):
+                for reply in self.slack.replied.get(name, []):
+                    if any(label.startswith(wanted) for label in buttons(reply)):
+                        return reply
+                await asyncio.sleep(0.1)
+        raise AssertionError("it is pressed until it answers")
+
     def _command(self, text: str, board: int, trigger: str) -> dict[str, Any]:
         return payload(
             "command",
@@ -267,7 +314,7 @@ class Campaign:
             return made
 
         sam = person("USAM", "Sam Iqbal")
-        owners = [person(f"U{n:03}", f"Owner {n}") for n in range(OWNERS)]
+        owners = [person(f"U{n:03}", owner_name(n)) for n in range(OWNERS)]
         for n in range(BOARDS):
             board = records.boards.add(f"B{n}", f"Board {n}", zone, None)
             records.boards.set_next_digest(board.id, now + whole * ((n + 1) / (BOARDS + 1)))
@@ -302,7 +349,7 @@ class Campaign:
                     not states[OutboxState.WAITING]
                     and not states[SENDING]
                     and kinds[OutboxKind.NUDGE] == OWNERS
-                    and kinds[OutboxKind.DIGEST] == BOARDS + ON_TEAMS
+                    and kinds[OutboxKind.DIGEST] >= BOARDS + ON_TEAMS
                 ):
                     return
                 await asyncio.sleep(0.5)
@@ -373,6 +420,13 @@ class Campaign:
             return found
 
         found = self._look(read)
+        self.verdict.imports = len(self.brought_in)
+        for board in range(BOARDS):
+            kept = [len(found.get(what, [])) for what in agreed(board)]
+            if max(kept) > 1:
+                self.verdict.doubled.append(f"minutes of board {board}: {kept}")
+            elif len(set(kept)) > 1 or (board in self.brought_in and not all(kept)):
+                self.verdict.lost.append(f"minutes of board {board}: {kept}")
         for number in self.refs:
             kept = found.get(errand(number), [])
             if len(kept) != 1:
@@ -406,6 +460,8 @@ class Campaign:
                 action = log.action(row.about["action"])
                 assert action is not None
                 found[row.id] = records.boards.get(action.board).ref(action.number)
+            elif "import" in row.about:
+                found[row.id] = f"minutes of {records.boards.get(row.about['board']).name}"
             else:
                 found[row.id] = records.boards.get(row.about["board"]).name
         return found
@@ -413,6 +469,26 @@ class Campaign:
 
 def errand(number: int) -> str:
     return f"Errand {number} of many"
+
+
+def owner_name(number: int) -> str:
+    return f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST)]}"
+
+
+def agreed(board: int) -> list[str]:
+    """What is agreed in the minutes of a board."""
+    things = ("the winter timetable", "the library roof", "the new charter", "the parking", "the away day")
+    return [f"Write to residents of area {board} about {thing}" for thing in things]
+
+
+def minutes(board: int) -> str:
+    lines = [
+        f"ACTION: {owner_name(board + len(FIRST) * n)} to {what[:1].lower() + what[1:]}."
+        for n, what in enumerate(agreed(board))
+    ]
+    return f"minutes\nBoard {board}\nMinutes of the meeting held yesterday\n\n1. Business\n" + "\n".join(
+        lines
+    )
 
 
 def teams_channel(number: int) -> str:

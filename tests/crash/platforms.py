@@ -25,6 +25,15 @@ class StormySlack(Workspace):
         self.stormy = False
         self.accepted_and_failed = 0
         self.paused = 0
+        self.replied: dict[str, list[Json]] = {}
+
+    def response_url_of(self, name: str) -> str:
+        """Where an answer goes that only whoever pressed may see; by this name it is found again."""
+        return f"{self.response_url}?to={name}"
+
+    async def _response(self, request: web.Request) -> web.Response:
+        self.replied.setdefault(request.query.get("to", ""), []).append(await request.json())
+        return web.Response(text="ok")
 
     def employ(self, user: str, name: str) -> None:
         """Somebody works there from now on."""
@@ -114,5 +123,7 @@ class StormyTeams:
 
 
 def title(card: dict[str, Any]) -> str:
-    """What tells a card from every other: an action's ref, or a digest's first line."""
-    return card_words(json.loads(json.dumps(card))).splitlines()[0].split(" ·")[0]
+    """What tells a message from every other: an action's ref, or whose digest or summary of minutes it is."""
+    words = card_words(json.loads(json.dumps(card)))
+    head = words.splitlines()[0].split(" ·")[0]
+    return f"minutes of {head}" if "are in the log" in words else head
