@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from bot.domain.calendars import Span
 from bot.language.dues import read_due
+from bot.language.refs import MONTH, WEEKDAY
 from bot.language.settings.pieces import COUNT, NotRead, a_number, off
 
 MOST_CLOSED = 60
@@ -20,9 +21,18 @@ _TO = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[\u2013\u2014]\s*|\s+-\s+"
 _NOT = re.compile(r"(?:not|without|remove|except|minus|open(?:\s+on)?)\b\s*", re.IGNORECASE)
 _ALSO = re.compile(r"(?:also|add|and|plus)\b\s*", re.IGNORECASE)
 _ONLY = re.compile(r"(?:only|just)\b\s*", re.IGNORECASE)
-_REASON = re.compile(r"\(\s*(.*?)\s*\)|(?:[:;]|,?\s+\bbecause\b)\s*(.*)", re.IGNORECASE)
+_REASON = re.compile(r"\(\s*(.*?)\s*\)|(?:[:;](?![0-9])|,?\s+\bbecause\b(?:\s+of\b)?)\s*(.*)", re.IGNORECASE)
+# No reason begins so: it is more of the days, and not to be read as words that explain them.
+_OF_DAYS = re.compile(
+    rf"(?:[0-9]|(?:{MONTH}|{WEEKDAY}|to|until|till|through|or|and|after|before|from|starting|beginning"
+    r"|inclusive|next|last|not|ends?|finish(?:es)?|is|are|maybe|perhaps|probably)\b)",
+    re.IGNORECASE,
+)
+# "Until Easter holidays" and "until May elections" do not say which day: without a mark between only a plain day ends there.
+_PLAIN_DAY = re.compile(rf"[0-9]|\b(?:{WEEKDAY}|tomorrow|weeks?|end of)\b", re.IGNORECASE)
+_MARKS = " ,-\u2013\u2014"
 _YEAR = re.compile(r"\b[0-9]{4}\b|[./-][0-9]{2}$|\b(?:last|yesterday|ago)\b", re.IGNORECASE)
-_FOR = re.compile(rf"for\s+({COUNT})\s+(days?|weeks?|months?)", re.IGNORECASE)
+_FOR = re.compile(rf"for\s+({COUNT})\s+(days?|weeks?|months?)\b", re.IGNORECASE)
 
 
 def closed_days(words: str, kept: tuple[Span, ...], today: date, *, whole: bool) -> list[Span]:
@@ -60,20 +70,43 @@ def paused_days(words: str, today: date) -> tuple[date, date, str]:
         reason = (said[1] or said[2] or "").strip(" .")[:200]
         words = f"{words[: said.start()]} {words[said.end() :]}".strip()
     words = words.strip(" ,.")
-    if long := _FOR.fullmatch(words):
+    long = _FOR.match(words)
+    why = words[long.end() :].strip(_MARKS) if long else ""
+    if long and not _OF_DAYS.match(why):
+        reason = reason or why[:200]
         unit = {"d": 1, "w": 7, "m": 30}[long[2][0].casefold()]
         return today, today + timedelta(days=min(_most(a_number(long[1]) * unit), LONGEST_PAUSE) - 1), reason
     try:
         first, last = _pause_of(words, today)
     except NotRead:
-        # "16 Feb to 20 Feb, half term": what follows the days says why.
-        head, comma, tail = words.rpartition(",")
-        if reason or not comma:
+        if reason:
             raise
-        (first, last), reason = _pause_of(head, today), tail.strip()[:200]
+        first, last, reason = _with_its_reason(words, today)
     if (last - first).days >= LONGEST_PAUSE:
         raise NotRead("A pause lasts a year at most.", _PAUSED)
     return first, last, reason
+
+
+def _with_its_reason(words: str, today: date) -> tuple[date, date, str]:
+    """ "16 Feb to 20 Feb, half term", "until 8 May pre-election": what follows the days says why.
+
+    The days take as many words as can be read as days, so that in "until 8 May 2027 pre-election" the year is theirs.
+
+    Raises:
+        NotRead: no beginning of it names days, or what is left over may belong to them.
+    """
+    head, comma, tail = words.rpartition(",")
+    if comma:
+        with contextlib.suppress(NotRead):
+            return *_pause_of(head, today), tail.strip()[:200]
+    for gap in reversed(list(re.finditer(r"\s+", words))):
+        days, why = words[: gap.start()].rstrip(_MARKS), words[gap.end() :].strip(_MARKS)
+        with contextlib.suppress(NotRead):
+            found = _pause_of(days, today)
+            if _OF_DAYS.match(why) or not _PLAIN_DAY.search(days):
+                break
+            return *found, why[:200]
+    return *_pause_of(words, today), ""
 
 
 def _pause_of(words: str, today: date) -> tuple[date, date]:

@@ -56,6 +56,7 @@ def test_everybody_sees_them_and_where_each_comes_from(world: World) -> None:
         ("closed 24 Dec to 2 Jan", "closed days: Thu 24 Dec 2026 to Sat 2 Jan 2027"),
         ("quiet 18:00 to 08:00", "quiet hours: 18:00 to 08:00"),
         ("pause until 8 May (pre-election)", "pause: Tue 10 Feb 2026 to Fri 8 May 2026 (pre-election)"),
+        ("pause until 8 May pre-election", "pause: Tue 10 Feb 2026 to Fri 8 May 2026 (pre-election)"),
         ("nudges 14, 7 and 1 days before, then every 5 days",
          "nudges: 14, 7 and 1 days before, 1 day after, then every 5 days, at 09:00"),
         ("zone Europe/Dublin", "time zone: Europe/Dublin"),
