@@ -143,7 +143,9 @@ def said_again(session: Session, entry: Entry) -> str:
             found = Availability(
                 now.away_from, now.away_until, now.cover, before.muted_from, before.muted_until
             )
-            said = "You are muted again." if before.muted_on(_today(session)) else "I nudge you again."
+            today = _today(session)
+            muted = before.muted_until if before.muted_on(today) else None
+            said = views.muted_again(muted, today) if muted else "I nudge you again."
     _save(session, found)
     return said
 

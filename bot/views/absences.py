@@ -152,6 +152,12 @@ def is_muted(
     )
 
 
+def muted_again(until: date, today: date) -> str:
+    """A silence that holds once more; `until` is the first day they hear again."""
+    end = "you say “nudge me again”" if until == UNTIL_THEY_SAY_SO else day_words(until, today)
+    return f"You are muted again until {end}."
+
+
 def _likely(today: date) -> list[date]:
     """Next Monday, and the one four weeks on."""
     monday = today + timedelta(days=7 - today.weekday())

@@ -262,6 +262,19 @@ def test_a_silence_taken_back_is_none(spring: World) -> None:
     assert not world_notices(spring)
 
 
+@pytest.mark.parametrize(
+    ("muted", "until"),
+    [("mute until Monday", "until Mon 30 Mar."), ("stop nudging me", "until you say “nudge me again”.")],
+)
+def test_a_silence_that_holds_again_says_until_when(spring: World, muted: str, until: str) -> None:
+    """Its end undone, or the longer silence after it: the one before is back, with its day."""
+    spring.tell("tom", muted)
+    ended = button(spring.tell("tom", "nudge me again"), "Undo")
+    assert f"You are muted again {until}" in words(spring.press("tom", ended, direct=True))
+    longer = button(spring.tell("tom", "mute until 20 April"), "Undo")
+    assert f"You are muted again {until}" in words(spring.press("tom", longer, direct=True))
+
+
 def world_notices(world: World) -> list[str]:
     return [s.text for s in world.to("sam") if "asked not to be nudged" in s.text]
 
