@@ -38,7 +38,7 @@ def put_nudge(records: Records, person: Person, board: Board, now: datetime) -> 
     key = daily_key(person.id, there.date())
     if last is not None and last.key == key:
         return _joined(last)
-    found = verdict(meant, person.zone, last.not_before if last else None)
+    found = verdict(meant, person.zone, _heard(person, last, now))
     return _put(records, person.id, there.date(), meant, now, found) or _waiting(records, key)
 
 
@@ -58,7 +58,7 @@ def offer(records: Records, topic: Topic, person: Person, board: Board, now: dat
         return max(last.not_before, now)
     after = now
     while True:
-        moment = slot(person, board, after, last.not_before if last else None)
+        moment = slot(person, board, after, _heard(person, last, now))
         if moment is None:
             return now
         day = local(moment, person.zone).date()
@@ -81,6 +81,16 @@ def _will_hear(person: Person, row: OutboxRow, now: datetime) -> bool:
     day = day_of(row)
     in_due_time = in_time(day, max(row.not_before, now), person.zone)
     return in_due_time and not person.availability.silent_on(day)
+
+
+def _heard(person: Person, last: OutboxRow | None, now: datetime) -> datetime | None:
+    """When they heard, or will hear, the last message of the day; None for one that waited until its day was over."""
+    if last is None:
+        return None
+    over = last.state is OutboxState.WAITING and not in_time(
+        day_of(last), max(last.not_before, now), person.zone
+    )
+    return None if over else last.not_before
 
 
 def _joined(row: OutboxRow) -> OutboxId | None:

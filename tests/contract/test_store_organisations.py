@@ -14,13 +14,13 @@ from bot.domain.history import Entry, Update, Verb
 from bot.domain.ids import ChangeId, OutboxId, QuestionId
 from bot.domain.meetings import Meeting
 from bot.domain.minutes import Import, ImportState, NewImport, Proposal, ProposalKind
-from bot.domain.outbox import OutboxState
+from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.people import SYSTEM, Role, Viewer
 from bot.domain.places import Place, PlaceKind, Post, PostKind
 from bot.messages import Platform, Reply
 from bot.ports import ActionFilter
 from store.store import SqlStore
-from tests.contract.scene import NOW, Scene, row
+from tests.contract.scene import NOW, Scene, later, row
 from tests.contract.test_store_minutes import HELD, proposal, resolution
 
 FAMILIES = {
@@ -269,7 +269,12 @@ CASES = {
     "posts.newest": (lambda r, t: r.posts.newest(t.scene.channel.id, PostKind.CARD), None),
     "questions.ask": (lambda r, t: r.questions.ask(t.scene.officer.id, {}, NOW), REFUSED),
     "questions.get": (lambda r, t: r.questions.get(t.question, t.scene.officer.id), None),
+    "questions.forget": (lambda r, _: r.questions.forget(later(days=400), 100), 0),
     "outbox.put": (lambda r, t: r.outbox.put(row("spy", place=t.scene.channel.id), None, NOW), REFUSED),
+    "outbox.forget": (
+        lambda r, _: r.outbox.forget(tuple(OutboxKind), later(days=400), OutboxId(0), 100),
+        None,
+    ),
     "outbox.get": (lambda r, t: r.outbox.get(t.row), None),
     "outbox.waiting_in_lane": (lambda r, _: r.outbox.waiting_in_lane("lane"), None),
     "outbox.exists": (lambda r, _: r.outbox.exists("nudge:secret"), False),

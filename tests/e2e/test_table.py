@@ -126,22 +126,35 @@ def test_the_table_of_a_real_board(demo: Demo, shared_folder: Path) -> None:
     assert digest[3 : 3 + len(left)] == expected
 
 
+EASTER = {date(2015, 4, 3), date(2015, 4, 6)}
+"""England's bank holidays of that spring."""
+
+
 def expected_nudge_days(
     theirs: list[tuple[int, Row]], first: int, second: int, meeting: date, said_on: date
 ) -> set[date]:
-    """Seven days, one day and none before, one after and every seven: each on a working day, until it was done."""
+    """Seven days, one day and none before, one after and every seven: each on a working day, until it was done.
+
+    And once she is asked how things stand, five working days before the meeting.
+    """
+
+    def free(day: date) -> bool:
+        return day.weekday() > 4 or day in EASTER
 
     def back(day: date) -> date:
-        while day.weekday() > 4:
+        while free(day):
             day -= timedelta(days=1)
         return day
 
     def on(day: date) -> date:
-        while day.weekday() > 4:
+        while free(day):
             day += timedelta(days=1)
         return day
 
-    found: set[date] = set()
+    asked = meeting
+    for _ in range(5):
+        asked = back(asked - timedelta(days=1))
+    found: set[date] = {asked}
     for number, row in theirs:
         days = {back(row.due - timedelta(days=n)) for n in (7, 1, 0)}
         step = row.due + timedelta(days=1)

@@ -28,7 +28,7 @@ OWNERS = ("hayley", "priya", "diane", "tom", "kim")
 ENOUGH = 3600
 ACTIONS = 90
 # The loop reckons in fractions, the database in microseconds.
-A_MICROSECOND = 1e-6
+A_ROUNDING = 5e-6
 
 
 @dataclass
@@ -124,7 +124,7 @@ def test_it_really_storms(stormed: Run) -> None:
 def test_nothing_goes_to_the_workspace_before_the_pause_it_asked_for_is_over(stormed: Run) -> None:
     """To no channel and no person in it."""
     for told, over in stormed.platform.pauses[STORMY]:
-        early = [t.at for t in stormed.of(STORMY) if told < t.at < over - A_MICROSECOND]
+        early = [t.at for t in stormed.of(STORMY) if told < t.at < over - A_ROUNDING]
         assert early == [], (told, over)
 
 
@@ -135,7 +135,7 @@ def test_never_more_than_one_message_a_second_to_a_channel(stormed: Run) -> None
         channels[tried.message.workspace, tried.message.address].append(tried.at)
     assert len(channels) >= 18
     for times in channels.values():
-        assert all(later - earlier >= 1 - A_MICROSECOND for earlier, later in itertools.pairwise(times))
+        assert all(later - earlier >= 1 - A_ROUNDING for earlier, later in itertools.pairwise(times))
 
 
 def test_never_more_than_a_workspace_takes(stormed: Run) -> None:
@@ -144,9 +144,7 @@ def test_never_more_than_a_workspace_takes(stormed: Run) -> None:
     for workspace in EVERYBODY:
         times = [t.at for t in stormed.of(workspace)]
         most = LIMITS.workspace.count
-        assert all(
-            late - early >= 1 - A_MICROSECOND for early, late in zip(times, times[most:], strict=False)
-        )
+        assert all(late - early >= 1 - A_ROUNDING for early, late in zip(times, times[most:], strict=False))
 
 
 def test_everything_is_said_once_and_nothing_is_given_up(stormed: Run) -> None:
