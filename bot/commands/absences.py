@@ -16,7 +16,8 @@ from bot.domain.ids import PersonId
 from bot.domain.people import Person
 from bot.domain.working_days import working_day_on_or_after
 from bot.language import intents as i
-from bot.language.absences import read_absence, read_again
+from bot.language.absences import read_absence
+from bot.language.silences import read_again
 from bot.language.text import atoms
 from bot.messages import Button, Reply
 from bot.views import absences as views

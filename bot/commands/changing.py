@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.commands.session import Session
 from bot.domain.actions import Action
-from bot.domain.history import Entry, Verb, beginning, difference
+from bot.domain.history import OF_SNOOZES, Entry, Verb, beginning, difference
 from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId
 from bot.domain.nudges import scheduled
 from bot.domain.outbox import OutboxKind, Priority
@@ -57,7 +57,7 @@ class Change:
                 update=update.id if update else None,
             )
         )
-        if verb is not Verb.SNOOZED:  # a card says nothing of it
+        if verb not in OF_SNOOZES:  # a card says nothing of it
             redraw(session, after)
         return after
 

@@ -65,6 +65,7 @@ _COMMANDS: dict[type, Callable[[Session, Any], Reply]] = {
     i.Away: absences.away,
     i.Back: absences.back,
     i.Snooze: snoozing.snooze,
+    i.Unsnooze: snoozing.unsnooze,
     i.Mute: absences.mute,
     i.Unmute: absences.unmute,
     i.Courtesy: listing.courtesy,

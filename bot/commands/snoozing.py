@@ -8,14 +8,15 @@ from bot.commands.changing import Change
 from bot.commands.dating import Dated, understood
 from bot.commands.session import Session
 from bot.commands.standing_in import line_of
-from bot.commands.targets import targets
+from bot.commands.targets import candidates, targets
 from bot.domain.actions import Action
-from bot.domain.clocks import today
+from bot.domain.clocks import days, local, today
 from bot.domain.dues import NO_DUE
 from bot.domain.history import Verb
+from bot.domain.nudges import worth_listing
 from bot.domain.working_days import working_day_on_or_after
 from bot.language import intents as i
-from bot.language.absences import read_again
+from bot.language.silences import read_again
 from bot.messages import Reply
 from bot.views import absences as views
 from bot.views import answers
@@ -73,6 +74,44 @@ def set_snooze(session: Session, found: Sequence[Action], until: date) -> Reply:
     due = [s for s in shown if s.action.due.day is not None and s.action.due.day < wakes]
     late = f"{answers.refs(due)} {'stays' if len(due) == 1 else 'stay'} due as before." if due else ""
     return session.say(said, more, late, buttons=[undo(change.id)], subjects=[a.id for a in found])
+
+
+def unsnooze(session: Session, intent: i.Unsnooze) -> Reply:
+    """Heard of again. What a snooze kept back, and is still worth saying, comes at the next usual hour."""
+    found = _snoozed(session) if not intent.refs else []
+    found = found if len(found) == 1 else targets(session, intent)
+    _check_theirs(session, found)
+    change = Change(session)
+    after = []
+    for action in found:
+        mine, until = line_of(session, action), _heard_again(session, action)
+        if mine is None or mine.snoozed_until is None or (until is not None and mine.snoozed_until <= until):
+            continue
+        lines = tuple(replace(a, snoozed_until=until) if a == mine else a for a in action.assignments)
+        after.append(change.save(action, replace(action, assignments=lines), Verb.UNSNOOZED))
+    if not after:
+        refs = answers.refs(session.shown(found, updates=False))
+        return session.say(f"You are nudged about {refs} as usual. Nothing was changed.")
+    said = f"You hear of {answers.refs(session.shown(after, updates=False))} again."
+    hours = [n for a in after if (line := line_of(session, a)) is not None and (n := line.next_nudge_at)]
+    day = today(session.now, session.me.zone)
+    more = f"The next nudge comes on {day_words(today(min(hours), session.me.zone), day)}." if hours else ""
+    return session.say(said, more, buttons=[undo(change.id)], subjects=[a.id for a in after])
+
+
+def _snoozed(session: Session) -> list[Action]:
+    """What the asker, or whoever they cover for, wants to hear nothing of today, in this thread or else anywhere."""
+    day = today(session.now, session.me.zone)
+    lines = ((a, line_of(session, a)) for a in candidates(session))
+    return [a for a, line in lines if line is not None and line.snoozed_until and line.snoozed_until > day]
+
+
+def _heard_again(session: Session, action: Action) -> date | None:
+    """The day on which a nudge says at once what is overdue or nearly due; None where the rhythm is soon enough."""
+    there = local(session.now, session.me.zone)
+    board = session.board(action.board)
+    usual = there.date() if there.time() < board.nudges.at else there.date() + days(1)
+    return usual if worth_listing([action], usual, board.nudges.look_ahead_days) else None
 
 
 def _check_theirs(session: Session, found: Sequence[Action]) -> None:

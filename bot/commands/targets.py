@@ -28,7 +28,7 @@ _STATUSES: dict[type, frozenset[Status]] = {
     i.ShowHistory: UNFINISHED | _FINISHED,
 }
 
-_TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i.Snooze)
+_TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i.Snooze, i.Unsnooze)
 """Intents that make sense for all the candidates at once."""
 
 
@@ -189,6 +189,7 @@ _QUESTIONS: dict[type, tuple[str, str]] = {
     i.Disown: ("not mine", "Which one is not yours?"),
     i.Begin: ("update", "Which one is in progress?"),
     i.Snooze: ("snooze", "Which one do you want to hear nothing about?"),
+    i.Unsnooze: ("unsnooze", "Which one do you want to hear of again?"),
     i.Wait: ("update", "Which one is waiting?"),
     i.GiveUpdate: ("update", "Which one is this about?"),
     i.ShowHistory: ("history", "Whose history?"),

@@ -49,6 +49,7 @@ class Verb(StrEnum):
     MUTED = "muted"
     UNMUTED = "unmuted"
     SNOOZED = "snoozed"
+    UNSNOOZED = "unsnoozed"
     SOURCE_EDITED = "source edited"
     SOURCE_DELETED = "source deleted"
     MINUTES_ACCEPTED = "minutes accepted"
@@ -57,6 +58,9 @@ class Verb(StrEnum):
 NEWS = frozenset({Verb.SOURCE_EDITED, Verb.SOURCE_DELETED})
 """What became of the message an action came from: nobody's change to the action, and nothing to take back."""
 
+
+OF_SNOOZES = frozenset({Verb.SNOOZED, Verb.UNSNOOZED})
+"""Whether an owner hears of an action: nothing a card says, and nothing but another of these stands upon it."""
 
 OF_ONESELF = frozenset({Verb.AWAY, Verb.BACK, Verb.MUTED, Verb.UNMUTED})
 """What somebody says of themselves alone: theirs to take back, and nothing on the log stands upon it."""
@@ -173,7 +177,7 @@ def check_undoable(change: ChangeId, entries: Sequence[Entry]) -> None:
         and e.change not in undone
         and e.verb not in NEWS
         and _MATTERS.get(e.verb) in matters
-        and (e.verb is not Verb.SNOOZED or any(m.verb is Verb.SNOOZED for m in mine))
+        and (e.verb not in OF_SNOOZES or any(m.verb in OF_SNOOZES for m in mine))
         for e in entries
     ):
         raise NotPossible("has been built upon since")
@@ -186,10 +190,7 @@ def built_upon(change: ChangeId, entries: Sequence[Entry]) -> list[ActionId]:
     later = (
         e.action
         for e in entries
-        if e.serial > last
-        and e.undoes is None
-        and e.change not in undone
-        and e.verb not in NEWS | {Verb.SNOOZED}
+        if e.serial > last and e.undoes is None and e.change not in undone and e.verb not in NEWS | OF_SNOOZES
     )
     return list(dict.fromkeys(a for a in later if a is not None))
 

@@ -39,6 +39,7 @@ NAMES = (
     "away",
     "back",
     "snooze",
+    "unsnooze",
     "mute",
     "unmute",
     "help",
@@ -156,7 +157,7 @@ def said_plainly(text: str) -> i.Intent | None:
     if personal := read_personal(text):
         return personal
     typed, word, rest = _taken(match)
-    if word == "snooze" and typed.casefold() == word:
+    if word in {"snooze", "unsnooze"} and typed.casefold() == word:
         return _READERS[word](text.strip(), rest)
     if word in _WITH_REFS:
         # "Done 12" is an answer, and read as one; "done 12-14" has to be asked about.
@@ -452,7 +453,20 @@ def _help(_said: str, rest: str) -> i.Intent:
 
 
 _WITH_REFS = frozenset(
-    {"update", "assign", "due", "edit", "drop", "reopen", "close", "history", "show", "done", "snooze"}
+    {
+        "update",
+        "assign",
+        "due",
+        "edit",
+        "drop",
+        "reopen",
+        "close",
+        "history",
+        "show",
+        "done",
+        "snooze",
+        "unsnooze",
+    }
 )
 
 _READERS: dict[str, Callable[[str, str], i.Intent]] = {
@@ -476,6 +490,7 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "minutes": lambda _said, rest: i.ReadMinutes(rest),
     "settings": lambda _said, rest: i.Settings(rest),
     "snooze": _referring(_snooze, "snooze"),
+    "unsnooze": _referring(lambda refs, _words: i.Unsnooze(refs), "unsnooze"),
     "away": lambda _said, rest: i.Away(rest),
     "back": lambda _said, rest: i.Back() if not rest else i.Away(f"back {rest}"),
     "mute": lambda _said, rest: i.Mute(rest),

@@ -247,6 +247,13 @@ class Snooze:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsnooze:
+    """To hear of these again."""
+
+    refs: tuple[Ref, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Mute:
     """No nudges until a day; without one, until they say so."""
 
@@ -317,6 +324,7 @@ Intent = (
     | Away
     | Back
     | Snooze
+    | Unsnooze
     | Mute
     | Unmute
     | Settings

@@ -41,8 +41,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "What is found in them you look at first; then it goes into the log. The clerk and the chair. “list decisions” shows what was kept of them.",
     ),
     "snooze": (
-        "snooze <number> <until when>",
-        "“snooze 12 3 days”, “snooze 12 until 26 Feb”: you hear nothing about it until then.",
+        "snooze <number> <until when>, unsnooze <number>",
+        "“snooze 12 3 days”, “remind me about 12 on Friday”: you hear nothing about it until then.",
     ),
     "away": (
         "away until <day> [cover @name], back",
@@ -74,7 +74,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "help": ("help [command]", "This."),
 }
-_ALIASES = {"back": "away", "unmute": "mute", "meetings": "meeting", "unlink": "link"}
+_ALIASES = {"back": "away", "unmute": "mute", "unsnooze": "snooze", "meetings": "meeting", "unlink": "link"}
 
 
 def topics() -> tuple[str, ...]:

@@ -143,6 +143,7 @@ _PLAIN = {
     Verb.REOPENED: "reopened",
     Verb.DISOWNED: "said it is not theirs",
     Verb.SNOOZED: "wants to hear nothing about it for a while",
+    Verb.UNSNOOZED: "wants to hear of it again",
     Verb.ACCOUNT_LINKED: "two accounts of one owner were joined",
     Verb.SOURCE_DELETED: "deleted the message it came from; its words are kept here",
 }

@@ -256,6 +256,7 @@ CHANGES: dict[str, Build] = {
     "a typing mistake put right": _press("sam", lambda m: "say:due 8 26 Feb"),
     # of oneself
     "snooze": _say("hayley", "snooze 2 until 26 Feb"),
+    "unsnooze": _tell("hayley", "nudge me about 2 again"),
     "snooze by button": _press("priya", _on("snooze", 2), direct=True),
     "snoozed by button": _press("priya", _of("snooze by button", "Mon"), direct=True),
     "snooze in a form": _submit("priya", _on("snoozeform", 2), until="3 March"),

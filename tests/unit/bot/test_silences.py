@@ -1,5 +1,7 @@
 """Away, back, muted, snoozed: nobody is bothered, and nothing is lost."""
 
+from datetime import date
+
 import pytest
 
 from bot.domain.outbox import OutboxKind, OutboxState
@@ -357,6 +359,82 @@ def test_a_snooze_undone_is_none(world: World) -> None:
     world.press("priya", button(reply, "Undo"), direct=True)
     world.clock("2026-02-12 12:00")
     assert days(world, "priya") == ["Wed 11 Feb", "Thu 12 Feb"]
+
+
+@pytest.mark.parametrize("said", ["nudge me about 1 again", "unsnooze 1", "unsnooze"])
+def test_a_snooze_is_ended_and_its_end_undone(world: World, said: str) -> None:
+    """What it kept back comes the next morning; undone, the silence holds again."""
+    world.say("sam", "add Order the signs @priya by 12 Feb")
+    world.say("sam", "add Lease the vans @priya by 30 April")
+    world.tell("priya", "snooze 1 until 2 March")
+    world.clock("2026-02-16 12:00")
+    reply = world.tell("priya", said)
+    assert "You hear of NWP-1 again. The next nudge comes on Tue 17 Feb." in words(reply).replace("\n", " ")
+    assert "NWP-1 as usual. Nothing was changed" in words(world.tell("priya", "unsnooze 1"))
+    world.press("priya", button(reply, "Undo"), direct=True)
+    assert world.action(1).assignments[0].snoozed_until == date(2026, 3, 2)
+    world.tell("priya", said)
+    world.clock("2026-02-17 12:00")
+    assert days(world, "priya", "NWP-1") == ["Tue 17 Feb"]
+    assert "wants to hear of it again" in words(world.say("sam", "history 1"))
+
+
+def test_the_end_of_a_snooze_brings_nothing_forward(world: World) -> None:
+    """What is due much later keeps its rhythm."""
+    world.say("sam", "add Order the signs @priya by 30 April")
+    world.tell("priya", "snooze 1 until 29 April")
+    assert "The next nudge comes on Thu 23 Apr" in words(world.tell("priya", "remind me about 1 again"))
+    assert world.action(1).assignments[0].snoozed_until is None
+
+
+@pytest.mark.parametrize(
+    "said", ["remind me about 1 on Friday", "don't nudge me about 1 until Friday", "remind me on Friday"]
+)
+def test_to_be_reminded_on_a_day_is_silence_until_then(world: World, said: str) -> None:
+    """Applied, with an Undo."""
+    world.say("sam", "add Order the signs @priya by 12 Feb")
+    reply = world.tell("priya", said)
+    assert "nothing about NWP-1 until Fri 13 Feb" in words(reply)
+    assert button(reply, "Undo")
+    world.clock("2026-02-13 12:00")
+    assert days(world, "priya") == ["Fri 13 Feb"]
+
+
+@pytest.mark.parametrize(
+    ("said", "understood"),
+    [
+        ("stop sending me these", "I have stopped nudging you. I have told Sam Iqbal."),
+        ("please stop messaging me", "I have stopped nudging you. I have told Sam Iqbal."),
+        ("I'm off sick", "Until when are you away?"),
+        ("I am on leave", "Until when are you away?"),
+        ("off sick today", "away until Tue 10 Feb 2026, and back on Wed 11 Feb"),
+        (
+            "on holiday from tomorrow for two weeks",
+            "from Wed 11 Feb to Tue 24 Feb 2026, and back on Wed 25 Feb",
+        ),
+        ("away for a week", "away until Mon 16 Feb 2026, and back on Tue 17 Feb"),
+        ("off next week", "from Mon 16 Feb to Fri 20 Feb 2026, and back on Mon 23 Feb"),
+    ],
+)
+def test_silence_in_ones_own_words(world: World, said: str, understood: str) -> None:
+    """Said in a nudge's thread or not, it is of oneself: the action keeps no update."""
+    world.say("sam", "add Order the signs @tom by 12 Feb")
+    reply = world.tell("tom", said)
+    assert understood in words(reply)
+    assert "gave an update" not in words(world.say("sam", "history 1"))
+
+
+@pytest.mark.parametrize(
+    "said", ["Tom is on leave until Friday, so waiting", "the plan is off next week's agenda"]
+)
+def test_a_report_on_an_action_stays_one(world: World, said: str) -> None:
+    """Somebody else's leave, and what is off an agenda, are no absence of the one who says it."""
+    world.say("sam", "add Order the signs @priya by 12 Feb")
+    world.tell("priya", said)
+    history = words(world.say("sam", "history 1"))
+    assert "waiting" in history or "gave an update" in history
+    assert said in words(world.say("sam", "show 1"))
+    assert "away" not in words(world.say("sam", "people"))
 
 
 def test_what_is_given_on_is_not_snoozed(world: World) -> None:

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.language import intents as i
-from bot.language.absences import read_absence, read_again, read_personal
+from bot.language.absences import read_absence, read_personal
 from bot.language.dues import DueKind
 from bot.language.dues.reading import day_month_year
+from bot.language.silences import read_again
 from bot.language.text import ATOM
 
 MONDAY = date(2026, 3, 23)
@@ -36,6 +37,17 @@ WHO = ATOM[1]
         ("w/c 6 April", date(2026, 4, 6), date(2026, 4, 10)),
         ("for 3 days", MONDAY, date(2026, 3, 25)),
         ("for two weeks", MONDAY, date(2026, 4, 5)),
+        ("for a week", MONDAY, date(2026, 3, 29)),
+        ("from tomorrow for two weeks", date(2026, 3, 24), date(2026, 4, 6)),
+        ("from 6 April for a fortnight", date(2026, 4, 6), date(2026, 4, 19)),
+        ("starting Thursday, for 3 working days", date(2026, 3, 26), date(2026, 3, 30)),
+        ("for two weeks from Wednesday", date(2026, 3, 25), date(2026, 4, 7)),
+        ("a week from 1 April", date(2026, 4, 1), date(2026, 4, 7)),
+        ("from next week for two weeks", date(2026, 3, 30), date(2026, 4, 12)),
+        ("all week", MONDAY, date(2026, 3, 27)),
+        ("for the rest of the week", MONDAY, date(2026, 3, 27)),
+        ("all of next week", date(2026, 3, 30), date(2026, 4, 3)),
+        ("all day today", MONDAY, MONDAY),
         ("back on 9 April", MONDAY, date(2026, 4, 8)),
         ("until 8 April, back on 9 April", MONDAY, date(2026, 4, 8)),
         ("from 1 April; back on 9 April", date(2026, 4, 1), date(2026, 4, 8)),
@@ -73,6 +85,7 @@ def test_a_written_name_covers() -> None:
         ("until 1 March", DueKind.PAST),
         ("until 32 April", DueKind.UNREADABLE),
         ("until September", DueKind.AMBIGUOUS),
+        ("from 32 April for two weeks", DueKind.UNREADABLE),
         ("until 8 April, back on 9 May until", DueKind.UNREADABLE),
         ("until 8 April, back on 7 April", DueKind.UNREADABLE),
     ],
@@ -141,7 +154,48 @@ def test_anything_at_all_can_be_said(words: str) -> None:
         ("mute this until Friday", i.Snooze((), "until Friday")),
         ("I'm on leave", i.Away("")),
         ("I am away", i.Away("")),
+        ("I'm off sick", i.Away("")),
+        ("off sick", i.Away("")),
+        ("sorry, I'm off sick", i.Away("")),
+        ("I am off ill, sorry", i.Away("")),
+        ("I'm poorly", i.Away("")),
+        ("on annual leave", i.Away("")),
+        ("on holiday", i.Away("")),
+        ("off sick today", i.Away("today")),
+        ("on holiday from tomorrow for two weeks", i.Away("from tomorrow for two weeks")),
+        ("I'm away from Monday for 2 weeks", i.Away("from Monday for 2 weeks")),
+        ("away for a week", i.Away("for a week")),
+        ("off next week", i.Away("next week")),
+        ("stop sending me these", i.Mute("")),
+        ("please stop messaging me", i.Mute("")),
+        ("could you stop sending me these messages until Monday", i.Mute("until Monday")),
+        ("don't send me any more of these", i.Mute("")),
+        ("stop sending reminders", i.Mute("")),
+        ("I don't want any more reminders, thanks", i.Mute("")),
+        ("could you stop messaging me?", i.Mute("")),
+        ("no more of these messages please", i.Mute("")),
+        ("stop nudging me for 3 days", i.Mute("for 3 days")),
+        ("stop sending me this", i.Snooze()),
+        ("don't nudge me about 1 until Friday", i.Snooze((i.Ref(1),), "until Friday")),
+        ("don't nudge me until Friday about 1", i.Snooze((i.Ref(1),), "until Friday")),
+        ("please stop sending me reminders about NWP-12", i.Snooze((i.Ref(12, "NWP"),))),
+        ("remind me about 1 on Friday", i.Snooze((i.Ref(1),), "on Friday")),
+        ("can you nudge me about 1 and 2 again next week?", i.Snooze((i.Ref(1), i.Ref(2)), "next week")),
+        ("remind me on Friday about NWP-12", i.Snooze((i.Ref(12, "NWP"),), "on Friday")),
+        ("remind me in 3 days", i.Snooze((), "in 3 days")),
+        ("ask me again tomorrow", i.Snooze((), "tomorrow")),
+        ("chase me about this next week", i.Snooze((), "next week")),
+        ("nudge me about 1 again", i.Unsnooze((i.Ref(1),))),
+        ("nudge me again about 1 and 2", i.Unsnooze((i.Ref(1), i.Ref(2)))),
+        ("you can remind me about this again", i.Unsnooze()),
+        ("start nudging me about 1 again", i.Unsnooze((i.Ref(1),))),
+        ("unsnooze 1", i.Unsnooze((i.Ref(1),))),
+        ("unsnooze", i.Unsnooze()),
+        ("end the snooze on 1", i.Unsnooze((i.Ref(1),))),
+        ("unmute 1", i.Unsnooze((i.Ref(1),))),
         ("unmute", i.Unmute()),
+        ("start sending me reminders again", i.Unmute()),
+        ("turn reminders back on", i.Unmute()),
         ("nudge me again", i.Unmute()),
         ("you can nudge me again", i.Unmute()),
     ],
@@ -168,6 +222,22 @@ def test_what_is_said_of_oneself(said: str, meant: i.Intent) -> None:
         "holiday rota is done",
         "nudged them again on Friday",
         "muted response so far",
+        "Tom is on leave until Friday",
+        "Tom is on leave until Friday, so waiting",
+        "Tom is off sick",
+        "the plan is off next week's agenda",
+        "off next week's agenda",
+        "off sick cover is arranged",
+        "I'm sick of waiting for legal",
+        "stop sending me the drafts",
+        "stop sending these",
+        "I don't want messages going out before the vote",
+        "don't send me these drafts before Friday",
+        "remind me to call legal on Friday",
+        "remind me about the map on Friday",
+        "nudge me about 20 chairs",
+        "ask me when it is done",
+        "ask me again when legal are back",
     ],
 )
 def test_an_owners_own_words_are_left_alone(said: str) -> None:
@@ -192,6 +262,8 @@ def test_an_owners_own_words_are_left_alone(said: str) -> None:
         ("this week", date(2026, 3, 30)),
         ("tomorrow", date(2026, 3, 24)),
         ("until the next meeting", date(2026, 4, 21)),
+        ("on Friday", date(2026, 3, 27)),
+        ("in 3 days", date(2026, 3, 26)),
     ],
 )
 def test_when_one_wants_to_hear_again(phrase: str, day: date) -> None:
@@ -199,6 +271,6 @@ def test_when_one_wants_to_hear_again(phrase: str, day: date) -> None:
     assert read_again(phrase, said_on=MONDAY, next_meeting=date(2026, 4, 21)).date == day
 
 
-@pytest.mark.parametrize("phrase", ["", "1 March", "until 32 April", "whenever"])
+@pytest.mark.parametrize("phrase", ["", "1 March", "until 32 April", "whenever", "in May"])
 def test_no_day_is_guessed(phrase: str) -> None:
     assert read_again(phrase, said_on=MONDAY, next_meeting=None).date is None
