@@ -45,6 +45,7 @@ def away(session: Session, intent: i.Away) -> Reply:
                 read.first or day,
                 day,
                 cover,
+                read.either,
             )
         )
     return set_away(session, read.first, read.last, cover)

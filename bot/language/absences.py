@@ -80,13 +80,15 @@ def _is_absence(words: str) -> bool:
 class AbsenceRead:
     """From `first` to `last`, both included, with whoever covers as written ("" for nobody).
 
-    Where the last day is not known `last` is None; `doubt` is the reading that says why, if any was said.
+    Where the last day is not known `last` is None; `doubt` is the reading that says why, if any was said, and `either`
+    the spans it may be where only their beginning is in doubt: "for two weeks from Monday", said on a Monday.
     """
 
     first: date | None = None
     last: date | None = None
     cover: str = ""
     doubt: DueReading | None = None
+    either: tuple[tuple[date, date], ...] = ()
 
     @property
     def read(self) -> bool:
@@ -139,7 +141,7 @@ def read_absence(words: str, *, said_on: date, is_working: WorkingDays = is_work
     days = _Days(said_on, is_working)
     line = re.sub(r"^on (?=leave|holiday)\w+ ", "", line, flags=re.IGNORECASE)
     found = days.of(line)
-    return AbsenceRead(found.first, found.last, cover, found.doubt)
+    return AbsenceRead(found.first, found.last, cover, found.doubt, found.either)
 
 
 def _cover_of(line: str) -> tuple[str, str]:
@@ -185,8 +187,11 @@ class _Days:
         begins = self.whole(first) if first.casefold().endswith("next week") else None
         reading = self.day(first)
         day = begins.first if begins else reading.date
-        found = _Days(day, self.is_working).whole(long) if day is not None else None
-        return found or AbsenceRead(day, doubt=reading if day is None else None)
+        if day is not None:
+            return _Days(day, self.is_working).whole(long) or AbsenceRead(day)
+        spans = [_Days(d, self.is_working).whole(long) for d in reading.candidates]
+        either = tuple((s.first, s.last) for s in spans if s and s.first and s.last)
+        return AbsenceRead(doubt=reading, either=either)
 
     def _span(self, line: str) -> AbsenceRead | None:
         span = _BETWEEN.fullmatch(line) or _SPAN.fullmatch(line)

@@ -32,7 +32,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
-    rf"{_ASKING}(?:unmute(?: me)?|{_DO} me again|(?:start|resume|carry on|go on) (?:the |my |your )*(?:{_DOING}|{_THINGS})(?: me)?(?: again)?"
+    rf"{_ASKING}(?:unmute(?: me)?|(?:nudge|remind|message|text|email|ping) me again|(?:start|resume|carry on|go on) (?:the |my |your )*(?:{_DOING}|{_THINGS})(?: me)?(?: again)?"
     rf"|(?:start|resume) sending (?:me )?{_ALL}{_THINGS}(?: again)?|(?:turn|switch) (?:the |my |your )*{_THINGS} (?:back )?on(?: again)?"
     rf"|(?:turn|switch) (?:back )?on (?:the |my |your )*{_THINGS}(?: again)?)(?: please| now)?",
     re.IGNORECASE,
@@ -48,6 +48,7 @@ _REMIND = re.compile(
 _ABOUT = re.compile(
     r"(?:about|on|for|re|of|regarding) (?:action )?(?=#|[a-z]{2,10}[ -]?[0-9]|[0-9])", re.IGNORECASE
 )
+_ABOUT_WORDS = re.compile(r"(?:about|re|of|regarding)\b", re.IGNORECASE)
 _LATER_ABOUT = re.compile(
     r"(?P<before>.*?)[\s,]*\b(?:about|re|of|regarding) (?P<what>(?:action )?#?(?:[a-z]{2,10}[ -]?)?#?[0-9].*|(?:this|it|that)(?: one)?)",
     re.IGNORECASE,
@@ -76,7 +77,9 @@ def read_silence(line: str) -> i.Intent | None:
     if stopped := _STOP.fullmatch(line):
         return _stopped(stopped["rest"])
     remind = _REMIND.fullmatch(line)
-    return _remind(remind["rest"], again=bool(remind["again"] or remind["start"])) if remind else None
+    return (
+        _remind(remind["rest"], again=bool(remind["again"]), start=bool(remind["start"])) if remind else None
+    )
 
 
 def _stopped(rest: str) -> i.Intent | None:
@@ -88,11 +91,13 @@ def _stopped(rest: str) -> i.Intent | None:
     return i.Mute(rest) if not rest or _WHEN.match(rest) else None
 
 
-def _remind(rest: str, *, again: bool) -> i.Intent | None:
+def _remind(rest: str, *, again: bool, start: bool) -> i.Intent | None:
     """On a day: silence until then. Without one: an end to the silence about it."""
     once = _ONCE_MORE.sub(" ", rest).strip()
     refs, this, when = _about(once)
-    again = again or once != rest.strip()
+    if (start and not refs and not this) or _ABOUT_WORDS.match(when):
+        return None  # "start messages on Friday", "remind me about 2 weeks' notice"
+    again = again or start or once != rest.strip()
     if not when:
         return i.Unsnooze(refs) if refs or (this and again) else None
     return i.Snooze(refs, when) if _is_again(when) else None

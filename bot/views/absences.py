@@ -32,9 +32,25 @@ def standing(person: Person, cover: Person | None, today: date) -> View:
 
 
 def ask_until_when(
-    doubt: str | None, candidates: Sequence[date], first: date, today: date, cover: Person | None
+    doubt: str | None,
+    candidates: Sequence[date],
+    first: date,
+    today: date,
+    cover: Person | None,
+    either: Sequence[tuple[date, date]] = (),
 ) -> View:
-    """Until which day? With the days the words may mean, or else some likely ones."""
+    """Until which day? With the days the words may mean, or else some likely ones; or which of these spans?"""
+    if either:
+        more = (cover.id,) if cover is not None else ()
+        spans = [
+            Button(
+                id=button_id("awayuntil", a, b, *more),
+                label=f"{day_words(a, today)} to {day_words(b, today)}",
+            )
+            for a, b in either[:3]
+        ]
+        other = Button(id=button_id("awayform"), label="Other days", opens_form=True)
+        return lines(f"{doubt or ''} Which days are you away?".strip(), buttons=[*spans, other])
     question = (
         f"Until when are you away from {day_words(first, today)}?"
         if first > today

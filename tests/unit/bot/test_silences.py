@@ -424,6 +424,16 @@ def test_silence_in_ones_own_words(world: World, said: str, understood: str) -> 
     assert "gave an update" not in words(world.say("sam", "history 1"))
 
 
+def test_so_long_from_a_day_that_may_be_two(spring: World) -> None:
+    """Said on a Monday, "from Monday" is today or next week: both spans are offered whole."""
+    asked = spring.tell("tom", "on holiday from Monday for two weeks, cover Kim Osei")
+    assert "Which days are you away?" in words(asked)
+    assert "away" not in words(spring.say("sam", "people"))
+    said = words(spring.press("tom", button(asked, "Mon 30 Mar to Sun 12 Apr"), direct=True))
+    assert "away from Mon 30 Mar to Sun 12 Apr 2026" in said
+    assert "Kim Osei is nudged in your place" in said
+
+
 @pytest.mark.parametrize(
     "said", ["Tom is on leave until Friday, so waiting", "the plan is off next week's agenda"]
 )

@@ -237,6 +237,9 @@ def test_what_is_said_of_oneself(said: str, meant: i.Intent) -> None:
         "remind me about the map on Friday",
         "nudge me about 20 chairs",
         "ask me when it is done",
+        "ask me again",
+        "start messages on Friday",
+        "remind me about 2 weeks",
         "ask me again when legal are back",
     ],
 )
