@@ -18,7 +18,7 @@ demo: $(MADE)  ## try everything in a web page, with no account (PORT=8000, DATA
 	@$(BIN)/arising demo --port $(PORT) --data $(DATA)
 
 test: $(MADE)  ## every test; ends with what did not run, and how to get it
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 3 --dist worksteal
 
 check: $(MADE)  ## format, lint, types, who may import whom
 	@$(BIN)/ruff format --check --quiet --output-format=concise . || { echo "Some files are not formatted: make format" >&2; exit 1; }

@@ -133,8 +133,6 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Unit tests may not even ask for a socket; others ask with `@pytest.mark.allow_hosts(["127.0.0.1"])`."""
     for item in items:
-        if item.path.is_relative_to(ROOT / "tests" / "crash"):
-            item.add_marker(pytest.mark.xdist_group("crash"))
         asks = item.get_closest_marker("allow_hosts") or item.get_closest_marker("enable_socket")
         if asks and item.path.is_relative_to(ROOT / "tests" / "unit"):
             raise pytest.UsageError(

@@ -33,7 +33,8 @@ async def demo(
     platform = PlaygroundFile(data)
     sender = PlaygroundSender(platform)
     metrics = Metrics()
-    delivery = Delivery(store, {Platform.PLAYGROUND: sender}, observed=metrics.sent)
+    # Demo time stands still while something is said: a send that took a second did not begin in its future.
+    delivery = Delivery(store, {Platform.PLAYGROUND: sender}, observed=metrics.sent, stopwatch=lambda: 0.0)
     host = DemoHost(store, platform, delivery, metrics)
     if not platform.furnished:
         await host.reset(sample=True, now=None)

@@ -1,5 +1,6 @@
 // Reads [schema path, [card, …]] on standard input, and says of each card what the schema and the renderer find.
 import { createRequire } from "node:module";
+import { text } from "node:stream/consumers";
 import { readFileSync } from "node:fs";
 
 const require = createRequire(import.meta.url);
@@ -15,7 +16,7 @@ Object.defineProperty(dom.window.HTMLElement.prototype, "innerText", {
 });
 const AdaptiveCards = require("adaptivecards/dist/adaptivecards.js");
 
-const [schemaPath, cards] = JSON.parse(readFileSync(0, "utf8"));
+const [schemaPath, cards] = JSON.parse(await text(process.stdin));
 const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false, logger: false });
 ajv.addMetaSchema(require("ajv/dist/refs/json-schema-draft-06.json"));
 // The published schema names itself by "id", as drafts before 06 did.
