@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, String
@@ -48,7 +49,13 @@ def _in_utc(moment: datetime | None) -> datetime | None:
 
 def _as_text(moment: datetime | None) -> str | None:
     moment = _in_utc(moment)
-    return None if moment is None else moment.isoformat(timespec="microseconds")
+    return None if moment is None else _utc_as_text(moment)
+
+
+# One piece of work writes the same moment many times. In UTC no two moments look alike.
+@lru_cache(maxsize=64)
+def _utc_as_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="microseconds")
 
 
 def _from_text(text: str | None) -> datetime | None:

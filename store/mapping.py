@@ -260,7 +260,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})  # most of what is in one
 
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
-    if isinstance(data, Mapping):
+    if type(data) is dict or isinstance(data, Mapping):
         return {
             key: value if key != WORDS and type(value) in _PLAIN else _concealed(key, value, keep)
             for key, value in data.items()

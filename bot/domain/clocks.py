@@ -3,6 +3,9 @@
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
 
 def instant(day: date, at: time, zone: str) -> datetime:
     """The UTC instant of a local wall-clock time.
@@ -22,6 +25,11 @@ def local(moment: datetime, zone: str) -> datetime:
 def today(now: datetime, zone: str) -> date:
     """The calendar day it is in a zone."""
     return local(now, zone).date()
+
+
+def day_and_month(day: date) -> str:
+    """As in "Tue 17 Feb", whatever language the machine speaks."""
+    return f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def days(count: int) -> timedelta:

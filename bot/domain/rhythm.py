@@ -4,11 +4,10 @@ A day that falls into a silence is kept, not lost: it comes on the first working
 Nothing is brought forward.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from heapq import merge
-from itertools import groupby
 
 from bot.domain.availability import ALL_EARS, Hearing
 from bot.domain.boards import NudgeRule
@@ -24,7 +23,7 @@ class Ask:
     meeting: date
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Day:
     """A day on which an action is nudged about. `asked` says that it is for the meeting's sake alone."""
 
@@ -46,12 +45,23 @@ class Terms:
 
 def nudge_days(terms: Terms, from_day: date) -> Iterator[Day]:
     """The days from `from_day` on, in order; without end where there is a due."""
-    streams: list[Iterator[Day]] = [iter(_heard(terms, _before(terms))), iter(_asked(terms))]
-    if terms.due is not None:
-        streams.append(_overdue(terms, terms.due, from_day))
-    for day, same in groupby(merge(*streams), key=lambda d: d.day):
-        if day >= from_day:
-            yield Day(day, asked=all(one.asked for one in same))
+    named = dict.fromkeys(_asked(terms), True) | dict.fromkeys(_heard(terms, _before(terms)), False)
+    ahead = deque(Day(day, asked) for day, asked in sorted(named.items()))
+    # Most often the next one is ahead of the due, and nobody need look beyond it.
+    while ahead and (terms.due is None or ahead[0].day <= terms.due):
+        yield from _since(from_day, ahead.popleft())
+    for late in _overdue(terms, terms.due, from_day) if terms.due is not None else ():
+        while ahead and ahead[0].day < late:
+            yield from _since(from_day, ahead.popleft())
+        if ahead and ahead[0].day == late:
+            ahead.popleft()
+        yield from _since(from_day, Day(late))
+    while ahead:
+        yield from _since(from_day, ahead.popleft())
+
+
+def _since(first: date, day: Day) -> tuple[Day, ...]:
+    return (day,) if day.day >= first else ()
 
 
 def wakes_on(terms: Terms) -> date | None:
@@ -61,7 +71,7 @@ def wakes_on(terms: Terms) -> date | None:
     return terms.hearing.back_on(terms.snoozed_until, terms.is_working)
 
 
-def _before(terms: Terms) -> list[date]:
+def _before(terms: Terms) -> set[date]:
     """The days up to the due, and the one after a snooze. One that is not worked moves to the one before it."""
     found: set[date] = set()
     if terms.due is not None:
@@ -71,10 +81,10 @@ def _before(terms: Terms) -> list[date]:
         found |= {day for day in ahead if terms.snoozed_until is None or day >= terms.snoozed_until}
     if terms.snoozed_until is not None:
         found.add(working_day_on_or_after(terms.snoozed_until, terms.is_working))
-    return sorted(found)
+    return found
 
 
-def _heard(terms: Terms, wanted: Sequence[date]) -> list[Day]:
+def _heard(terms: Terms, wanted: Iterable[date]) -> set[date]:
     """The days on which those wanted are heard: themselves, by a cover, and when a silence is over."""
     found: set[date] = set()
     for day in wanted:
@@ -86,20 +96,20 @@ def _heard(terms: Terms, wanted: Sequence[date]) -> list[Day]:
         back = terms.hearing.back_on(day, terms.is_working)
         if back is not None:
             found.add(back)
-    return [Day(day) for day in sorted(found)]
+    return found
 
 
-def _asked(terms: Terms) -> list[Day]:
+def _asked(terms: Terms) -> set[date]:
     """Asked before a meeting, and after a silence only while the meeting is still ahead."""
     found: set[date] = set()
     for ask in terms.asks:
         if terms.snoozed_until is not None and ask.day < terms.snoozed_until:
             continue
-        found |= {d.day for d in _heard(terms, [ask.day]) if d.day < ask.meeting}
-    return [Day(day, asked=True) for day in sorted(found)]
+        found |= {day for day in _heard(terms, [ask.day]) if day < ask.meeting}
+    return found
 
 
-def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[Day]:
+def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[date]:
     """From the day after the due on, every so many days; after a silence the count begins anew."""
     between = terms.rule.days_between
     first = due + days(terms.rule.first_day_after)
@@ -115,20 +125,20 @@ def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[Day]:
         day = working_day_on_or_after(step, terms.is_working)
         step += timedelta(days=between)
         if pending is not None and day >= pending:
-            yield Day(pending)
+            yield pending
             last, step = pending, pending + timedelta(days=between)
             pending = None
             continue
         if terms.hearing.heard_on(day):
             if last is None or day > last:
-                yield Day(day)
+                yield day
                 last = day
             continue
         back = terms.hearing.back_on(day, terms.is_working)
         if back is None and not terms.hearing.owner.away_after(day):
             return  # silent for good
         if terms.hearing.covered_on(day) and (last is None or day > last):
-            yield Day(day)
+            yield day
             last = day
         pending = back if pending is None else pending
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import lru_cache
 
 from bot.language import intents as i
 from bot.language.absences import read_personal
@@ -80,6 +81,8 @@ _KEPT = {
 }
 """What is kept beside the actions, as it is asked for."""
 
+# Nobody begins with these to speak of themselves.
+_OF_THE_LOG = frozenset({"add", "list", "show", "update", "assign", "edit", "close", "digest"})
 # A list's mark or a ref begins it: it may be an answer about several actions.
 _MAY_LIST = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013\u2014]\s|[(\[#]?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9])")
 _WORD = re.compile(r"\s*[/!]?([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
@@ -108,6 +111,8 @@ _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
 _EVERYTHING = re.compile(r"(?:all|everything|the lot|all of (?:them|these|it))[.!]*", re.IGNORECASE)
 
 
+# Whether a command only reads is asked before it is handled: it is read once for both.
+@lru_cache(maxsize=64)
 def read_command(text: str) -> i.Intent:
     """What was asked for. Text that begins with no command is Unknown, with the nearest command there is.
 
@@ -116,9 +121,9 @@ def read_command(text: str) -> i.Intent:
     match = _WORD.match(text)
     if match is None:
         return i.Help()
-    if personal := read_personal(text):
-        return personal
     typed, word, rest = _taken(match)
+    if typed not in _OF_THE_LOG and (personal := read_personal(text)):
+        return personal
     if (word == "done" or _MAY_LIST.match(text)) and tells_apart(text):
         return i.OwnWords(text.strip())
     if word in _READERS and not _is_other_talk(word, typed, rest):

@@ -27,7 +27,8 @@ class Marked:
     owner: OwnerWords
 
 
-_MARK = re.compile(rf"{ATOM}|(?<![\w.@])@(?P<name>[^\W_][\w.'\u2019-]{{0,60}})")
+# Begins with one of a few characters, so that nothing else of a text is tried.
+_MARK = re.compile(rf"[@{ATOM[1:-1]}](?:(?<={ATOM})|(?<![\w.@]@)(?P<name>[^\W_][\w.'\u2019-]{{0,60}}))")
 _SECOND_NAME = re.compile(r" [^\W\d_][\w'\u2019-]{1,40}")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b|&)?|/|&|\+|;|\|)\s*|\s+and\s+", re.IGNORECASE)
 _MOST_WORDS = 6
@@ -61,6 +62,8 @@ _THING = re.compile(
 def marked(text: str, known: Known) -> list[Marked]:
     """Everybody marked in the text, in order. "@Hayley Marsh" is one name where the board knows it as one."""
     found: list[Marked] = []
+    if text.isascii() and "@" not in text:
+        return found  # asked many times of what is left of one text
     for match in _MARK.finditer(text):
         written = match["name"]
         if written is None:

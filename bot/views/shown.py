@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.actions import Action, OwnerKind, Part, Status
 from bot.domain.boards import Board
-from bot.domain.clocks import today
+from bot.domain.clocks import WEEKDAYS, today
 from bot.domain.history import Update
 from bot.domain.meetings import Meeting
 from bot.domain.people import Roster, listed
@@ -103,7 +103,11 @@ class Shown:
         if self.update is None or not self.update.words:
             return None
         day = today(self.update.said_at, self.board.zone)
-        when = f"{day:%a}" if (self.today - day).days < 7 and not posted else day_words(day, self.today)
+        when = (
+            WEEKDAYS[day.weekday()]
+            if (self.today - day).days < 7 and not posted
+            else day_words(day, self.today)
+        )
         return f"{quoted(self.update.words)} ({when})"
 
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from bot.domain.actions import Action, Status
-from bot.domain.clocks import days, local
+from bot.domain.clocks import day_and_month, days, local
 from bot.domain.dues import Due, DueKind
 from bot.domain.working_days import WorkingDays
 from bot.messages import Line, Mark, Run
@@ -19,7 +19,7 @@ MARKS = {
 
 def day_words(day: date, today: date | None = None) -> str:
     """The day as in "Tue 17 Feb", with the year when it is not the year of `today`, or when no `today` is given."""
-    words = f"{day:%a} {day.day} {day:%b}"
+    words = day_and_month(day)
     return words if today is not None and day.year == today.year else f"{words} {day.year}"
 
 

@@ -1,7 +1,6 @@
 """History: appended to, never changed. The words it quotes live beside it, where they can be blanked."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -95,7 +94,7 @@ class HistoryRecords(Family):
     def new_change(self) -> ChangeId:
         return ChangeId(self._ids.take())
 
-    def append(self, entry: Entry) -> Entry:
+    def append(self, entry: Entry) -> int:
         kept: list[dict[str, Any]] = []
 
         def keep(words: str) -> int:
@@ -132,7 +131,7 @@ class HistoryRecords(Family):
             before=before,
             after=after,
         )
-        return replace(entry, serial=serial)
+        return serial
 
     def of_change(self, change: ChangeId) -> Sequence[Entry]:
         rows = self._link.rows(_OF_CHANGE, organisation=self._organisation, change=change)

@@ -1,7 +1,7 @@
 """One organisation in a store, with a board and people to do things with."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
@@ -122,7 +122,8 @@ class Scene:
                 "action": of.id,
                 "after": snapshot(of),
             }
-            return records.history.append(Entry(**{**known, **more}))
+            entry = Entry(**{**known, **more})
+            return replace(entry, serial=records.history.append(entry))
 
         return self.write(append)
 

@@ -36,7 +36,7 @@ def test_an_entry_may_be_about_a_meeting_a_person_an_update(here):
         change = records.history.new_change()
         common = {"board": here.board.id, "change": change, "actor": here.clerk.id, "at": NOW}
         return [
-            records.history.append(entry)
+            replace(entry, serial=records.history.append(entry))
             for entry in (
                 Entry(verb=Verb.MEETING_ADDED, meeting=meeting.id, **common),
                 Entry(verb=Verb.PERSON_ADDED, person=here.stranger.id, after={"role": "officer"}, **common),

@@ -4,14 +4,13 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.clocks import MONTHS, day_and_month
 from bot.domain.working_days import WorkingDays
 
 LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _LONG_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _YEARS_AHEAD = 5
 _MOST_SHOWN = 60
@@ -73,7 +72,7 @@ class Asked:
 
 
 def in_words(day: dt.date) -> str:
-    return f"{WEEKDAYS[day.weekday()]} {day_month_year(day)}"
+    return f"{day_and_month(day)} {day.year}"
 
 
 def weekday_name(day: dt.date) -> str:

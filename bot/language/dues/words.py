@@ -243,6 +243,7 @@ _BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of"})
 _MOST_PEELS = 6
 
 
+@lru_cache(maxsize=64)
 def peel(words: str) -> tuple[str, str, bool]:
     """The phrase without what leads it in, times of day and "at the latest": (rest, lead, a clock time was there).
 
