@@ -84,7 +84,19 @@ def named_in(words: str) -> list[OwnerWords]:
 
 
 _THEMSELVES = frozenset({"me", "i", "myself"})
-NOBODY = frozenset({"nobody", "no one", "no-one", "none", "noone"})
+_NOBODY_YET = frozenset(
+    {
+        "no owner",
+        "no owner yet",
+        "owner tbc",
+        "owner to be confirmed",
+        "unassigned",
+        "nobody yet",
+        "no one yet",
+        "no-one yet",
+    }
+)
+NOBODY = _NOBODY_YET | {"nobody", "no one", "no-one", "none", "noone"}
 
 
 def match_name(me: Person, roster: Roster, name: str) -> Matched:
@@ -151,7 +163,8 @@ class KnownNames:
     def __call__(self, name: str) -> bool:
         plain = name.casefold()
         partners = (p.casefold() for p in _partners(self._roster))
-        return bool(self._roster.named(name)) or plain in _ROLE_WORDS or plain in partners
+        told = plain in _ROLE_WORDS or plain in _NOBODY_YET or (plain in _THEMSELVES and name != "i")
+        return told or bool(self._roster.named(name)) or plain in partners
 
 
 def as_assignments(

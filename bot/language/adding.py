@@ -23,6 +23,7 @@ __all__ = ["Adding", "OwnerWords", "read_adding"]
 _LONGEST_LEAD = 160
 _LONGEST_TAIL = 300
 _LONGEST_BRACKETED = 2_000
+_LONGEST_BEHIND = 40
 _MOST_ROUNDS = 4
 
 _BULLET = re.compile(
@@ -33,7 +34,7 @@ _COURTESY = re.compile(
     r"[\s,.]+(?:please|pls|plz|thanks|thank you|many thanks|thx|ta|cheers)[\s.!]*$", re.IGNORECASE
 )
 _LINK = re.compile(
-    r"\s*(?:[:,]|\s[-\u2013\u2014])\s+"
+    r"\s*(?:[:,]|\s[-\u2013\u2014])\s+|['\u2019]ll\s+"
     r"|\s+(?:(?:will|shall|should|must)(?:\s+need\s+to)?|(?:(?:has|have)\s+agreed|is|are|has|have|needs?|agreed|agrees|ought|asked)\s+to|to)\s+",
     re.IGNORECASE,
 )
@@ -48,9 +49,11 @@ _TELLS_OF = re.compile(
 )
 
 _SPOKEN_OF = re.compile(
-    r"(?:^|[\s(])(?:to|with|from|about|of|at|on|via|through|against|behind|as|than|and|or|by way of|between|under|over|re|ask|tell|chase|email|call|phone"
-    r"|ring|contact|invite|thank|meet|remind|brief|message|text|write|consult|interview|induct|update|nudge|inform|notify|advise|support|help|give|send"
-    r"|congratulate|see|visit|shadow|cover|replace|introduce)\s*$",
+    r"(?:^|[\s(])(?:to|with|from|about|of|at|on|via|through|against|behind|as|than|and|or|by way of|between|under|over|re"
+    # Many of these are things as well, a visit or a text: they are doings where a doing begins.
+    r"|(?<![^\s(])(?:(?<![\w,;:.-] )|(?<=\bto )|(?<=\band )|(?<=\bor )|(?<=\bthen )|(?<=\bplease )|(?<=[,;:.-] ))"
+    r"(?:ask|tell|chase|email|call|phone|ring|contact|invite|thank|meet|remind|brief|message|text|write|consult|interview|induct"
+    r"|update|nudge|inform|notify|advise|support|help|give|send|congratulate|see|visit|shadow|cover|replace|introduce))\s*$",
     re.IGNORECASE,
 )
 _SET_APART = re.compile(r"(?:[,;:|(\[]|\s[-\u2013\u2014]|\u2014|[.!?])\s*$")
@@ -152,7 +155,7 @@ class _Reading:
         start = 4 if self.text[:4].casefold() == "for " else 0
         for link in _LINK.finditer(self.text, start, _LONGEST_LEAD):
             head, after = self.text[start : link.start()].strip(), self.text[link.end() :]
-            verbal = link[0].strip()[:1].isalpha()
+            verbal = link[0].strip(" '\u2019")[:1].isalpha()
             if (
                 not after
                 or (start and not verbal)
@@ -203,7 +206,7 @@ class _Reading:
             # For them to have, or for them to do? It is theirs, and the words stay whole.
             self.owners = self.owners if self.owned else owners
             return False
-        elif _SPOKEN_OF.search(before[-20:]) or (self.led and not _SET_APART.search(before[-8:])):
+        elif _SPOKEN_OF.search(before[-40:]) or (self.led and not _SET_APART.search(before[-8:])):
             return False
         self._keep(before, owners)
         return True
@@ -216,6 +219,7 @@ class _Reading:
         found = find_due(
             self.text[cut:], said_on=self.said_on, next_meeting=self.next_meeting, is_working=self.is_working
         )
+        found = found or self._behind_mention(self.text[cut:])
         if found is None:
             return False
         at = cut + len(found[0])
@@ -223,6 +227,18 @@ class _Reading:
         self.in_column = re.match(r"\s*[,;|]", self.text[at:]) is not None
         self.text = self.text[:at].rstrip(_JOINTS)
         return True
+
+    def _behind_mention(self, text: str) -> tuple[str, str, DueReading] | None:
+        """A day that is all there is behind the last mention: "@tom mid March". One word alone may be a name."""
+        at = marked(text, self.known)
+        phrase = text[at[-1].end :].strip(_JOINTS) if at else ""
+        if " " not in phrase or len(phrase) > _LONGEST_BEHIND:
+            return None
+        reading = read_due(
+            phrase, said_on=self.said_on, next_meeting=self.next_meeting, is_working=self.is_working
+        )
+        sure = reading.kind in _SURE or bool(reading.candidates)
+        return (text[: at[-1].end], phrase, reading) if sure else None
 
     def _take_labelled(self) -> bool:
         """ "Owner: Hayley Marsh", "led by Tom"."""

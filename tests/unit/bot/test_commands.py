@@ -36,6 +36,23 @@ def test_the_first_owner_named_leads_and_the_others_contribute(world: World) -> 
     assert [a.part for a in world.action(1).assignments] == [Part.LEAD, Part.CONTRIBUTOR, Part.CONTRIBUTOR]
 
 
+@pytest.mark.parametrize(
+    "said", ["Ring the bank, me, 20 Feb", "I will ring the bank by 20 Feb", "I'll ring the bank by 20 Feb"]
+)
+def test_whoever_says_me_has_it(world: World, said: str) -> None:
+    """ "Me" and "I" are the one who adds it."""
+    reply = world.say("kim", f"add {said}")
+    assert "Added NWP-1 for Kim Osei, due Fri 20 Feb 2026." in words(reply)
+    assert world.action(1).what == "Ring the bank"
+
+
+def test_no_owner_yet_is_nobody(world: World) -> None:
+    """Said outright, it is no name to keep or to tell the clerk of."""
+    reply = world.say("kim", "add Mend the sign, no owner yet, 20 Feb")
+    assert "Nobody has it yet" in words(reply)
+    assert (owners(world, 1), world.action(1).what) == ([], "Mend the sign")
+
+
 def test_a_name_that_may_be_two_people_is_asked_about(world: World) -> None:
     """The action is added at once without the doubtful owner, and a button says who was meant."""
     world.say("sam", "people add Tom Hale, Northvale Police")

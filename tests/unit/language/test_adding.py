@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.commands.owners import KnownNames
 from bot.domain.ids import PersonId
 from bot.domain.people import Member, Person, Role, Roster
 from bot.language.adding import Adding, OwnerWords, read_adding
@@ -31,7 +32,7 @@ FRI, TUE = "2026-02-13", "2026-02-17"
 
 
 def known(name: str) -> bool:
-    return bool(ROSTER.named(name)) or name.casefold() in {"chair", "the chair", "clerk", "vice-chair"}
+    return KnownNames(ROSTER)(name) or name.casefold() in {"chair", "the chair", "clerk", "vice-chair"}
 
 
 def read(text: str) -> Adding:
@@ -142,6 +143,22 @@ CIRCULATE = "Circulate the outcomes"
         ("All partners to circulate the outcomes by Friday", "All partners", FRI),
         ("Group Leads to circulate the outcomes", "Group Leads", ""),
         ("Police to circulate the outcomes", "Police", ""),
+        # the asker themselves
+        ("Circulate the outcomes, me, Friday", "me", FRI),
+        ("Circulate the outcomes - me - Friday", "me", FRI),
+        ("I will circulate the outcomes by Friday", "I", FRI),
+        ("I'll circulate the outcomes by Friday", "I", FRI),
+        ("I’ll circulate the outcomes", "I", ""),
+        ("@me to circulate the outcomes", "me", ""),
+        ("Tom'll circulate the outcomes by Friday", "Tom", FRI),
+        # a day right behind whoever has it
+        ("Circulate the outcomes @tom mid March", "@tom", "2026-03-15"),
+        ("Circulate the outcomes @tom end of March", "@tom", "2026-03-31"),
+        ("Circulate the outcomes @tom 13 or 14 March", "@tom", "ambiguous"),
+        ("Circulate the outcomes @tom in 3 weeks", "@tom", "2026-03-03"),
+        # nobody yet
+        ("Circulate the outcomes, no owner yet", "no owner yet", ""),
+        ("Circulate the outcomes, owner tbc, Friday", "owner tbc", FRI),
         # no owner, no day, or one to ask about
         ("Circulate the outcomes", "", ""),
         ("Circulate the outcomes.", "", ""),
@@ -206,6 +223,15 @@ def test_the_same_action_however_it_is_written(text: str, owners: str, due: str)
             FRI,
         ),
         ("Review led by Tom, Friday", "Review", "Tom", FRI),
+        (
+            "Review the budget before the 3 March visit @tom by 24 Feb",
+            "Review the budget before the 3 March visit",
+            "@tom",
+            "2026-02-24",
+        ),
+        ("Draft the covering text @tom by Friday", "Draft the covering text", "@tom", FRI),
+        ("Ask about the roof, then call @tom", "Ask about the roof, then call @tom", "", ""),
+        ("Invite @tom May", "Invite @tom May", "", ""),
         # nothing but an owner or a due: what is to be done is still to be said
         ("@hayley", "", "@hayley", ""),
         ("@hayley and @tom", "", "@hayley; @tom", ""),
