@@ -137,8 +137,13 @@ def submitted(form: Form, origin: Origin) -> dict[str, Any]:
     return {"response_action": "update", "view": draw_form(form, origin)}
 
 
+def plainly(words: str) -> list[Part]:
+    """Words of the adapter's own, as a message."""
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    return [Part(words, [{"type": "context", "elements": [text]}])]
+
+
 def _at_most(parts: list[Part], most: int) -> list[Part]:
     if len(parts) <= most:
         return parts
-    last = [{"type": "context", "elements": [{"type": "plain_text", "text": TOO_LONG, "emoji": False}]}]
-    return [*parts[: most - 1], Part(TOO_LONG, last)]
+    return [*parts[: most - 1], *plainly(TOO_LONG)]

@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.slack import normalise
-from adapters.slack.answers import Ack, Answers, submitted
+from adapters.slack.answers import Ack, Answers, plainly, submitted
 from adapters.slack.blocks import MORE, PRESS
 from adapters.slack.faults import FAILURES, Unreadable, code_of, limited
 from adapters.slack.files import Files
@@ -31,6 +31,7 @@ COMMAND = "/action"
 SHORTCUT = "create_action"
 MINUTES = "read_minutes"
 NOT_OPENED = "Slack did not let the form open in time. Nothing was changed: say it once more."
+NOT_READ = "The minutes could not be read just now. Nothing was changed: try again in a minute."
 _BUTTONS = re.compile(rf"^({PRESS}|{MORE}):\d+$")
 
 Body = Mapping[str, Any]
@@ -160,13 +161,22 @@ class Listeners:
         await ack()
 
     async def on_minutes(self, ack: Ack, body: Body) -> None:
-        """ "Minutes" on a message: its file, or else its words. Slack waits three seconds, a file may take longer."""
-        await ack()
+        """ "Minutes" on a message: its file, or else its words."""
         inbound = normalise.shortcut(body, self._here, await self._known(body), button="minutesof")
-        files = normalise.files_of(body["message"])
+        files, origin = normalise.files_of(body["message"]), normalise.origin_of(body)
         if files:
-            inbound = await self._with_paper(inbound, files)
-        await self._settle(inbound, normalise.origin_of(body))
+            # Slack waits three seconds and sends a shortcut once; a file may take longer, and the app answers when this ends.
+            self._spawn(self._read_later(inbound, files, origin))
+        else:
+            await self._settle(inbound, origin)
+        await ack()
+
+    async def _read_later(self, inbound: Inbound, files: Sequence[Body], origin: Origin) -> None:
+        try:
+            await self._settle(await self._with_paper(inbound, files), origin)
+        except Exception:
+            log.exception("minutes could not be read")
+            await self._answers.follow(origin.response_url, plainly(NOT_READ))
 
     async def _with_paper(self, inbound: Inbound, files: Sequence[Body]) -> Inbound:
         paper = await self._files.paper(files[0])

@@ -61,6 +61,8 @@ class Workspace:
         self._acks: dict[str, asyncio.Future[Json]] = {}
         self._envelopes = itertools.count(1)
         self.connected = asyncio.Event()
+        self.gives_files = asyncio.Event()
+        self.gives_files.set()
 
     async def start(self, port: int = 0) -> "Workspace":
         app = web.Application()
@@ -240,6 +242,7 @@ class Workspace:
 
     async def _download(self, request: web.Request) -> web.Response:
         self.downloads.append((request.path, request.headers.get("Authorization", "")))
+        await self.gives_files.wait()
         name = request.match_info["name"]
         if name.startswith("moved"):
             return web.Response(status=302, headers={"Location": "https://evil.example/"})
