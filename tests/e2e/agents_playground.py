@@ -14,6 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from bot import core
+from bot.domain.calendars import USUAL_NATION, calendar
 from bot.domain.clocks import today
 from bot.domain.people import SYSTEM, Role
 from bot.domain.places import PlaceKind
@@ -89,6 +90,13 @@ def office_hours(now: datetime) -> str:
     return f"Etc/GMT{-offset:+d}" if offset else "Etc/GMT"
 
 
+def days_to_wednesday(now: datetime) -> int:
+    """Nobody is nudged at a weekend or on a bank holiday, and on some days "by Friday" is asked about."""
+    is_worked = calendar(USUAL_NATION)
+    wednesdays = range((2 - now.weekday()) % 7, 28, 7)
+    return next(n for n in wednesdays if is_worked((now + timedelta(days=n)).date()))
+
+
 def seed(data: Path, now: datetime) -> None:
     """A board with its log in the team's channel and the group; an action of Sam's that is due today."""
     data.mkdir(parents=True, exist_ok=True)
@@ -157,8 +165,10 @@ class Walk:
 
 
 @contextlib.contextmanager
-def running(folder: Path, now: datetime) -> Iterator[Walk]:
-    """Seed, start the bot, start the playground; end both."""
+def running(folder: Path, moment: datetime) -> Iterator[Walk]:
+    """Seed, start the bot on a Wednesday, start the playground; end both."""
+    ahead = days_to_wednesday(moment)
+    now = moment + timedelta(days=ahead)
     bot_port, page_port = free_port(), free_port()
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "app.yaml").write_text(APP_YAML % bot_port)
@@ -166,7 +176,7 @@ def running(folder: Path, now: datetime) -> Iterator[Walk]:
     seed(folder / "data", now)
     nudge_at(folder / "data", now + timedelta(seconds=NUDGED_AFTER))
     bot = _start(
-        [sys.executable, "-m", "adapters.cli", "run", "--config", str(folder / "app.yaml")],
+        [sys.executable, "-m", "tests.e2e.ahead", str(ahead), "run", "--config", str(folder / "app.yaml")],
         ROOT,
         folder,
         "bot",
