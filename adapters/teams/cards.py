@@ -63,8 +63,11 @@ SYMBOLS = {
 _BY_SHAPE = {symbol.shape: symbol for symbol in SYMBOLS.values()}
 
 
-def view_card(view: View) -> Json:
-    """The card of a view; what would make it too large is left out, and said to be."""
+def view_card(view: View, *, dialog: bool = False) -> Json:
+    """The card of a view; what would make it too large is left out, and said to be.
+
+    In a dialog its buttons are submitted as the dialog's own: it knows no Action.Execute.
+    """
     body: list[Json] = []
     under: str | None = None
     drawn: list[list[Json]] = []
@@ -80,7 +83,7 @@ def view_card(view: View) -> Json:
             body += [e for e in drawn[-1] if e["type"] == "ActionSet" and place < len(drawn) - 1]
             break
         body += elements
-    return _card(body)
+    return _card(_submitting(body) if dialog else body)
 
 
 def form_card(form: Form, *, post: str | None, dialog: bool) -> Json:
@@ -181,6 +184,24 @@ def _action(button: Button) -> Json:
     if button.more:
         drawn["mode"] = "secondary"
     return drawn
+
+
+def _submitting(body: Sequence[Json]) -> list[Json]:
+    """The same with every button as one of a dialog."""
+    drawn: list[Json] = []
+    for element in body:
+        changed: Json = {}
+        if "actions" in element:
+            changed["actions"] = [_submit(action) for action in element["actions"]]
+        if "items" in element:
+            changed["items"] = _submitting(element["items"])
+        drawn.append(element | changed)
+    return drawn
+
+
+def _submit(action: Json) -> Json:
+    kept = {key: value for key, value in action.items() if key != "verb"}
+    return kept | {"type": "Action.Submit", "data": {BUTTON: action["data"][BUTTON]}}
 
 
 def _left_out(items: int) -> list[Json]:

@@ -15,7 +15,7 @@ import structlog
 from adapters.teams import normalise, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
-from adapters.teams.files import Files
+from adapters.teams.files import Files, beside_a_message
 from adapters.teams.references import References
 from adapters.teams.roster import Directory
 from adapters.teams.sender import TeamsSender, said
@@ -111,6 +111,9 @@ class Exchange:
         self.learn(activity, vouched)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
+        file = normalise.file_of_message(activity) if _is_minutes(inbound) else None
+        if file is not None:
+            inbound = inbound.model_copy(update={"paper": beside_a_message(file)})
         reply = self._picked_from(inbound, await self._handled(inbound))
         name = activity.get("name")
         if name == normalise.CARD_ACTION:
@@ -150,9 +153,11 @@ class Exchange:
             return _open(reply.form.title, form_card(reply.form, post=inbound.press.post, dialog=True))
         if reply.answer is None:
             return {}
+        if _is_minutes(inbound):
+            return await self._minutes(inbound, reply)
         if inbound.press.values is None:
             # The dialog was asked for, and the answer is words: they stand in it.
-            return _open("Matters Arising", view_card(reply.answer))
+            return _open("Matters Arising", view_card(reply.answer, dialog=True))
         if self._first(inbound):
             if inbound.where.kind is PlaceKind.DIRECT:
                 await self._answer(inbound, reply, inbound.where.address)
@@ -162,10 +167,24 @@ class Exchange:
             return {}
         return {"task": {"type": "message", "value": reply.answer.line}}
 
+    async def _minutes(self, inbound: Inbound, reply: Reply) -> Json:
+        """Minutes are gone through one by one, and later too: in a chat. The dialog says where."""
+        assert reply.answer is not None
+        apart = True
+        if self._first(inbound):
+            if inbound.where.kind is PlaceKind.DIRECT:
+                await self._answer(inbound, reply, inbound.where.address)
+            else:
+                apart = await self._answer_apart(inbound, reply, aloud=False)
+        return {"task": {"type": "message", "value": words.ANSWERED if apart else reply.answer.line}}
+
     # --- where an answer is said -------------------------------------------------------------------------------
 
-    async def _answer_apart(self, inbound: Inbound, reply: Reply, *, aloud: bool) -> None:
-        """In the asker's own chat; where they have none, in the place itself if the answer can be about its board alone."""
+    async def _answer_apart(self, inbound: Inbound, reply: Reply, *, aloud: bool) -> bool:
+        """In the asker's own chat; where they have none, in the place itself if the answer can be about its board alone.
+
+        Whether it stands in their own chat, as far as anybody can tell.
+        """
         try:
             chat = await self._sender.personal(
                 inbound.workspace, inbound.author.id, self._service_url(inbound)
@@ -180,7 +199,7 @@ class Exchange:
             except Perhaps as error:
                 # It may stand there already: said again elsewhere it would be said twice.
                 log.warning("answer may not have arrived", reason=str(error))
-                return
+                return True
             except Trouble as error:
                 log.warning("personal chat closed", reason=str(error))
         if told is None:
@@ -188,13 +207,14 @@ class Exchange:
                 await self._answer(inbound, reply, _spoken_at(inbound), note=words.NO_CHAT)
             else:
                 await self._aloud(inbound, words.NOT_HERE)
-            return
+            return False
         await self._store.transact(
             lambda unit: tenancy.add_direct(unit, inbound.workspace, inbound.author.id, told.address)
         )
         await self._remember(told, reply)
         if aloud:
             await self._aloud(inbound, words.ANSWERED)
+        return True
 
     async def _answer(self, inbound: Inbound, reply: Reply, where: str, note: str | None = None) -> None:
         try:
@@ -321,6 +341,10 @@ class Exchange:
         self._asked[tenant, member] = self._clock()
         profiles = await self._directory.profiles(tenant, conversation)
         await self._handler.acquaint(Platform.TEAMS, [p for p in profiles if p.id == member])
+
+
+def _is_minutes(inbound: Inbound) -> bool:
+    return inbound.press is not None and inbound.press.button == normalise.MINUTES
 
 
 def plain_message(text: str) -> Json:

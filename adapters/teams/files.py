@@ -25,7 +25,13 @@ _HOSTS = (".sharepoint.com", ".sharepoint.us", ".1drv.com")
 _NOT_FETCHED = (
     "could not be fetched from Teams. Send it again in a moment, or paste its text after “minutes”."
 )
+_BESIDE_A_MESSAGE = "is not mine to open: Teams hands me files only in our own chat. Send it to me there, or paste its text after “minutes”."
 _ELSEWHERE = "is not kept by Microsoft. Paste its text after “minutes”."
+
+
+def beside_a_message(name: str) -> Paper:
+    """A file that stands in somebody's message: Teams names it, and lets no bot open it."""
+    return unread(name, sentence(name, _BESIDE_A_MESSAGE))
 
 
 class Files:

@@ -29,6 +29,13 @@ COMMANDS = {
 }
 
 
+MESSAGE_ACTIONS = {
+    "create": ("Create action", "An action on your board’s log, from this message"),
+    "minutes": ("Minutes", "Find the actions and decisions in this message"),
+}
+"""What stands in the menu of a message; adapters/teams/normalise.py says which button each is."""
+
+
 def manifest(app_id: str, version: str, website: str) -> dict[str, Any]:
     """What Teams is told of the app. `website` is a page of whoever runs it: who they are, and what becomes of data."""
     commands = [{"title": title, "description": words[:128]} for title, words in COMMANDS.items()]
@@ -68,13 +75,14 @@ def manifest(app_id: str, version: str, website: str) -> dict[str, Any]:
                 "botId": app_id,
                 "commands": [
                     {
-                        "id": "create",
+                        "id": its_id,
                         "type": "action",
-                        "title": "Create action",
-                        "description": "An action on your board’s log, from this message",
+                        "title": title,
+                        "description": words,
                         "context": ["message"],
                         "fetchTask": True,
                     }
+                    for its_id, (title, words) in MESSAGE_ACTIONS.items()
                 ],
             }
         ],

@@ -26,10 +26,16 @@ DIALOG_OPENS = "task/fetch"
 DIALOG_SUBMITS = "task/submit"
 MESSAGE_ACTION = "composeExtension/fetchTask"
 MESSAGE_ACTION_SUBMITS = "composeExtension/submitAction"
-PRESSES = frozenset({CARD_ACTION, DIALOG_OPENS, DIALOG_SUBMITS, MESSAGE_ACTION, MESSAGE_ACTION_SUBMITS})
-CREATE = "newaction"
+MESSAGE_ACTIONS = frozenset({MESSAGE_ACTION, MESSAGE_ACTION_SUBMITS})
+PRESSES = frozenset({CARD_ACTION, DIALOG_OPENS, DIALOG_SUBMITS}) | MESSAGE_ACTIONS
+CREATE, MINUTES = "newaction", "minutesof"
+COMMANDS = {"create": CREATE, "minutes": MINUTES}
+"""What stands in a message's menu, by its id in the manifest, and the button it is."""
 LONGEST_QUOTE = 20_000
 
+_WITH_BOT = "a:"
+"""How the id of a chat with the bot alone begins; two people's is named after both."""
+_FILE = "reference"
 _BOT, _MENTION = "\x00", "\x01"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _THREAD = re.compile(r";messageid=([^;]+)")
@@ -58,6 +64,12 @@ def spot(activity: Mapping[str, Any]) -> Spot:
     kind = KINDS.get(_text(conversation, "conversationType"))
     if kind is None:
         kind = PlaceKind.GROUP if conversation.get("isGroup") else PlaceKind.DIRECT
+    if (
+        kind is PlaceKind.DIRECT
+        and activity.get("name") in MESSAGE_ACTIONS
+        and not whole.startswith(_WITH_BOT)
+    ):
+        kind = PlaceKind.GROUP  # two people's own chat: a message's menu is there too, and the bot is not
     base, _, _ = whole.partition(";")
     thread = _THREAD.search(whole)
     data = _section(activity, "channelData")
@@ -145,11 +157,14 @@ def press(activity: Mapping[str, Any], tenant: str) -> Inbound:
 
 
 def _message_action(activity: Mapping[str, Any], tenant: str, at: Spot) -> Inbound:
-    """ "Create action" on a message: its words and its link, as Teams hands them over.
+    """ "Create action" or "Minutes" on a message: its words and its link, as Teams hands them over.
 
     https://learn.microsoft.com/microsoftteams/platform/messaging-extensions/how-to/action-commands/define-action-command
     """
-    payload = _section(_section(activity, "value"), "messagePayload")
+    button = COMMANDS.get(_text(_section(activity, "value"), "commandId"))
+    if button is None:
+        raise Unreadable("the message action is none of ours")
+    payload = _message_payload(activity)
     body = _section(payload, "body")
     its_id = _text(payload, "id")
     own = _text(payload, "linkToMessage") or link({"id": its_id}, tenant, at)
@@ -164,9 +179,25 @@ def _message_action(activity: Mapping[str, Any], tenant: str, at: Spot) -> Inbou
         where=Where(kind=at.kind, address=at.conversation, name=at.name),
         addressed=True,
         thread=at.thread,
-        press=Press(button=CREATE),
-        quote=Quote(link=own or "", text=words[:LONGEST_QUOTE]) if its_id else None,
+        press=Press(button=button),
+        # Minutes cut short would lack actions: the core says so of what is too long.
+        quote=Quote(link=own or "", text=words if button == MINUTES else words[:LONGEST_QUOTE])
+        if its_id
+        else None,
     )
+
+
+def file_of_message(activity: Mapping[str, Any]) -> str | None:
+    """The name of the first file beside the message whose menu "Minutes" was chosen from."""
+    attached = _message_payload(activity).get("attachments")
+    for one in attached if isinstance(attached, list) else ():
+        if isinstance(one, Mapping) and one.get("contentType") == _FILE:
+            return _text(one, "name") or "The file"
+    return None
+
+
+def _message_payload(activity: Mapping[str, Any]) -> Mapping[str, Any]:
+    return _section(_section(activity, "value"), "messagePayload")
 
 
 def _plain(html: str) -> str:

@@ -54,8 +54,15 @@ def of_message(session: Session) -> Reply:
     quote = inbound.quote
     if quote is None or not quote.text.strip():
         session.stop("There are no words in that message. Nothing was changed.", buttons=[answers.HELP])
+    if len(quote.text) > MOST_TEXT:
+        session.stop(
+            f"That message has {len(quote.text):,} characters; I read up to {MOST_TEXT:,} of one. "
+            "Save it as a file and send me that: a file may have 20 MB.",
+            "Nothing was changed.",
+            buttons=[answers.HELP],
+        )
     session.mentions = quote.mentions
-    return read(session, i.ReadMinutes(with_atoms(quote.text[:MOST_TEXT], quote.mentions)))
+    return read(session, i.ReadMinutes(with_atoms(quote.text, quote.mentions)))
 
 
 def check_may_run(session: Session, board: Board) -> None:

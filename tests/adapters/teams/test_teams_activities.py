@@ -398,38 +398,6 @@ async def test_whoever_added_the_bot_links_a_channel_to_a_board(teams: Any) -> N
     assert any("RB-1" in words(each) for each in teams.microsoft.to("19:new@thread.tacv2"))
 
 
-async def test_create_action_on_a_message(teams: Any) -> None:
-    """The message's words fill the form, and its words and link are kept with the action."""
-    link = "https://teams.microsoft.com/l/message/19%3Aboard%40thread.tacv2/77"
-    payload = {
-        "id": "77",
-        "linkToMessage": link,
-        "body": {
-            "contentType": "html",
-            "content": "<p>Tom to book the <b>hall</b> &amp; the caterer by 17 Feb</p><script>x</script>",
-        },
-        "from": {"user": {"displayName": "Kim Osei", "id": "aad-kim"}},
-    }
-    value = {"commandId": "create", "commandContext": "message", "messagePayload": payload}
-    asked = teams.activity("sam", "channel", type="invoke", name="composeExtension/fetchTask", value=value)
-    status, body = await teams.send(asked)
-    assert status == 200
-    form = body["task"]["value"]["card"]["content"]
-    what = next(e for e in form["body"] if e.get("id") == "what")
-    assert what["value"] == "book the hall & the caterer" or "hall & the caterer" in what["value"]
-    data = pressable(form, "Add") | {"what": "Book the hall and the caterer", "owners": "", "due": "17 Feb"}
-    value = {"commandId": "create", "commandContext": "message", "data": data}
-    submitted = teams.activity(
-        "sam", "channel", type="invoke", name="composeExtension/submitAction", value=value
-    )
-    status, body = await teams.send(submitted)
-    assert status == 200
-    assert "Added NWP-1" in body["task"]["value"]
-    action = teams.board.action(1)
-    assert action.source.link == link
-    assert "the hall & the caterer" in action.source.words
-
-
 async def test_another_process_does_not_answer_what_was_answered(teams: Any, tmp_path: Path) -> None:
     """Teams sends again what it heard no 200 to; another replica, or the next start, knows from the log what was said."""
     activities = [
