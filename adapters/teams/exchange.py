@@ -84,11 +84,13 @@ class Exchange:
         self._directory = directory
         self._now = now
         self._enrolled: set[tuple[str, str]] = set()
+        self._called: dict[tuple[str, str], str] = {}
 
     async def message(self, activity: Mapping[str, Any], vouched: Vouched) -> None:
         """Words. The answer is on its way, or certain not to come, when this returns."""
         inbound = normalise.message(activity, vouched.tenant)
         self.learn(activity, vouched)
+        await self._hear_its_name(inbound)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
         file = normalise.file_of(activity)
@@ -109,6 +111,7 @@ class Exchange:
         """A button, a dialog or a form. Gives the body of the invoke's response."""
         inbound = normalise.press(activity, vouched.tenant)
         self.learn(activity, vouched)
+        await self._hear_its_name(inbound)
         await self.meet(inbound)
         inbound = await self._introduced(inbound)
         file = normalise.file_of_message(activity) if _is_minutes(inbound) else None
@@ -292,6 +295,14 @@ class Exchange:
         """Where this conversation is reached now."""
         at = normalise.spot(activity)
         self._references.learn(vouched.tenant, at.conversation, vouched.service_url, at.team)
+
+    async def _hear_its_name(self, inbound: Inbound) -> None:
+        """Teams tells of no group that is renamed; its next message may bear the new name."""
+        where, name = (inbound.workspace, inbound.where.address), inbound.where.name
+        if inbound.where.kind is not PlaceKind.GROUP or not name or self._called.get(where) == name:
+            return
+        await self._handler.renamed(Platform.TEAMS, *where, name)
+        self._called[where] = name
 
     async def _introduced(self, inbound: Inbound) -> Inbound:
         """With the team's people, where a channel is being linked to a board: they are picked from among them."""

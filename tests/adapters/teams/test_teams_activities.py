@@ -12,7 +12,11 @@ from aiohttp.test_utils import TestClient, TestServer
 from adapters.metrics import Metrics
 from adapters.server import Parts, create_app
 from adapters.teams.app import outward, teams_app
+from bot.domain.places import PlaceKind
+from bot.messages import Platform
+from bot.ports import UnitOfWork
 from tests.adapters.teams.board import BOT, CHANNEL, GROUP, actions, card_words, member, pressable, words
+from tests.adapters.teams.issuer import TENANT
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 
@@ -430,3 +434,25 @@ async def test_a_deleted_channel_that_comes_back_is_spoken_in_again(teams: Any) 
     await teams.tell("hayley", "add One")
     await teams.deliver()
     assert any("NWP-1" in words(each) for each in teams.microsoft.to(CHANNEL))
+
+
+async def test_a_renamed_group_is_called_so_from_its_next_message(teams: Any) -> None:
+    """Teams tells of no renaming there; a message without a name changes nothing."""
+
+    def name(unit: UnitOfWork) -> str:
+        records = teams.board._records(unit)
+        here = unit.installation(Platform.TEAMS, TENANT)
+        return records.places.at(here.id, GROUP).name
+
+    def link(unit: UnitOfWork) -> None:
+        records = teams.board._records(unit)
+        here, board = unit.installation(Platform.TEAMS, TENANT), records.boards.by_code("NWP")
+        records.places.add(here.id, PlaceKind.GROUP, GROUP, "Working group", board=board.id)
+
+    teams.board.store.transact_sync(link)
+    for given, called in ((None, "Working group"), ("Task group", "Task group"), (None, "Task group")):
+        said = teams.activity("hayley", "groupChat", type="message") | teams.board.mentioning("list")
+        if given:
+            said["conversation"]["name"] = given
+        assert (await teams.send(said))[0] == 200
+        assert teams.board.store.read_sync(name) == called
