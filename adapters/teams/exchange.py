@@ -15,6 +15,7 @@ import structlog
 from adapters.teams import normalise, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
+from adapters.teams.echoes import Echoes
 from adapters.teams.files import Files, beside_a_message
 from adapters.teams.references import References
 from adapters.teams.roster import Directory
@@ -85,6 +86,7 @@ class Exchange:
         self._now = now
         self._enrolled: set[tuple[str, str]] = set()
         self._called: dict[tuple[str, str], str] = {}
+        self._echoes = Echoes(clock)
 
     async def message(self, activity: Mapping[str, Any], vouched: Vouched) -> None:
         """Words. The answer is on its way, or certain not to come, when this returns."""
@@ -109,7 +111,10 @@ class Exchange:
 
     async def press(self, activity: Mapping[str, Any], vouched: Vouched) -> Json:
         """A button, a dialog or a form. Gives the body of the invoke's response."""
-        inbound = normalise.press(activity, vouched.tenant)
+        with self._echoes.known(normalise.press(activity, vouched.tenant)) as inbound:
+            return await self._pressed(inbound, activity, vouched)
+
+    async def _pressed(self, inbound: Inbound, activity: Mapping[str, Any], vouched: Vouched) -> Json:
         self.learn(activity, vouched)
         await self._hear_its_name(inbound)
         await self.meet(inbound)
