@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.slack.text import clean, escape, fit, pieces
+from adapters.legible import clean, fit, pieces
+from adapters.slack.text import escape
 from bot.messages import Button, Buttons, Heading, Item, Line, Mark, Paragraph, Run, View, plain
 
 MOST_BLOCKS = 50

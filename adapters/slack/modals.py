@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from adapters.slack.text import clean, fit, pieces
+from adapters.legible import clean, fit, pieces
 from bot.domain.places import PlaceKind
 from bot.messages import Form, FormField, Option
 

@@ -8,10 +8,11 @@ draw links and emphasis out of it.
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from adapters.legible import CUT, clean, fit
 from adapters.teams.normalise import BUTTON, FIELDS, POST
 from bot.messages import (
     Block,
@@ -40,6 +41,11 @@ ENVELOPE = 2_000
 MOST_ACTIONS = 6
 LONGEST_TITLE = 75
 LONGEST_LABEL = 200
+LONGEST_ERROR = 300
+LONGEST_INPUT = 3_000
+LEAST_SHARE = 0.01
+LONGEST_RUN = 4_000
+"""Characters of one stretch of text; the core makes none as long."""
 
 _BETWEEN = " · "
 
@@ -77,20 +83,33 @@ def view_card(view: View, *, dialog: bool = False) -> Json:
             under = title[:1] if title[:1] in _BY_SHAPE else None
         drawn.append(_block(block, under, first=not drawn))
     for place, elements in enumerate(drawn):
-        left = sum(1 for block in view.blocks[place:] if isinstance(block, Item))
-        if _size([*body, *elements]) > MOST_BYTES - ENVELOPE:
-            body += _left_out(left)
-            body += [e for e in drawn[-1] if e["type"] == "ActionSet" and place < len(drawn) - 1]
+        left = _left_out(sum(1 for block in view.blocks[place:] if isinstance(block, Item)))
+        buttons = [e for e in drawn[-1] if e["type"] == "ActionSet"] if place < len(drawn) - 1 else []
+        if utf16([*body, *elements, *left, *buttons]) > MOST_BYTES - ENVELOPE:
+            body += [*left, *buttons]
             break
         body += elements
     return _card(_submitting(body) if dialog else body)
 
 
 def form_card(form: Form, *, post: str | None, dialog: bool) -> Json:
-    """A form, in a dialog or as a message of its own. `post` is the message whose button opened it."""
+    """A form, in a dialog or as a message of its own. `post` is the message whose button opened it.
+
+    What would make it too large is left out, and said to be: choices first of all, a team may have thousands.
+    """
+    share = 1.0
+    card = _form(form, post, share, dialog=dialog)
+    while utf16(card) > MOST_BYTES - ENVELOPE and share > LEAST_SHARE:
+        share *= 0.9
+        card = _form(form, post, share, dialog=dialog)
+    return card
+
+
+def _form(form: Form, post: str | None, share: float, *, dialog: bool) -> Json:
+    """`share` is how much of its choices, and of what was typed into it, it holds."""
     body: list[Json] = [] if dialog else [_text([_run(form.title, strong=True, size="Medium")])]
     for field in form.fields:
-        body += _field(field)
+        body += _field(field, share)
     data: Json = {BUTTON: form.id, FIELDS: {field.name: field.kind for field in form.fields}}
     if post:
         data[POST] = post
@@ -228,7 +247,7 @@ def _runs(line: Line, symbol: Symbol | None, *, quiet: bool = False) -> list[Jso
         parts = [run.text] if run.strong or symbol is None else _around_mark(run.text, symbol)
         for place, part in enumerate(parts):
             colour = symbol.colour if symbol is not None and place == 1 else None
-            if part:
+            if clean(part):
                 found.append(_run(part, strong=run.strong, quiet=quiet, colour=colour))
     return found
 
@@ -241,7 +260,8 @@ def _run(
     size: str | None = None,
     colour: str | None = None,
 ) -> Json:
-    drawn: Json = {"type": "TextRun", "text": inert(text)}
+    # A run of nothing is refused by the schema.
+    drawn: Json = {"type": "TextRun", "text": _shortened(inert(text), LONGEST_RUN) or " "}
     if strong:
         drawn["weight"] = "Bolder"
     if quiet:
@@ -257,9 +277,9 @@ def inert(text: str) -> str:
     """The same words to read, with nothing in them that a client acts on.
 
     {{DATE(…)}} and {{TIME(…)}} are functions in any text of a card, and ${…} is a template's: a word joiner, which
-    nobody sees, parts their braces. https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
+    nobody sees, parts their braces. What hides or reorders its neighbours is taken out. https://learn.microsoft.com/adaptive-cards/authoring-cards/text-features
     """
-    return text.replace("{{", "{\u2060{").replace("${", "$\u2060{")
+    return clean(text).replace("{{", "{\u2060{").replace("${", "$\u2060{")
 
 
 def _around_mark(text: str, symbol: Symbol) -> list[str]:
@@ -269,39 +289,60 @@ def _around_mark(text: str, symbol: Symbol) -> list[str]:
 
 
 def _cut(text: str, most: int) -> str:
-    text = inert(text)
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return inert(fit(text, most))
 
 
-def _size(body: Sequence[Mapping[str, Any]]) -> int:
-    return utf16(body)
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - len(CUT)].rstrip() + CUT
 
 
 # --- forms -----------------------------------------------------------------------------------------------------
 
 
-def _field(field: FormField) -> list[Json]:
+def _field(field: FormField, share: float) -> list[Json]:
     found: list[Json] = []
     if field.error:
-        found.append(_text([_run(field.error, strong=True, colour="Attention")]))
+        found.append(_text([_run(fit(field.error, LONGEST_ERROR), strong=True, colour="Attention")]))
     drawn: Json = {"id": field.name, "label": _cut(field.label, LONGEST_LABEL)}
     if field.required:
         drawn |= {"isRequired": True, "errorMessage": "This one is needed."}
+    if field.kind in {"people", "choice"}:
+        drawn |= _choices(field, max(1, int(len(field.options) * share)))
+        hints = [field.hint] if field.hint else []
+        if len(drawn["choices"]) < len(field.options):
+            hints.append(f"{len(drawn['choices'])} of {len(field.options)} fit here.")
+        if hints:
+            found.append(_text([_run(fit(" ".join(hints), LONGEST_LABEL), quiet=True)]))
+        return [*found, drawn]
+    drawn |= {"type": "Input.Text", "isMultiline": field.kind == "words", "maxLength": LONGEST_INPUT}
+    if field.hint:
+        drawn["placeholder"] = _cut(field.hint, LONGEST_LABEL)
     value = field.value if isinstance(field.value, str) else ",".join(field.value)
-    if value:
-        drawn["value"] = value
-    match field.kind:
-        case "people" | "choice":
-            several = field.kind == "people"
-            choices = [{"title": _label(o.label, plain=several), "value": o.value} for o in field.options]
-            drawn |= {"type": "Input.ChoiceSet", "choices": choices, "style": "compact"}
-            if several:
-                drawn["isMultiSelect"] = True
-        case "text" | "words" | "date":
-            drawn |= {"type": "Input.Text", "isMultiline": field.kind == "words"}
-            if field.hint:
-                drawn["placeholder"] = _cut(field.hint, LONGEST_LABEL)
+    if len(value) > LONGEST_INPUT:
+        # An input takes no more: what was typed is shown, so that it can be copied from.
+        found.append(_text([_run(_shortened(clean(value), int(LONGEST_RUN * share) + len(CUT)))]))
+    elif value:
+        drawn["value"] = clean(value)
     return [*found, drawn]
+
+
+def _choices(field: FormField, most: int) -> Json:
+    """As many of the choices as fit; those chosen already are among them."""
+    several = field.kind == "people"
+    chosen = {field.value} if isinstance(field.value, str) else set(field.value)
+    first = sorted(range(len(field.options)), key=lambda n: field.options[n].value not in chosen)[:most]
+    offered = [field.options[n] for n in sorted(first)]
+    drawn: Json = {
+        "type": "Input.ChoiceSet",
+        "choices": [{"title": _label(o.label, plain=several), "value": o.value} for o in offered],
+        "style": "compact",
+    }
+    picked = [option.value for option in offered if option.value in chosen]
+    if picked:
+        drawn["value"] = ",".join(picked)
+    if several:
+        drawn["isMultiSelect"] = True
+    return drawn
 
 
 def _label(text: str, *, plain: bool) -> str:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 import structlog
 
-from adapters.teams import normalise, tenancy, words
+from adapters.legible import fit
+from adapters.teams import normalise, picking, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
 from adapters.teams.echoes import Echoes
@@ -23,7 +24,7 @@ from adapters.teams.sender import TeamsSender, said
 from adapters.teams.wire import Declined, Perhaps, Trouble, Wire
 from bot.commands.boarding import meant
 from bot.domain.places import PlaceKind
-from bot.messages import Form, Inbound, Option, Platform, Profile, Reply, View, Where
+from bot.messages import Form, Inbound, Platform, Profile, Reply, View, Where
 from bot.ports import Store
 
 log = structlog.get_logger(__name__)
@@ -34,9 +35,7 @@ PATIENCE = 2.0
 ASKED_AGAIN_AFTER = 600.0
 """Seconds after which the directory is asked once more about somebody it did not help to know."""
 
-MOST_OFFERED = 100
-"""People offered in one field: a larger team would not fit into a message."""
-
+LONGEST_NOTICE = 500
 Json = dict[str, Any]
 
 
@@ -98,7 +97,7 @@ class Exchange:
         file = normalise.file_of(activity)
         if file is not None and inbound.addressed:
             inbound = inbound.model_copy(update={"paper": await self._files.paper(file)})
-        reply = self._picked_from(inbound, await self._handled(inbound))
+        reply = picking.offered(inbound, await self._handled(inbound))
         if (reply.answer is None and reply.form is None) or not self._first(inbound):
             return
         if inbound.where.kind is PlaceKind.DIRECT:
@@ -122,7 +121,7 @@ class Exchange:
         file = normalise.file_of_message(activity) if _is_minutes(inbound) else None
         if file is not None:
             inbound = inbound.model_copy(update={"paper": beside_a_message(file)})
-        reply = self._picked_from(inbound, await self._handled(inbound))
+        reply = picking.offered(inbound, await self._handled(inbound))
         name = activity.get("name")
         if name == normalise.CARD_ACTION:
             return await self._card_action(inbound, reply)
@@ -173,7 +172,7 @@ class Exchange:
             await self._answer_apart(inbound, reply, aloud=False)
         if inbound.where.kind is PlaceKind.DIRECT:
             return {}
-        return {"task": {"type": "message", "value": reply.answer.line}}
+        return _told_in_dialog(reply.answer.line)
 
     async def _minutes(self, inbound: Inbound, reply: Reply) -> Json:
         """Minutes are gone through one by one, and later too: in a chat. The dialog says where."""
@@ -184,7 +183,7 @@ class Exchange:
                 await self._answer(inbound, reply, inbound.where.address)
             else:
                 apart = await self._answer_apart(inbound, reply, aloud=False)
-        return {"task": {"type": "message", "value": words.ANSWERED if apart else reply.answer.line}}
+        return _told_in_dialog(words.ANSWERED if apart else reply.answer.line)
 
     # --- where an answer is said -------------------------------------------------------------------------------
 
@@ -314,19 +313,7 @@ class Exchange:
         if inbound.where.kind is PlaceKind.DIRECT or not meant(inbound):
             return inbound
         people = await self._directory.profiles(inbound.workspace, inbound.where.address)
-        return inbound.model_copy(update={"people": people})
-
-    @staticmethod
-    def _picked_from(inbound: Inbound, reply: Reply) -> Reply:
-        """Teams has a directory for a field of people nobody is offered in; here it is the team's own people."""
-        if reply.form is None or not inbound.people:
-            return reply
-        offered = tuple(Option(value=p.id, label=p.name) for p in inbound.people[:MOST_OFFERED])
-        fields = tuple(
-            f.model_copy(update={"options": offered}) if f.kind == "people" and not f.options else f
-            for f in reply.form.fields
-        )
-        return reply.model_copy(update={"form": reply.form.model_copy(update={"fields": fields})})
+        return picking.put_back(inbound.model_copy(update={"people": people}))
 
     async def meet(self, inbound: Inbound) -> None:
         """Whoever writes in their own chat can be written to there."""
@@ -394,7 +381,12 @@ def _card(card: Json) -> Json:
 
 def _notice(text: str) -> Json:
     """Words that only the one who pressed sees."""
+    text = fit(text, LONGEST_NOTICE)
     return {"statusCode": 200, "type": "application/vnd.microsoft.activity.message", "value": text}
+
+
+def _told_in_dialog(text: str) -> Json:
+    return {"task": {"type": "message", "value": fit(text, LONGEST_NOTICE)}}
 
 
 def _open(title: str, card: Json) -> Json:

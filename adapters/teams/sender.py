@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from adapters.legible import fit
 from adapters.teams.cards import attachment, view_card
 from adapters.teams.references import References
 from adapters.teams.wire import Declined, NotThere, Perhaps, Wire
@@ -116,7 +117,7 @@ def said(view: View) -> dict[str, Any]:
     """A view as a message: the card, and the line that stands in the notification."""
     return {
         "type": "message",
-        "summary": view.line[:LONGEST_SUMMARY],
+        "summary": fit(view.line, LONGEST_SUMMARY),
         "attachments": [attachment(view_card(view))],
     }
 

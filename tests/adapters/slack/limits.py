@@ -10,6 +10,7 @@ from slack_sdk.models.basic_objects import JsonObject
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as SlackView
 
+from tests.adapters.hostile import HIDDEN
 from tests.adapters.slack.workspace import Json
 
 MOST_SHOWN = 13_200
@@ -99,6 +100,8 @@ def _limits(blocks: list[Json], most_blocks: int) -> Iterable[str]:  # noqa: PLR
                 yield f"an empty {kind}"
             if any(ord(c) < 32 and c not in "\n\t" for c in text):
                 yield "a control character"
+            if HIDDEN & set(text):
+                yield "a hidden character"
             try:
                 text.encode()
             except UnicodeEncodeError:

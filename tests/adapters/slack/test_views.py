@@ -10,25 +10,12 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
+from adapters.legible import CUT, clean
 from adapters.slack.blocks import draw, draw_home
 from adapters.slack.modals import Origin, draw_form
-from adapters.slack.text import CUT, clean
-from bot.messages import (
-    Button,
-    Buttons,
-    Form,
-    FormField,
-    Heading,
-    Item,
-    Mark,
-    Option,
-    Paragraph,
-    Run,
-    View,
-    plain,
-)
+from bot.messages import Button, Buttons, Form, Heading, Item, Paragraph, Run, View, plain
+from tests.adapters.hostile import ENDLESS, forms, views
 from tests.adapters.slack.limits import wrong_with_home, wrong_with_message, wrong_with_modal
 from tests.adapters.slack.tour import Seen, everything_said, sayers
 from tests.adapters.slack.workspace import Json
@@ -111,51 +98,6 @@ def missing(view: View) -> list[str]:
 
 # --- hostile and endless text ----------------------------------------------------------------------------------------
 
-NASTY = [
-    "<!channel> <!here> <!everyone>",
-    "<@U123456> <#C123|general> <!subteam^S1>",
-    "<https://evil.example|Approve> javascript:alert(1)",
-    "*bold* _it_ ~strike~ `code` ```block``` > quote",
-    ":rotating_light: :smile:",
-    "&lt;!channel&gt; &amp;amp;",
-    "<script>alert(1)</script><b>x</b>",
-    "\u202eevil\u202c \u2066x\u2069 \u200b\u200b\ufeff",
-    "a\x00b\x07c\x1b[31m",
-    "\ud800 half",
-    "=HYPERLINK(1)",
-    "",
-    " \n\t ",
-    "é" * 100_000,
-    "word " * 20_000,
-    "x" * 100_000,
-    "👩‍👩‍👧‍👦" * 3_000,
-    "line\n" * 9_000,
-]
-ENDLESS = [each for each in NASTY if len(each) > 5_000]
-short = st.one_of(st.sampled_from([each for each in NASTY if each not in ENDLESS]), st.text(max_size=100))
-text = st.one_of(short, short, st.builds(lambda word, times: word * times, short, st.integers(1, 200)))
-runs = st.lists(st.builds(Run, text=text, strong=st.booleans()), min_size=0, max_size=3).map(tuple)
-button = st.builds(
-    Button,
-    id=st.text("abc:019", min_size=1, max_size=255),
-    label=short,
-    main=st.booleans(),
-    more=st.booleans(),
-)
-block = st.one_of(
-    st.builds(Heading, text=text),
-    st.builds(Paragraph, lines=st.lists(runs, max_size=4).map(tuple), quiet=st.booleans()),
-    st.builds(
-        Item,
-        title=runs,
-        lines=st.lists(runs, max_size=3).map(tuple),
-        mark=st.sampled_from(Mark),
-        buttons=st.lists(button, max_size=8).map(tuple),
-    ),
-    st.builds(Buttons, buttons=st.lists(button, max_size=30).map(tuple)),
-)
-views = st.builds(View, line=text, blocks=st.lists(block, max_size=6).map(tuple))
-
 
 def words_of(view: View) -> str:
     lines: list[str] = []
@@ -220,37 +162,8 @@ def test_the_page_of_ones_own_keeps_its_limits(view: View) -> None:
         assert "more than fits here" in shown(page["blocks"]) or len(page["blocks"]) > 50
 
 
-fields = st.builds(
-    FormField,
-    name=st.uuids().map(str),
-    label=short,
-    kind=st.sampled_from(["text", "words", "date"]),
-    value=text,
-    required=st.booleans(),
-    hint=st.none() | short,
-    error=st.none() | short,
-) | st.builds(
-    FormField,
-    name=st.uuids().map(str),
-    label=short,
-    kind=st.sampled_from(["people", "choice"]),
-    value=st.just("1") | st.just(("1", "2")),
-    options=st.integers(1, 400).map(
-        lambda n: tuple(Option(value=str(i), label=f"{NASTY[i % 5]} {i}") for i in range(n))
-    ),
-)
-
-
 @settings(max_examples=40)
-@given(
-    st.builds(
-        Form,
-        id=st.just("add"),
-        title=st.text(max_size=24),
-        fields=st.lists(fields, min_size=1, max_size=5).map(tuple),
-        submit=short,
-    )
-)
+@given(forms)
 def test_whatever_stands_in_a_form_keeps_its_limits(form: Form) -> None:
     assert wrong_with_modal(draw_form(form, ORIGIN)) == []
 

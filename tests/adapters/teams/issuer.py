@@ -47,6 +47,7 @@ class Microsoft:
         self.asked: list[dict[str, Any]] = []
         self.opened: dict[str, str] = {}
         self.members: list[dict[str, Any]] = []
+        self.page = 2
         self.files: dict[str, bytes] = {}
         self.fetched_files: list[dict[str, str]] = []
         self.faults: list[Callable[[web.Request], web.Response | None]] = []
@@ -185,7 +186,8 @@ class Microsoft:
         if (fault := self._fault(request)) is not None:
             return fault
         start = int(request.query.get("continuationToken") or 0)
-        page = {"members": self.members[start : start + 2]}
-        if start + 2 < len(self.members):
-            page["continuationToken"] = str(start + 2)
+        end = start + min(self.page, int(request.query["pageSize"]))
+        page: dict[str, Any] = {"members": self.members[start:end]}
+        if end < len(self.members):
+            page["continuationToken"] = str(end)
         return web.json_response(page)

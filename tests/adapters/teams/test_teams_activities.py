@@ -353,55 +353,6 @@ async def test_answers_go_to_the_vouched_service_alone(teams: Any) -> None:
     )
 
 
-ROSTER = [
-    {"id": member(who), "name": name}
-    for who, name in (("ann", "Ann Other"), ("bea", "Bea Clerk"), ("cat", "Cat Chair"))
-]
-
-
-async def test_whoever_added_the_bot_links_a_channel_to_a_board(teams: Any) -> None:
-    """By a form in the channel itself, its clerk and chair picked from the team; then the log is kept there."""
-    there = {"channel": {"id": "19:new@thread.tacv2"}, "team": {"id": "19:team2@thread.tacv2"}}
-
-    def at(activity: dict[str, Any]) -> dict[str, Any]:
-        activity["channelData"] |= there
-        activity["conversation"] |= {"id": "19:new@thread.tacv2;messageid=1"}
-        return activity
-
-    teams.microsoft.members = ROSTER
-    added = at(teams.activity("ann", "channel", type="conversationUpdate", membersAdded=[{"id": BOT}]))
-    await teams.send(added)
-    asked = at(teams.activity("ann", "channel", type="message")) | teams.board.mentioning("board")
-    assert (await teams.send(asked))[0] == 200
-    form = teams.microsoft.to("19:new@thread.tacv2")[-1]
-    assert "<Clerk: keeps the log>" in words(form)
-    picks = next(e for e in form["attachments"][0]["content"]["body"] if e.get("id") == "clerk")
-    assert [c["title"] for c in picks["choices"]] == ["Ann Other", "Bea Clerk", "Cat Chair"]
-    data = pressable(form, "Link")
-    filled = data | {
-        "board": "new",
-        "name": "Ridge Board",
-        "code": "RB",
-        "zone": "Europe/London",
-        "others": "",
-    }
-    filled |= {"clerk": member("bea"), "chair": member("cat")}
-
-    async def submit(who: str) -> Any:
-        value = {"action": {"type": "Action.Execute", "verb": "arising", "data": filled}}
-        more = {"type": "invoke", "name": "adaptiveCard/action", "value": value, "replyToId": form["id"]}
-        return await teams.send(at(teams.activity(who, "channel", **more)))
-
-    _, refused = await submit("bea")
-    assert "links a channel to a board" in card_words(refused["value"])
-    _, linked = await submit("ann")
-    assert "keeps the log of the Ridge Board" in card_words(linked["value"])
-    await teams.send(teams.activity("bea", type="message", text="add Book the hall"))
-    assert "Added RB-1" in words(teams.microsoft.to(teams.chat("bea"))[-1])
-    await teams.deliver()
-    assert any("RB-1" in words(each) for each in teams.microsoft.to("19:new@thread.tacv2"))
-
-
 async def test_another_process_does_not_answer_what_was_answered(teams: Any, tmp_path: Path) -> None:
     """Teams sends again what it heard no 200 to; another replica, or the next start, knows from the log what was said."""
     activities = [

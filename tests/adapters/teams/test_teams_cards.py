@@ -1,18 +1,24 @@
-"""Every view as an Adaptive Card: as it was agreed, valid by the schema and the renderer, and inert whatever it holds."""
+"""Every view as an Adaptive Card: as it was agreed, valid by the schema and the renderer, and inert whatever it holds.
 
+The golden files under tests/golden/teams are written anew with ARISING_GOLDEN=write.
+"""
+
+import copy
 import json
+import os
+import re
 import subprocess
-from collections.abc import Callable
-from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
 
-from adapters.teams.cards import MOST_BYTES, form_card, utf16, view_card
+from adapters.legible import CUT, clean
+from adapters.teams.cards import form_card, view_card
+from adapters.teams.exchange import _form_message
 from adapters.teams.sender import said
-from bot import core
 from bot.messages import (
     Button,
     Buttons,
@@ -22,32 +28,20 @@ from bot.messages import (
     Item,
     Mark,
     Option,
-    Outgoing,
     Paragraph,
-    Platform,
-    Reply,
     Run,
     View,
+    plain,
 )
-from tests.adapters.slack.tour import MINUTES, everything_said
-from tests.adapters.teams.board import card_words
-from tests.stores import empty_store
-from tests.world import World, button
+from tests.adapters.hostile import ENDLESS, NASTY, forms, views
+from tests.adapters.slack.tour import Seen, everything_said, sayers
+from tests.adapters.teams.board import actions, card_words
+from tests.adapters.teams.limits import MOST_BYTES, size, wrong_with_card
+from tests.conftest import ROOT
 
-ROOT = Path(__file__).parents[3]
-GOLDEN = ROOT / "tests" / "payloads" / "teams" / "cards"
+GOLDEN = ROOT / "tests" / "golden" / "teams"
 SCRIPT = ROOT / "tests" / "node" / "cards.mjs"
-
-HOSTILE = (
-    "<script>alert(1)</script>",
-    "**bold** _em_ `code` [link](https://evil.example) ![x](https://evil.example/x.png)",
-    "<at>everyone</at> @channel <!channel> &lt;b&gt; &amp;",
-    "{{DATE(2026-02-14T06:08:00Z,SHORT)}} {{TIME(2026-02-14T06:08:00Z)}} ${$root.secret}",
-    "# heading\n- list\n1. one\n> quote\n---\nhttps://evil.example",
-    "\u202eright to left\u202c \u200b \ufeff \U0001f600 ✓ ■ Overdue · ● On track",
-    "javascript:alert(1) data:text/html,x",
-    '"},{"type":"Image","url":"https://evil.example/x.png"},{"x":"',
-)
+LEFT_OUT = "would not fit into one message here"
 
 
 def check(node: str, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -66,123 +60,13 @@ def check(node: str, cards: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def views(tmp_path_factory: pytest.TempPathFactory) -> dict[str, View | Form]:
-    """What a board's life brings up, by name."""
-    store = empty_store()
-    world = World.on(store)
-    found: dict[str, View | Form] = {}
-
-    def keep(name: str, reply: Reply) -> Reply:
-        given = reply.answer or reply.form
-        assert given is not None, name
-        found[name] = given
-        return reply
-
-    keep("help", world.say("sam", "help"))
-    keep("help-command", world.say("sam", "help add"))
-    keep("people", world.say("sam", "people"))
-    keep("meeting-added", world.say("sam", "meeting add 5 March 2026 14:00 Town Hall"))
-    keep("meetings", world.say("sam", "meetings"))
-    keep("added", world.say("sam", "add Circulate the away day outcomes @hayley by 17 Feb"))
-    keep("added-doubtful-date", world.say("sam", "add Publish the standards @diane by 32 Feb"))
-    keep("added-unmatched-owner", world.say("sam", "add Ring the printers, Jo Bloggs, 20 Feb"))
-    keep("add-form", world.say("sam", "add"))
-    keep("unknown-command", world.say("sam", "lst"))
-    keep("list", world.say("sam", "list"))
-    keep("card", world.say("sam", "show 1"))
-    card = found["card"]
-    assert isinstance(card, View)
-    keep("update-form", world.press("hayley", next(b.id for b in card.buttons if b.label == "Update")))
-    keep("more-time", world.press("hayley", next(b.id for b in card.buttons if b.label == "More time")))
-    keep("not-mine", world.tell("hayley", "not mine"))
-    keep("assigned", world.say("sam", "assign 1 @hayley"))
-    keep("which-one", world.tell("diane", "done 99"))
-    world.clock("2026-02-16 12:00")
-    keep("done", world.tell("hayley", "done 1, sent this morning"))
-    keep("history", world.say("sam", "history 1"))
-    keep("undone", world.press("hayley", button(Reply(answer=found["done"]), "Undo"), direct=True))  # type: ignore[arg-type]
-    keep("not-allowed", world.say("kim", "close 1"))
-    keep("stranger", world.say("nobody", "list"))
-    world.clock("2026-02-23 12:00")
-    world.tell("hayley", "waiting on legal")
-    keep("overdue", world.say("sam", "list overdue"))
-    world.clock("2026-03-03 12:00")
-    settings = keep("settings", world.say("sam", "settings"))
-    keep("settings-form", world.press("sam", button(settings, "Change")))
-    keep("settings-changed", world.say("sam", "settings digest Tuesday 10:00"))
-    for said_ in world.said:
-        message: Outgoing = said_.message
-        found[f"outbox-{message.kind.value}{'-redrawn' if message.replaces else ''}"] = message.view
-    store.close_sync()
-    other = empty_store()
-    of_minutes(World.on(other), keep, found)
-    other.close_sync()
-    return found
-
-
-def of_minutes(world: World, keep: Callable[[str, Reply], Reply], found: dict[str, View | Form]) -> None:
-    """Minutes reviewed, put in the log, sent again, amended, and taken out."""
-    world.meeting(date(2026, 3, 17))
-    review = keep("minutes-review", world.say("sam", f"minutes {MINUTES}"))
-    keep("minutes-edit", world.press("sam", button(review, "Edit")))
-    keep("minutes-date", world.press("sam", button(review, "Date of the meeting")))
-    while any(b.label == "Accept" for b in review.answer.buttons):
-        review = world.press("sam", button(review, "Accept"))
-    keep("minutes-accepted", review)
-    done = keep("minutes-in-the-log", world.press("sam", button(review, "Put")))
-    for said_ in world.drain():
-        found[f"minutes-{said_.message.place_kind.value}"] = said_.message.view
-    keep("decisions", world.say("sam", "list decisions"))
-    keep("minutes-again", world.say("sam", f"minutes {MINUTES}"))
-    keep("minutes-amended", world.say("sam", f"minutes {MINUTES.replace('6 March', '13 March')}"))
-    keep("minutes-out", world.press("sam", button(done, "Undo")))
-
-
-def cards_of(views: dict[str, View | Form]) -> dict[str, dict[str, Any]]:
-    cards = {}
-    for name, given in views.items():
-        if isinstance(given, View):
-            cards[name] = view_card(given)
-        else:
-            cards[name] = form_card(given, post="55", dialog=False)
-            cards[f"{name}-dialog"] = form_card(given, post="55", dialog=True)
-    return cards
-
-
-def test_every_view_is_drawn_as_agreed(views: dict[str, View | Form], request: pytest.FixtureRequest) -> None:
-    """A change of any card is seen in review. Written anew when its file is deleted."""
-    GOLDEN.mkdir(exist_ok=True)
-    cards = cards_of(views)
-    fresh = []
-    for name, card in cards.items():
-        path = GOLDEN / f"{name}.json"
-        drawn = json.dumps(card, indent=1, ensure_ascii=False) + "\n"
-        if not path.exists():
-            path.write_text(drawn)
-            fresh.append(name)
-        else:
-            assert path.read_text() == drawn, name
-    assert not fresh, "written just now, look at them: " + ", ".join(fresh)
-    assert {path.stem for path in GOLDEN.glob("*.json")} == set(cards)
-
-
-def test_every_view_is_valid_by_schema_and_renderer(
-    node: str, node_packages: Path, views: dict[str, View | Form]
-) -> None:
-    """And says all that the view says, in its order."""
-    cards = cards_of(views)
-    for (name, card), found in zip(cards.items(), check(node, list(cards.values())), strict=True):
-        assert found["schema"] == [], (name, found)
-        assert found["renderer"] == [], (name, found)
-        view = views.get(name)
-        if isinstance(view, View):
-            for line in view.text.split("\n"):
-                assert line in card_words(card), name
+def seen() -> Seen:
+    return everything_said()
 
 
 def with_people(form: Form) -> Form:
-    """People are picked from the team's own, where the core offers nobody: adapters/teams/exchange.py fills them in."""
-    team = (Option(value="29:a", label="Ann Other"),)
+    """People are picked from the team's own, where the core offers nobody: adapters/teams/picking.py fills them in."""
+    team = (Option(value="29a", label="Ann Other"), Option(value="29b", label="Bea Clerk"))
     fields = [
         f.model_copy(update={"options": team}) if f.kind == "people" and not f.options else f
         for f in form.fields
@@ -190,20 +74,59 @@ def with_people(form: Form) -> Form:
     return form.model_copy(update={"fields": tuple(fields)})
 
 
-def test_everything_the_bot_can_say_is_a_card_that_holds(node: str, node_packages: Path) -> None:
-    """All that the tour through `bot/views` comes past: valid, whole, inert and small enough."""
-    seen = everything_said()
-    given = [(name, each) for name, every in sorted(seen.items()) for each in every]
-    cards = [
-        view_card(each) if isinstance(each, View) else form_card(with_people(each), post=None, dialog=True)
-        for _, each in given
+def drawn(each: View | Form, *, dialog: bool = False) -> dict[str, Any]:
+    if isinstance(each, View):
+        return view_card(each, dialog=dialog)
+    return form_card(with_people(each), post="55", dialog=dialog)
+
+
+def message(each: View | Form) -> dict[str, Any]:
+    """As it goes over the wire."""
+    return said(each) if isinstance(each, View) else _form_message(with_people(each))
+
+
+# --- every view ----------------------------------------------------------------------------------------------------
+
+
+def test_the_tour_comes_past_everything(seen: Seen) -> None:
+    """A view added to `bot/views` and shown nowhere here fails by name."""
+    assert sayers() - set(seen) == set()
+
+
+@pytest.mark.parametrize("name", sorted(sayers()))
+def test_every_view_is_drawn_as_agreed(seen: Seen, name: str) -> None:
+    """The first of its kind, as Teams gets it: a change of any card is seen in review."""
+    file = GOLDEN / f"{name}.json"
+    text = json.dumps(drawn(seen[name][0]), indent=1, ensure_ascii=False) + "\n"
+    # What ids the database gave is not how it looks.
+    ids = re.compile(r'"(?:button|value)": .*')
+    text = ids.sub(lambda line: re.sub(r"\d+", "0", line[0]), text)
+    if os.environ.get("ARISING_GOLDEN") == "write":
+        GOLDEN.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    assert text == file.read_text(encoding="utf-8")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.glob("*.json")} == sayers()
+
+
+def test_everything_the_bot_can_say_is_a_card_that_holds(seen: Seen, node: str, node_packages: Path) -> None:
+    """All of each kind, in a chat and in a dialog: valid by schema and renderer, whole, inert and small enough."""
+    given_all = [
+        (name, each, d) for name, every in sorted(seen.items()) for each in every for d in (False, True)
     ]
-    for (name, each), card, found in zip(given, cards, check(node, cards), strict=True):
+    cards = [drawn(each, dialog=dialog) for _, each, dialog in given_all]
+    for (name, each, _), card, found in zip(given_all, cards, check(node, cards), strict=True):
         assert (found["schema"], found["renderer"], found["live"]) == ([], [], []), name
+        assert wrong_with_card(card) == [], name
+        assert size(message(each)) <= MOST_BYTES, name
         if isinstance(each, View):
-            assert utf16(said(each)) <= MOST_BYTES, name
-            for line in each.text.split("\n"):
-                assert line in card_words(card), name
+            words = card_words(card)
+            assert [line for line in each.text.split("\n") if line not in words] == [], name
+
+
+# --- hostile and endless text --------------------------------------------------------------------------------------
 
 
 def hostile_view(text: str) -> View:
@@ -226,29 +149,97 @@ def hostile_form(text: str) -> Form:
     options = (Option(value="1", label=text), Option(value="2", label="- " + text))
     return Form(
         id="add:1",
-        title=text[:24],
+        title=clean(text)[:24],
         fields=tuple(
             FormField(
-                name=f"f-{kind}", label=text, kind=kind, options=options, hint=text, error=text, required=True
+                name=f"f-{kind}", label=text, kind=kind, options=options, hint=text, error=text, required=True,
+                value=text if kind in {"text", "words", "date"} else "1",
             )  # type: ignore[arg-type]
             for kind in ("text", "words", "people", "date", "choice")
         ),
-    )
+    )  # fmt: skip
 
 
 def test_hostile_text_is_data(node: str, node_packages: Path) -> None:
-    """Every word of it can be read, and none of it is live: no link, image, emphasis, list, date or template."""
-    cards = [view_card(hostile_view(text)) for text in HOSTILE]
-    cards += [form_card(hostile_form(text), post=None, dialog=True) for text in HOSTILE]
-    for text, found in zip(HOSTILE * 2, check(node, cards), strict=True):
-        assert found["schema"] == [], found
-        assert found["renderer"] == [], found
-        assert found["live"] == [], (text, found["live"])
-        for function in ("{{DATE", "{{TIME", "${"):
-            if function in text:
-                assert function not in json.dumps(cards)
-        if "{{" not in text and "\n" not in text:
-            assert text in found["text"]
+    """By the renderer: its words can be read, and none is live: no link, image, emphasis, list, date or template."""
+    shapes = [shape for text in NASTY for shape in (hostile_view(text), hostile_form(text))]
+    cards = [drawn(each, dialog=dialog) for each in shapes for dialog in (False, True)]
+    given_all = [each for each in shapes for _ in range(2)]
+    for each, card, found in zip(given_all, cards, check(node, cards), strict=True):
+        assert (found["schema"], found["renderer"], found["live"]) == ([], [], []), found["text"][:200]
+        assert wrong_with_card(card) == []
+        assert size(message(each)) <= MOST_BYTES
+        if isinstance(each, View) and len(each.line) < 1000:
+            told = "".join(found["text"].replace("\u2060", "").split())
+            assert "".join(clean(each.line).split()) in told
+
+
+@settings(max_examples=40)
+@given(views)
+def test_whatever_people_type_is_inert_and_no_word_is_lost_in_silence(view: View) -> None:
+    """Nothing live, no limit broken; what is cut or left out is said to be, and the last row of buttons stays."""
+    _check(view)
+
+
+@pytest.mark.parametrize("endless", ENDLESS, ids=lambda each: each[:8])
+def test_a_hundred_thousand_characters_keep_the_limits(endless: str) -> None:
+    """Of one message; Slack has as many as it takes, and Teams says that there is more."""
+    line = (Run(text=endless),)
+    _check(View(line=endless, blocks=(Heading(text=endless), Paragraph(lines=(line,)), Item(title=line))))
+    _check(View(line="x", blocks=(Paragraph(lines=(line,) * 9, quiet=True), Buttons(buttons=(HELP,)))))
+
+
+HELP = Button(id="help", label="Help")
+
+
+def _check(view: View) -> None:
+    for dialog in (False, True):
+        card = view_card(view, dialog=dialog)
+        assert wrong_with_card(card) == []
+    assert size(said(view)) <= MOST_BYTES
+    words = "".join(card_words(card).replace("\u2060", "").split())
+    excused = "".join(CUT.split()) in words or "".join(LEFT_OUT.split()) in words
+    for each in lines_of(view):
+        assert excused or "".join(clean(each).split()) in words
+    if view.blocks and isinstance(view.blocks[-1], Buttons):
+        titles = {action["title"].replace("\u2060", "")[:20] for action in actions(card)}
+        labels = {" ".join(clean(b.label).split()) for b in view.blocks[-1].buttons}
+        assert {label[:20] for label in labels if label} <= titles
+
+
+def lines_of(view: View) -> list[str]:
+    found: list[str] = []
+    for each in view.blocks:
+        match each:
+            case Heading():
+                found.append(each.text)
+            case Paragraph():
+                found += [plain(line) for line in each.lines]
+            case Item():
+                found += [plain(each.title), *(plain(line) for line in each.lines)]
+            case Buttons():
+                pass
+    return found
+
+
+@settings(max_examples=40)
+@given(forms)
+def test_whatever_stands_in_a_form_keeps_its_limits(form: Form) -> None:
+    """As a message and as a dialog; a choice that does not fit is counted, and what was typed is shown or kept."""
+    for dialog in (False, True):
+        card = form_card(form, post="55", dialog=dialog)
+        assert wrong_with_card(card) == []
+    assert size(_form_message(form)) <= MOST_BYTES
+    fields = {element["id"]: element for element in card["body"] if "id" in element}
+    for field in form.fields:
+        shown = fields[field.name]
+        if field.options and len(shown["choices"]) < len(field.options):
+            assert f"{len(shown['choices'])} of {len(field.options)} fit here." in card_words(card)
+        elif not field.options and len(field.value) > 3_000:
+            assert "value" not in shown
+            assert CUT in card_words(card) or "".join(clean(str(field.value)).split()) in "".join(
+                card_words(card).split()
+            )
 
 
 @pytest.mark.parametrize("unit", ["x", "é", "漢", "\U0001f600", "\\", '"', "\n"])
@@ -262,25 +253,39 @@ def test_a_message_stays_under_forty_kilobytes(unit: str) -> None:
         )
         for n in range(200)
     )
-    view = View(
-        line=unit * 500,
-        blocks=(Heading(text="All"), *items, Buttons(buttons=(Button(id="help", label="Help"),))),
-    )
-    message = said(view)
-    assert utf16(message) <= MOST_BYTES
+    view = View(line=unit * 500, blocks=(Heading(text="All"), *items, Buttons(buttons=(HELP,))))
+    assert size(said(view)) <= MOST_BYTES
     shown = card_words(view_card(view))
-    assert "would not fit into one message" in shown
+    assert LEFT_OUT in shown
     assert shown.rstrip().endswith("[Help]")
 
 
-def test_one_enormous_block_is_cut_too() -> None:
-    """Nothing the core makes is as long; if it ever is, the message still arrives."""
-    view = View(line="x", blocks=(Paragraph(lines=((Run(text="y" * 100_000),),)),))
-    assert utf16(said(view)) <= MOST_BYTES
+def _put(path: str, value: Any) -> dict[str, Any]:
+    """A good card with one part of it different."""
+    card = copy.deepcopy(form_card(hostile_form("words"), post=None, dialog=True))
+    inside: Any = card
+    *parents, last = path.split(".")
+    for parent in parents:
+        inside = inside[int(parent)] if isinstance(inside, list) else inside[parent]
+    inside[last] = value
+    return card
 
 
-def test_the_words_of_the_core_are_the_cards(views: dict[str, View | Form]) -> None:
-    """The harness saw what it should: every kind of post, and forms."""
-    assert {"outbox-card", "outbox-nudge", "outbox-digest", "outbox-card-redrawn", "add-form"} <= set(views)
-    assert core is not None
-    assert Platform.TEAMS
+MISTAKES = {
+    "body.1.type": ("TextBlock", "a TextBlock"),
+    "body.0.inlines": ([{"type": "TextRun", "text": "a\x00b"}], "a control character in TextRun.text"),
+    "body.1.label": ("\u202eevil", "a hidden character in Input.Text.label"),
+    "body.1.placeholder": ("{{DATE(x)}}", "a function in Input.Text.placeholder"),
+    "body.1.value": ("x" * 3_001, "more in a field than it takes"),
+    "body.0.text": ("\ud800", "half a character in RichTextBlock.text"),
+    "body.6.choices": ([], "no choices"),
+    "body.6.value": ("9", "a choice that is not offered"),
+    "body.12.actions": ([], "0 actions in a row"),
+}
+
+
+@pytest.mark.parametrize("path", MISTAKES)
+def test_the_check_finds_mistakes(path: str) -> None:
+    """One of each kind: a check that found nothing would pass everything."""
+    value, found = MISTAKES[path]
+    assert found in wrong_with_card(_put(path, value))
