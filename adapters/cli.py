@@ -5,6 +5,7 @@ Nothing heavy is imported before a command needs it: `arising --help` is there a
 
 import asyncio
 import os
+import re
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -191,10 +192,14 @@ def manifest_teams(config: Path, website: str, out: Path) -> None:
         settings = settings_of(config)
         if settings.microsoft_app_id is None:
             raise Mistake("MICROSOFT_APP_ID is not set: docs/install-teams.md says where it comes from.")
-        if not website.startswith("https://"):
-            raise Mistake(f"--website has to begin with https://, and is {website}.")
+        if not re.fullmatch(r"https://[^/\s]+\.\S+", website):
+            raise Mistake(
+                f"--website has to be a page with https, such as https://northvale.example/bot, and is {website}."
+            )
         out.write_bytes(platforms.teams_package(settings, version_of(), website))
-        click.echo(f"Wrote {out}. Upload it in Teams: Apps, Manage your apps, Upload an app.")
+        click.echo(
+            f"Wrote {out}. Upload it in the Teams admin centre: docs/install-teams.md, step 3, says where."
+        )
 
 
 @arising.command()

@@ -73,7 +73,7 @@ class Server(Section):
 
     host: str = Field("127.0.0.1", min_length=1)
     port: int = Field(8000, ge=0, le=65535)
-    url: str | None = Field(None, pattern=r"^https://[^/\s]+$", max_length=200)
+    url: Annotated[str | None, BeforeValidator(words.public_url)] = None
 
 
 class Digests(Section):
@@ -170,7 +170,7 @@ class Teams(Section):
     """
 
     emulator: bool = False
-    tenants: tuple[str, ...] = ()
+    tenants: tuple[Annotated[str, BeforeValidator(words.guid)], ...] = ()
     board_makers: tuple[str, ...] = ()
 
 
@@ -338,7 +338,22 @@ def _teams_problems(settings: Settings) -> list[Problem]:
             what = "is set beside MICROSOFT_APP_PASSWORD: keep the one the bot is to use."
             return [Problem(VARIABLES["microsoft_app_certificate"], what)]
     missing = [] if teams.emulator else [name for name in needed if getattr(settings, name) is None]
-    return [Problem(VARIABLES[name], f"is not set, and Teams needs it: {TEAMS_GUIDE}.") for name in missing]
+    found = [Problem(VARIABLES[name], f"is not set, and Teams needs it: {TEAMS_GUIDE}.") for name in missing]
+    return found if teams.emulator else [*found, *_confused(settings)]
+
+
+def _confused(settings: Settings) -> list[Problem]:
+    """What stands beside the right value in Azure, and is copied in its place."""
+    found = []
+    for name in ("microsoft_app_id", "microsoft_app_tenant_id"):
+        given = revealed(getattr(settings, name))
+        if given and not words.GUID.fullmatch(given):
+            what = f"is no ID as Azure shows it, such as {words.A_GUID}: {TEAMS_GUIDE}."
+            found.append(Problem(VARIABLES[name], what))
+    if words.GUID.fullmatch(revealed(settings.microsoft_app_password)):
+        what = "is the ID of a secret. Its value is meant, which Azure shows once, when it is made."
+        found.append(Problem(VARIABLES["microsoft_app_password"], what))
+    return found
 
 
 def _keys(section: type[BaseModel], above: str = "") -> tuple[str, ...]:

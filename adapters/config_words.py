@@ -16,6 +16,9 @@ from bot.domain import nations
 from bot.domain.calendars import Span
 
 DATABASES = re.compile(r"sqlite(\+\w+)?:///(?!:memory:).+|postgresql(\+psycopg)?://[^/]*/.+")
+GUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+A_GUID = "0b5e8f7a-1111-4222-8333-444455556666"
+LONGEST_URL = 200
 CLOCK = re.compile(r"(\d{1,2}):(\d\d)")
 SPOKEN = re.compile(r"(\d{1,2})(?:[:.h ]?(\d\d))?(?::\d\d)?\s*([ap])?\.?m?\.?", re.IGNORECASE)
 MAKE_ONE = "python3 -c 'import secrets; print(secrets.token_urlsafe(32))'"
@@ -144,6 +147,24 @@ def database_url(given: Any) -> SecretStr | None:
             "must begin with sqlite:/// and name a file, or be as postgresql://user:password@host/database."
         )
     return SecretStr(str(words))
+
+
+def public_url(given: Any) -> str | None:
+    """Where the platforms reach this server: they call nothing but https, and paths of their own beneath it."""
+    if given is None:
+        return None
+    words = str(given).strip().rstrip("/")
+    if not re.fullmatch(r"https://[^/\s?#]+", words) or len(words) > LONGEST_URL:
+        what = f"must be https:// and a name, such as https://actions.example.org, and is {_shown(given)}."
+        raise ValueError(what)
+    return words
+
+
+def guid(given: Any) -> str:
+    """An ID as Microsoft gives them, in the case in which it writes them itself."""
+    if not GUID.fullmatch(str(given).strip()):
+        raise ValueError(f"must be an ID, such as {A_GUID}, and {_shown(given)} is none.")
+    return str(given).strip().casefold()
 
 
 def on_loopback(host: str) -> bool:

@@ -68,8 +68,15 @@ def examine(
     try:
         settings = load(config, environ)
     except ConfigError as error:
-        mend = f"Put it right in {error.path.name}; docs/configuration.md explains every key."
-        wrong = [Finding("configuration", False, str(each), mend) for each in error.problems]
+        name = error.path.name
+        in_file = f"Put it right in {name}; docs/configuration.md explains every key."
+        outside = (
+            f"Put it right in the environment, or in .env beside {name}; docs/configuration.md names each."
+        )
+        wrong = [
+            Finding("configuration", False, str(each), outside if each.key.isupper() else in_file)
+            for each in error.problems
+        ]
         return (
             *wrong,
             Finding("database", False, "not looked at: the configuration comes first."),

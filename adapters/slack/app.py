@@ -226,6 +226,7 @@ class Slack:
         """
         body = await request.read()
         if not self._signed(body, request):
+            log.warning("a request was refused", reason="not signed by Slack, or long ago")
             return web.Response(status=401)
         if self._app is None:
             return web.Response(status=503, headers={hdrs.RETRY_AFTER: str(int(AGAIN_AFTER))})

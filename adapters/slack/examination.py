@@ -49,10 +49,12 @@ def _shut_out(error: BaseException, api_url: str) -> Finding:
             f"{CONFIGURATION[code]}.",
             "Copy the Bot User OAuth Token from the app's page OAuth & Permissions into SLACK_BOT_TOKEN.",
         )
+    if code:
+        return Finding("slack", False, f"Slack does not let the bot in ({code}).", _REINSTALL)
     return Finding(
         "slack",
         False,
-        f"{api_url} does not answer ({code or type(error).__name__}).",
+        f"{api_url} does not answer ({type(error).__name__}).",
         "Let this machine call https://slack.com, or set platforms.slack.api_url right.",
     )
 

@@ -55,6 +55,7 @@ REFUSALS = {
 CONFIGURATION = {
     "invalid_auth": "Slack does not accept the bot’s token",
     "not_authed": "the bot has no Slack token",
+    "not_allowed_token_type": "Slack takes another kind of token for that",
     "account_inactive": "the bot was removed from this Slack workspace",
     "token_revoked": "the bot’s Slack token was revoked",
     "token_expired": "the bot’s Slack token has expired",

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import re
 from collections.abc import Sequence
 
 from adapters.config import Settings, revealed
@@ -46,6 +47,9 @@ def access_of(settings: Settings) -> Access:
             f"platforms.slack needs {' and '.join(missing)} in the environment or in .env. "
             "docs/install-slack.md says where Slack shows it."
         )
+    confused = _confused(revealed(token), revealed(app))
+    if confused:
+        raise NotSetUp(confused)
     return Access(
         bot_token=revealed(token),
         organisation=settings.organisation,
@@ -57,13 +61,36 @@ def access_of(settings: Settings) -> Access:
     )
 
 
+def _confused(bot: str, app: str) -> str | None:
+    """Tokens that stand beside the right one in Slack: it would take some of them, and the bot be somebody else."""
+    if bot.startswith("xapp-"):
+        return f"SLACK_BOT_TOKEN is an app-level token. {_BOT_TOKEN}"
+    if bot.startswith("xoxp-"):
+        return f"SLACK_BOT_TOKEN is a person's own token. {_BOT_TOKEN}"
+    if app.startswith(("xoxb-", "xoxp-")):
+        return "SLACK_APP_TOKEN is no app-level token. Basic Information, App-Level Tokens, shows it: xapp-…"
+    return None
+
+
+_BOT_TOKEN = "OAuth & Permissions shows the bot's: xoxb-…"  # noqa: S105 - where it is
+
+
 def examine(settings: Settings) -> Sequence[Finding]:
     """Whether Slack lets the bot in, and reaches it: Slack itself is asked."""
     try:
         access = access_of(settings)
     except NotSetUp as error:
-        return [Finding("slack", False, str(error), "Put it there, then ask the doctor again.")]
-    return asyncio.run(examine_slack(access, settings.server.url))
+        return [Finding("slack", False, str(error), "Put it right there, then ask the doctor again.")]
+    found = asyncio.run(examine_slack(access, settings.server.url))
+    if access.by_socket or re.fullmatch(r"[0-9a-f]{32}", access.signing_secret):
+        return found
+    words = "SLACK_SIGNING_SECRET is not as Slack makes them: 32 figures and letters from a to f."
+    return [
+        *found,
+        Finding(
+            "slack secret", False, words, "Basic Information, App Credentials, shows the Signing Secret."
+        ),
+    ]
 
 
 def manifest(settings: Settings) -> str:

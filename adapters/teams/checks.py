@@ -5,12 +5,14 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from http import HTTPStatus
 
 from adapters.doctor import Finding
 from adapters.teams import signing_in
-from adapters.teams.settings import TeamsSettings
+from adapters.teams.settings import PATH, TeamsSettings
 
-ABOUT = "Teams"
+ABOUT = "teams"
+DOOR = "teams way in"
 PATIENCE = 5.0
 
 Ask = Callable[[str, dict[str, str]], tuple[int, str]]
@@ -32,11 +34,29 @@ def finding(settings: TeamsSettings, ask: Ask | None = None) -> Finding:
         mend = f"Compare MICROSOFT_APP_ID, _{what.upper()} and _TENANT_ID with the registration: docs/install-teams.md."
         return Finding(ABOUT, False, f"Microsoft does not accept the bot's {what} ({why or status}).", mend)
     until = f", until {settings.certificate.ends:%-d %b %Y}" if settings.certificate is not None else ""
-    return Finding(ABOUT, True, f"Microsoft knows the bot, for {len(settings.tenants)} tenants{until}.")
+    many = len(settings.tenants)
+    tenants = "one tenant" if many == 1 else f"{many} tenants"
+    return Finding(ABOUT, True, f"Microsoft knows the bot, for {tenants}{until}.")
+
+
+def door(url: str | None, ask: Ask | None = None) -> Finding:
+    """Whether the bot answers where Microsoft calls it: what bears no token must be refused, and by the bot itself."""
+    if url is None:
+        words = "nobody looked whether Microsoft reaches this server: server.url is not set."
+        return Finding(DOOR, True, f"{words} Its messaging endpoint is that address and {PATH}.")
+    try:
+        status, _ = (ask or _ask)(f"{url}{PATH}", {})
+    except OSError as error:
+        mend = f"Start the bot, and let the proxy pass {PATH} on to it."
+        return Finding(DOOR, False, f"{url} does not answer ({type(error).__name__}).", mend)
+    if status != HTTPStatus.UNAUTHORIZED:
+        words = f"{url}{PATH} answers {status}, and the bot would answer 401 to what bears no token."
+        return Finding(DOOR, False, words, f"Let the proxy pass {PATH} on to the bot as it comes.")
+    return Finding(DOOR, True, f"{url}{PATH} is the bot, and refuses what bears no token.")
 
 
 def _ask(url: str, form: dict[str, str]) -> tuple[int, str]:
-    request = urllib.request.Request(url, urllib.parse.urlencode(form).encode())  # noqa: S310 - Microsoft's address
+    request = urllib.request.Request(url, urllib.parse.urlencode(form).encode())  # noqa: S310 - checked to be https
     try:
         with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
             return int(answer.status), ""

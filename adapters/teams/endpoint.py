@@ -16,10 +16,10 @@ from adapters.teams.connector import Answer, Pipeline
 from adapters.teams.exchange import Exchange
 from adapters.teams.normalise import Unreadable
 from adapters.teams.presence import Presence
+from adapters.teams.settings import PATH
 
 log = structlog.get_logger(__name__)
 
-PATH = "/api/messages"
 LARGEST = 256 * 1024
 
 

@@ -13,6 +13,7 @@ ISSUER = "https://api.botframework.com"
 LOGIN = "https://login.microsoftonline.com"
 SCOPE = "https://api.botframework.com/.default"
 CHANNEL = "msteams"
+PATH = "/api/messages"
 GLOBAL_SERVICE = "https://smba.trafficmanager.net/teams/"
 """Where Teams takes messages for a tenant nothing has been heard of yet.
 

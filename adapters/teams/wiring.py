@@ -33,22 +33,25 @@ def connect(settings: Settings, store: Store, handling: Handling, now: Callable[
 def examine(settings: Settings) -> Sequence[Finding]:
     """Whether Microsoft knows the bot by what is set."""
     try:
-        return [checks.finding(_settings(settings))]
+        found = checks.finding(_settings(settings))
     except NotSetUp as wrong:
         return [Finding(checks.ABOUT, False, str(wrong), "docs/install-teams.md says how one is made.")]
+    assert settings.platforms.teams is not None
+    return [found] if settings.platforms.teams.emulator else [found, checks.door(settings.server.url)]
 
 
 def package(settings: Settings, version: str, website: str) -> bytes:
     """The app package that is uploaded to Teams."""
-    return manifest.package(revealed(settings.microsoft_app_id), version, website)
+    return manifest.package(revealed(settings.microsoft_app_id).casefold(), version, website)
 
 
 def _settings(settings: Settings) -> TeamsSettings:
     teams = settings.platforms.teams
     assert teams is not None, "only asked where Teams is set up"
-    own = revealed(settings.microsoft_app_tenant_id)
+    # Microsoft writes its ids in small letters, and the tokens and activities that bear them too.
+    own = revealed(settings.microsoft_app_tenant_id).casefold()
     return TeamsSettings(
-        app_id=revealed(settings.microsoft_app_id) or "emulator",
+        app_id=revealed(settings.microsoft_app_id).casefold() or "emulator",
         password=revealed(settings.microsoft_app_password),
         tenants=() if teams.emulator else (own, *teams.tenants),
         login_tenant=own or "botframework.com",

@@ -95,6 +95,14 @@ def test_an_empty_file_gives_the_defaults(write: Write) -> None:
     assert load(write("server:\nboards:\n  defaults:\n"), {}).server == Settings().server
 
 
+def test_an_address_may_end_with_a_slash(write):
+    """As browsers show it; what stands in the manifests has one slash and not two."""
+    assert (
+        load(write("server: {url: https://actions.example.org/}"), {}).server.url
+        == "https://actions.example.org"
+    )
+
+
 def test_the_rules_are_the_domains(write: Write) -> None:
     """What a new board begins with comes out as the domain's own rules."""
     path = write("""
@@ -195,6 +203,14 @@ def test_settings_are_frozen_and_do_not_show_their_secrets(write: Write) -> None
          "line 1, boards.defaults.nudges.days_before: must be 0 or more, and is -1."),
         ("server: {port: eighty}", 'line 1, server.port: needs a whole number, and "eighty" is none.'),
         ("server: {port: 65536}", "line 1, server.port: must be 65535 or less, and is 65536."),
+        (
+            "server: {url: actions.example.org}",
+            'line 1, server.url: must be https:// and a name, such as https://actions.example.org, and is "actions.example.org".',
+        ),
+        (
+            "server: {url: https://x.example/slack}",
+            'line 1, server.url: must be https:// and a name, such as https://actions.example.org, and is "https://x.example/slack".',
+        ),
         ("server: 8000", "line 1, server: holds further keys, not a value. The keys here are host, port, url."),
         ("delivery: {send_timeout: 9}", "line 1, delivery.send_timeout: must be 8.0 or less, and is 9."),
         ("delivery: {send_timeout: 0}", "line 1, delivery.send_timeout: must be more than 0.0, and is 0."),

@@ -1,9 +1,14 @@
 """`arising doctor` asks Slack itself, and says what to do."""
 
+import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from adapters.config import load
+from adapters.connecting import NotSetUp
+from adapters.slack import wiring
 from adapters.slack.app import Access
 from adapters.slack.examination import examine
 from adapters.slack.manifest import SCOPES
@@ -81,3 +86,51 @@ async def test_a_socket_that_cannot_be_opened(workspace: Workspace) -> None:
     found = (await examine(access(workspace, app_token="xapp-test"), None))[2]
     assert not found.well
     assert "SLACK_APP_TOKEN" in found.mend
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"SLACK_BOT_TOKEN": "xapp-1"}, "SLACK_BOT_TOKEN is an app-level token. OAuth & Permissions"),
+        ({"SLACK_BOT_TOKEN": "xoxp-1"}, "SLACK_BOT_TOKEN is a person's own token. OAuth & Permissions"),
+        ({"SLACK_APP_TOKEN": "xoxb-1"}, "SLACK_APP_TOKEN is no app-level token. Basic Information"),
+        ({"SLACK_BOT_TOKEN": ""}, "platforms.slack needs SLACK_BOT_TOKEN in the environment or in .env"),
+    ],
+)
+def test_tokens_put_in_each_others_place_are_named(tmp_path: Path, given: dict[str, str], why: str) -> None:
+    """Before Slack is asked: it would take a person's token, and the bot would be that person."""
+    (tmp_path / "app.yaml").write_text("platforms: {slack: {mode: socket}}")
+    right = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    (found,) = wiring.examine(load(tmp_path / "app.yaml", right | given))
+    assert not found.well
+    assert why in found.words
+    with pytest.raises(NotSetUp, match=why.partition(".")[0]):
+        wiring.access_of(load(tmp_path / "app.yaml", right | given))
+
+
+@pytest.mark.parametrize("secret", ["gIkuvaNzQIHg97ATvDxqgjtO", "x", SECRET.upper()])
+async def test_what_is_no_signing_secret_is_named(http: Rig, tmp_path: Path, secret: str) -> None:
+    """The verification token stands beside it, and nothing Slack sends would be let in; it is not repeated."""
+    text = f"platforms: {{slack: {{api_url: '{http.slack.api_url}'}}}}"
+    (tmp_path / "app.yaml").write_text(text)
+
+    def asked(given: str) -> list[str]:
+        env = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": given}
+        return [str(f) for f in wiring.examine(load(tmp_path / "app.yaml", env)) if f.about == "slack secret"]
+
+    (found,) = await asyncio.to_thread(asked, secret)
+    assert "SLACK_SIGNING_SECRET is not as Slack makes them" in found
+    assert secret == "x" or secret not in found
+    assert await asyncio.to_thread(asked, "0123456789abcdef" * 2) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "words"), [("not_allowed_token_type", "another kind of token"), ("brand_new", "(brand_new)")]
+)
+async def test_a_slack_that_answers_is_not_said_to_be_silent(
+    workspace: Workspace, code: str, words: str
+) -> None:
+    workspace.fail("auth.test", Fault(error=code))
+    (found,) = await examine(access(workspace), None)
+    assert words in found.words
+    assert "does not answer" not in found.words

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import aiohttp
 import pytest
 
-from tests.adapters.slack.rig import PAYLOADS, Rig, encoded, payload, sign
+from tests.adapters.slack.rig import PAYLOADS, SECRET, Rig, encoded, payload, sign
 from tests.adapters.slack.workspace import Workspace
 from tests.stores import empty_store
 
@@ -171,10 +171,13 @@ async def test_in_socket_mode_there_is_no_door(workspace: Workspace) -> None:
         await rig.close()
 
 
-async def test_the_secret_is_not_repeated(http: Rig) -> None:
-    """A refusal says nothing at all."""
+async def test_the_secret_is_not_repeated(http: Rig, capsys: pytest.CaptureFixture[str]) -> None:
+    """A refusal says nothing at all; the log says why, for whoever put in another app's secret."""
     async with (
         aiohttp.ClientSession() as session,
         session.post(f"{http.url}/slack/events", data=b"x") as answer,
     ):
         assert await answer.read() == b""
+    logged = capsys.readouterr().out
+    assert "not signed by Slack" in logged
+    assert SECRET not in logged

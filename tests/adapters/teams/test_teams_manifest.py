@@ -1,5 +1,6 @@
 """The app package: valid by Microsoft's own schema, with two icons of the right kind; and what doctor says of Teams."""
 
+import asyncio
 import io
 import json
 import struct
@@ -16,11 +17,12 @@ from click.testing import CliRunner
 from adapters.cli import arising
 from adapters.config import load
 from adapters.config_words import ConfigError
-from adapters.teams import checks, icons
+from adapters.teams import checks, icons, wiring
 from adapters.teams.manifest import manifest, package
 from adapters.teams.settings import TeamsSettings
 
 APP = "0b5e8f7a-1111-4222-8333-444455556666"
+TENANT = "c0ffee00-aaaa-4bbb-8ccc-ddddeeeeffff"
 SITE = "https://northvale.example/matters-arising"
 SETTINGS = TeamsSettings(app_id=APP, password="hush", tenants=("t",), login_tenant="t")
 SCRIPT = Path(__file__).parents[2] / "node" / "manifest.mjs"
@@ -86,8 +88,10 @@ def test_the_command_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     written = CliRunner().invoke(arising, asked)
     assert written.exit_code == 0, written.output
     assert (tmp_path / "x.zip").read_bytes()[:2] == b"PK"
-    plain = CliRunner().invoke(arising, [*asked[:5], "http://x.example", *asked[6:]])
-    assert "has to begin with https://" in plain.output
+    for page in ("http://x.example", "https://", "https://x y.example"):
+        refused = CliRunner().invoke(arising, [*asked[:5], page, *asked[6:]])
+        assert refused.exit_code == 2
+        assert "has to be a page with https" in refused.output
 
 
 def test_doctor_asks_microsoft(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,8 +109,33 @@ def test_doctor_asks_microsoft(monkeypatch: pytest.MonkeyPatch) -> None:
     assert checks.finding(replace(SETTINGS, emulator=True)).well
 
 
+def test_doctor_knocks_where_microsoft_calls() -> None:
+    """The bot refuses what bears no token; whatever else answers there is not the bot."""
+    url = "https://actions.example.org"
+    assert checks.door(url, lambda _url, _form: (401, "")).well
+    other = checks.door(url, lambda _url, _form: (404, ""))
+    assert "https://actions.example.org/api/messages answers 404" in other.words
+    assert "Let the proxy pass /api/messages" in other.mend
+
+    def silent(_url: str, _form: dict[str, str]) -> tuple[int, str]:
+        raise TimeoutError
+
+    assert "does not answer (TimeoutError)" in checks.door(url, silent).words
+    unasked = checks.door(None)
+    assert unasked.well
+    assert "server.url is not set" in unasked.words
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+async def test_the_door_is_the_real_servers(teams: Any) -> None:
+    """What the doctor asks for is what the bot answers."""
+    url = str(teams.client.make_url("")).rstrip("/")
+    assert (await asyncio.to_thread(checks.door, url)).well
+    assert teams.store.used == 0
+
+
 TEAMS = "platforms:\n  teams:\n"
-GIVEN = {"MICROSOFT_APP_ID": APP, "MICROSOFT_APP_PASSWORD": "hush", "MICROSOFT_APP_TENANT_ID": "t"}
+GIVEN = {"MICROSOFT_APP_ID": APP, "MICROSOFT_APP_PASSWORD": "hush", "MICROSOFT_APP_TENANT_ID": TENANT}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "arising.example", "127.0.0.1.example"])
@@ -136,3 +165,46 @@ def test_what_teams_needs_is_named(tmp_path: Path) -> None:
     settings = load(tmp_path / "app.yaml", GIVEN)
     assert settings.platforms.teams is not None
     assert "hush" in settings.secrets
+
+
+CONFUSED = {
+    "an ID cut short": ({"MICROSOFT_APP_ID": TENANT[:-1]}, "MICROSOFT_APP_ID", "is no ID as Azure shows it"),
+    "a name for the ID": ({"MICROSOFT_APP_ID": "matters-arising"}, "MICROSOFT_APP_ID", "is no ID as Azure shows it"),
+    "the tenant's name": (
+        {"MICROSOFT_APP_TENANT_ID": "northvale.onmicrosoft.com"}, "MICROSOFT_APP_TENANT_ID", "is no ID as Azure shows it",
+    ),
+    "the secret's ID": ({"MICROSOFT_APP_PASSWORD": TENANT}, "MICROSOFT_APP_PASSWORD", "Its value is meant"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("mistake", CONFUSED)
+def test_what_stands_beside_the_right_value_is_told_from_it(tmp_path: Path, mistake: str) -> None:
+    """Microsoft would take some of them, and every message then be refused; the value itself is not repeated."""
+    given, name, why = CONFUSED[mistake]
+    (tmp_path / "app.yaml").write_text(TEAMS)
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path / "app.yaml", GIVEN | given)
+    (problem,) = caught.value.problems
+    assert (problem.key, why in problem.what) == (name, True)
+    assert given[name] not in problem.what
+    told = CliRunner().invoke(arising, ["doctor", "--config", str(tmp_path / "app.yaml")], env=GIVEN | given)
+    assert "in the environment, or in .env beside app.yaml" in told.output
+
+
+def test_ids_are_taken_in_any_case(tmp_path: Path) -> None:
+    """Microsoft writes them in small letters, and whoever copies them perhaps not."""
+    (tmp_path / "app.yaml").write_text(f"{TEAMS}    tenants: [{TENANT.upper()}]\n")
+    settings = load(
+        tmp_path / "app.yaml",
+        {k: v.upper() if k != "MICROSOFT_APP_PASSWORD" else v for k, v in GIVEN.items()},
+    )
+    made = wiring._settings(settings)
+    assert (made.app_id, made.tenants, made.password) == (APP, (TENANT, TENANT), "hush")
+
+
+def test_a_listed_tenant_is_an_id(tmp_path: Path) -> None:
+    (tmp_path / "app.yaml").write_text(f"{TEAMS}    tenants: [northvale.onmicrosoft.com]\n")
+    with pytest.raises(
+        ConfigError, match=r'must be an ID, such as .* and "northvale.onmicrosoft.com" is none'
+    ):
+        load(tmp_path / "app.yaml", GIVEN)
