@@ -201,6 +201,18 @@ class Rig:
 
         return self.store.read_sync(look)
 
+    def channel(self) -> str:
+        """How the board's channel is called."""
+
+        def look(unit: UnitOfWork) -> str:
+            here = unit.installation(Platform.SLACK, "T1")
+            assert here is not None
+            place = unit.within(here.organisation).places.at(here.id, "C1")
+            assert place is not None
+            return place.name
+
+        return self.store.read_sync(look)
+
     def history(self, number: int = 1) -> list[str]:
         action = self.action(number)
 

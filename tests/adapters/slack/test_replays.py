@@ -107,6 +107,40 @@ async def shortcut_on_a_message(rig: Rig) -> Once:
     return lambda _: rig.interact("message_shortcut")
 
 
+MINUTES = b"Minutes of the meeting held on 3 February 2026\n\nACTION: Hayley Marsh to print the posters by 6 March\n"
+
+
+async def minutes_by_shortcut(rig: Rig) -> Once:
+    file = rig.slack.upload("minutes.txt", MINUTES)
+    return lambda _: rig.interact("message_shortcut", callback_id="read_minutes", message__files=[file])
+
+
+async def minutes_uploaded(rig: Rig) -> Once:
+    file = rig.slack.upload("minutes.txt", MINUTES)
+    about = {"event__user": "USAM", "event__channel": "DSAM", "event__text": "minutes"}
+    return lambda n: rig.event(
+        "message_direct",
+        retry=n,
+        event__files=[file],
+        event__subtype="file_share",
+        event_id=f"Ev{n}",
+        **about,
+    )
+
+
+async def press_at_home(rig: Rig) -> Once:
+    await rig.added()
+    await rig.event("home_opened")
+    page = rig.slack.of("views.publish")[-1]
+    more = {"button": buttons(page)["Done"], "view__private_metadata": page["view"]["private_metadata"]}
+    return lambda _: rig.interact("button_home", **more)
+
+
+async def renaming(rig: Rig) -> Once:
+    news = {"event__subtype": "channel_name", "event__name": "partnership", "event__text": "renamed"}
+    return lambda n: rig.event("message_plain", retry=n, event_id=f"Ev{n}", **news)
+
+
 async def shortcut(rig: Rig) -> Once:
     return lambda _: rig.interact("global_shortcut")
 
@@ -129,6 +163,10 @@ KINDS: list[Prepare] = [
     form,
     shortcut_on_a_message,
     shortcut,
+    minutes_by_shortcut,
+    minutes_uploaded,
+    press_at_home,
+    renaming,
 ]
 
 
@@ -137,6 +175,7 @@ async def seen(rig: Rig) -> dict[str, Any]:
     await rig.drain()
     slack = rig.slack
     return {
+        "channel": rig.channel(),
         "first": rig.history(1) if rig.action(1) else None,
         "second": rig.action(2),
         "outbox": len(rig.store.read_sync(lambda unit: unit.outbox_rows(tuple(OutboxState), 100))),

@@ -98,6 +98,21 @@ class Board:
 
         return self.store.read_sync(look)
 
+    def history(self, number: int) -> list[str]:
+        action = self.action(number)
+        return self.store.read_sync(
+            lambda unit: [e.verb.value for e in self._records(unit).log(SYSTEM).entries(action.id)]
+        )
+
+    def called(self, address: str) -> str:
+        """How a place is called."""
+
+        def look(unit: UnitOfWork) -> str:
+            here = unit.installation(Platform.TEAMS, TENANT)
+            return str(self._records(unit).places.at(here.id, address).name)
+
+        return self.store.read_sync(look)
+
     def direct_of(self, who: str) -> list[str]:
         def look(unit: UnitOfWork) -> list[str]:
             records = self._records(unit)
