@@ -12,6 +12,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from adapters.teams import authentication
+from tests.adapters.teams.board import BOT
 from tests.adapters.teams.issuer import SigningKey
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
@@ -59,13 +60,31 @@ def forgeries(microsoft: Any) -> dict[str, str | None]:
     }
 
 
+PRESSED = {"data": {"button": "help"}}
+KINDS: list[dict[str, Any]] = [
+    {"type": "message", "text": "add Forged"},
+    {"type": "invoke", "name": "adaptiveCard/action", "value": {"action": PRESSED}},
+    {"type": "invoke", "name": "task/fetch", "value": PRESSED},
+    {"type": "invoke", "name": "task/submit", "value": PRESSED},
+    {"type": "invoke", "name": "composeExtension/fetchTask", "value": {"commandId": "create"}},
+    {"type": "invoke", "name": "composeExtension/submitAction", "value": PRESSED},
+    {"type": "invoke", "name": "signin/verifyState"},
+    {"type": "installationUpdate", "action": "add"},
+    {"type": "conversationUpdate", "membersAdded": [{"id": BOT}]},
+    {"type": "conversationUpdate", "membersRemoved": [{"id": BOT}]},
+    {"type": "strange"},
+    {},
+]
+
+
 async def test_every_forgery_is_a_401_before_the_database_is_read(teams: Any) -> None:
-    """Nothing is read, nothing is written, nothing is said."""
+    """Of every kind: nothing is read, nothing is written, nothing is said."""
     await teams.tell("hayley", "list")
     used, said = teams.store.used, len(teams.microsoft.said)
     for name, token in forgeries(teams.microsoft).items():
-        status, _ = await teams.send(teams.activity("hayley", type="message", text="add Forged"), token)
-        assert status == 401, name
+        for kind in KINDS:
+            status, _ = await teams.send(teams.activity("hayley", **kind), token)
+            assert status == 401, (name, kind)
     assert teams.store.used == used
     assert len(teams.microsoft.said) == said
 
