@@ -52,6 +52,7 @@ class Microsoft:
         self.fetched_files: list[dict[str, str]] = []
         self.faults: list[Callable[[web.Request], web.Response | None]] = []
         self.tokens = 0
+        self.password = "hush"
         self.certificate: x509.Certificate | None = None
         self.statements: list[str] = []
         self._ids = itertools.count(1)
@@ -121,7 +122,7 @@ class Microsoft:
     def _knows(self, form: Any, tenant: str) -> bool:
         """A password, unless a certificate was uploaded: then what that one has signed, as Microsoft checks it."""
         if self.certificate is None:
-            return bool(form.get("client_secret") == "hush")
+            return bool(form.get("client_secret") == self.password)
         if form.get("client_assertion_type") != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer":
             return False
         statement = str(form.get("client_assertion"))

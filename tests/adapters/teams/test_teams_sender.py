@@ -101,17 +101,13 @@ async def test_a_teams_that_cannot_be_reached_got_nothing(teams: Any, unused_tcp
 
 
 async def test_a_sign_in_that_fails_got_nothing(teams: Any) -> None:
-    """Without a token nothing is sent: it is tried again, with the reason for the operator."""
-    teams.app.sender._wire._token = None
-
-    async def refuse() -> Any:
-        from adapters.teams.wire import NotThere
-
-        raise NotThere("Microsoft does not accept the bot's password (401 invalid_client)")
-
-    teams.app.sender._wire._new_token = refuse
+    """Without a token nothing is sent: it is tried again, with the reason for the operator; mended, it goes."""
+    teams.microsoft.password = "another"
     outcome = await teams.app.sender.send(outgoing())
     assert outcome == Retry(30.0, "Microsoft does not accept the bot's password (401 invalid_client)")
+    assert teams.microsoft.said == []
+    teams.microsoft.password = "hush"
+    assert isinstance(await teams.app.sender.send(outgoing()), Sent)
 
 
 async def test_a_token_is_fetched_once_for_many_messages(teams: Any) -> None:
