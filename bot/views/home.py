@@ -44,7 +44,8 @@ def home_view(
     )
     blocks += [row_item(s, owner_buttons(s.action, main=False), owner=False) for s in mine[:MOST_MINE]]
     if not mine:
-        blocks.append(Paragraph(lines=(runs("Nothing is waiting for you."),)))
+        words = "You own no open action." if waiting else "Nothing is waiting for you."
+        blocks.append(Paragraph(lines=(runs(words),)))
     blocks += _more(len(mine) - MOST_MINE, "list mine")
     if waiting:
         blocks.append(Heading(text="Waiting for you as clerk or chair"))

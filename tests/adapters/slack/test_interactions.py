@@ -236,6 +236,26 @@ async def test_home_is_drawn_and_its_buttons_work(nwp: Rig) -> None:
     assert "Nothing is waiting for you." in said(nwp.slack.of("views.publish")[-1])
 
 
+async def test_home_shows_the_clerk_what_waits_for_them(nwp: Rig) -> None:
+    """A closure asked for by somebody who may not close; the button there decides it, and nothing waits any more."""
+    await nwp.added()
+    await nwp.command("done 1", user="UHAYLEY")
+    await nwp.command("close 1", user="UKIM")
+    await nwp.event("home_opened", event__user="USAM")
+    page = nwp.slack.of("views.publish")[-1]
+    assert page["user_id"] == "USAM"
+    assert "Waiting for you as clerk or chair NWP-1 · Circulate the away day outcomes" in said(page)
+    assert "Nothing is waiting" not in said(page)
+    await nwp.interact(
+        "button_home",
+        button=buttons(page)["Close"],
+        user__id="USAM",
+        view__private_metadata=page["view"]["private_metadata"],
+    )
+    assert nwp.action(1).status.value == "closed"
+    assert "Nothing is waiting for you." in said(nwp.slack.of("views.publish")[-1])
+
+
 async def test_a_deactivated_person_is_reported_to_the_clerk_once(nwp: Rig) -> None:
     await nwp.added()
     for _ in range(3):
