@@ -30,7 +30,8 @@ from bot.language.standing import (
 from bot.language.text import atoms, one_line
 
 _BEFORE_WORDS = " \t\n.,;:!)]=>\u2013\u2014-"
-_IS = re.compile(r"(?:is|are|was|were|has|have|'s)\s+(?=\S)", re.IGNORECASE)
+_IS = re.compile(r"(?:is|are|was|were|has|have|'s|(?:down\s+)?as)\s+(?=\S)", re.IGNORECASE)
+_AHEAD = re.compile(r"(?:'ll|\b(?:will|shall|should|to)\b)[\w ]*\b(?:finish|complete|do|have|get)$", re.IGNORECASE)
 _AT_END = re.compile(
     r"(?:(?<!waiting )(?<!wait )(?<!hold )\b(?:for|re|regarding|about|ref)\s+|[(\[])"
     r"(?=(?:[a-z]{2,10}[- ]?|#|(?:no\.?|numbers?|actions?)\s*)[0-9])",
@@ -125,11 +126,12 @@ def _said(refs: tuple[i.Ref, ...], words: str, led_by: str = "", whole: str = ""
     words = (words.lstrip(_BEFORE_WORDS) if refs else words).strip()
     read = plain(words)
     if led_by:
-        read = f"{plain(led_by)}, {read}" if read else plain(led_by)
+        ahead = _AHEAD.search(led_by)  # "will finish 14 tomorrow"
+        read = f"{plain(led_by)}{' it' if ahead else ','} {read}" if read else plain(led_by)
         return Said(refs, words, whole.strip(), read, tuple(clauses(read)))
     if refs and (is_ := _IS.match(read)):
         read = read[is_.end() :]
-        words = words[is_.end() :] if is_[0].strip().casefold() in {"is", "are", "'s"} else words
+        words = words[is_.end() :] if is_[0].split()[-1].casefold() in {"is", "are", "'s", "as"} else words
     return Said(refs, words, words, read, tuple(clauses(read)))
 
 

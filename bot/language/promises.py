@@ -115,11 +115,11 @@ _LONGER = saying(
 _ANOTHER = saying(
     rf"{_PLEASE}{_ASK}(?:(?:another|an? (?:extra|further|additional)|one more) (?P<one>(?:{_MANY} )?{_SPAN})"
     rf"|(?P<more>(?:an?|one|(?:a )?{_MANY}) (?:more|extra|further) {_SPAN})|(?P<extra>extra|further|additional) (?P<span>{_SPAN})"
-    rf"|(?P<by>(?:extend(?:ed)?|push(?:ed)?|delay(?:ed)?|slip|put|move)(?: {_IT})?(?: back)? by )?(?P<plain>(?:an?|one|(?:a )?{_MANY}) {_SPAN})(?P<longer> more| longer)?)"
+    rf"|(?P<by>(?:extend(?:ed)?|push(?:ed)?|postponed?|defer(?:red)?|delay(?:ed)?|slip(?:ped|ping)?|put|move)(?: {_IT})?(?: back)?(?: by)? )?(?P<plain>(?:an?|one|(?:a )?{_MANY}) {_SPAN})(?P<longer> more| longer)?)"
     rf"(?: (?:on|for|with|to (?:do|finish|complete|sort)) {_IT})?"
 )
 _NEEDS = saying(
-    r"\b(?:need|needs|want|give|another|more|extra|further|longer|allow|have|extend(?:ed)?|push(?:ed)?|delay(?:ed)?|slip|put|move|additional)\b"
+    r"\b(?:need|needs|want|give|another|more|extra|further|longer|allow|have|extend(?:ed)?|push(?:ed)?|postponed?|defer(?:red)?|delay(?:ed)?|slip(?:ped|ping)?|put|move|additional)\b"
 )
 _SPAN_ALONE = saying(rf"(?:an?|one|(?:a )?{_MANY}) {_SPAN}")
 

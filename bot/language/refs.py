@@ -39,8 +39,8 @@ _COUNTED = re.compile(
 # What may stand behind a ref that is not the first, or not plainly one: an end, a mark, or a word that begins to tell.
 _TELLS = re.compile(
     r"\s*(?:$|[^\w\s#]|#?[0-9]|(?:an?|another|the|it|it's|its|i|i've|i'm|we|we've|they|is|isn't|are|aren't|was|were|has|hasn't"
-    r"|have|haven't|had|been|be|will|won't|should|can|can't|to|by|on|in|at|for|from|with|via|and|but|not|no|now|all|both"
-    r"|too|also|as|already|just|still|nearly|almost|partly|mostly|half|halfway|done|complete|sent|gone|went|waiting|awaiting|blocked"
+    r"|have|haven't|had|been|be|will|won't|should|could|can|can't|to|by|on|in|at|for|from|with|via|and|but|not|no|now|all|both"
+    r"|too|also|as|yet|already|just|still|nearly|almost|partly|mostly|half|halfway|done|complete|sent|gone|went|waiting|awaiting|blocked"
     r"|stuck|ongoing|under\s?way|need|needs|please|pls|thanks|thx|ta|yes|this|that|these|those|today|yesterday|tomorrow"
     rf"|last|next|end|mid|until|till|due|because|since|after|before|once|ok|pending|overdue|outstanding|{WEEKDAY}"
     r"|[a-z]{3,}ed)\b)",
@@ -50,6 +50,8 @@ _PREDICATE = re.compile(
     r"\s*(?:[:=]|[-\u2013\u2014](?![0-9])|->|[\u2713\u2714\u2705\u2611\u274c\u2717]"
     r"|(?:'s|is|isn't|are|aren't|has|hasn't|have|haven't|was|wasn't|were|will|won't|should|can|can't|cannot|needs?|not|now"
     r"|all|both|still|nearly|almost|half|partly|done|complete|sent|waiting|awaiting|blocked|stuck|on\s+hold|in\s+(?:progress|hand)"
+    r"|could|(?:i|we)(?:'(?:m|re|ve|ll|d)|\s+(?:need|want|will|can|can't|cannot|could|am|are|have|haven't|should|still|think))"
+    r"|(?:down\s+)?as\s+(?=[a-z])"
     r"|on\s+track|ongoing|under\s?way|chasing|no|to\s+(?:be|follow|do)|by|next|another|tomorrow|tbc|overdue|outstanding|pending"
     rf"|on\s+(?:the\s+[0-9]|{WEEKDAY})|mine|wip|too|as\s+well|also|ditto|{WEEKDAY}|[a-z]{{3,}}ed)\b)",
     re.IGNORECASE,
@@ -124,7 +126,13 @@ def parts(text: str, start: int = 0) -> list[Part]:
     refs, at = _head_at(text, start)
     led = (0, 0)
     found: list[Part] = []
-    if not refs and (verb := _LED.match(text, start)):
+    if not refs and (mark := _MARK.match(text, start)):
+        marked, end = refs_at(text, mark.end(), careful=True)
+        refs, at = (marked, end) if marked and _AS.match(text, end) else (refs, at)
+    told = None if refs else _told_first(text, start, _HEADED, _FOR)
+    if told and (text[told[1] :].strip(" .!)]") or not told[0][0].code or _HEADED.match(text, start)):
+        refs, at, led = told
+    elif not refs and (verb := _LED.match(text, start)):
         refs, end = (
             ((), at) if _RANGE_SAID.match(text, verb.end()) else refs_at(text, verb.end(), careful=True)
         )
@@ -141,16 +149,79 @@ def parts(text: str, start: int = 0) -> list[Part]:
         if more and _begins_part(text, more, end, marked=boundary["mark"] is not None):
             found.append(Part(refs, at, boundary.end() if boundary["state"] else boundary.start(), led))
             refs, at, led = more, end, (0, 0)
+        elif refs and not boundary["state"] and (
+            told := _told_first(text, boundary.end(), _HEADED, _LED_BEHIND, _FOR, _WILL)
+        ):
+            found.append(Part(refs, at, boundary.start(), led))
+            refs, at, led = told
+            look = at
     return [*found, Part(refs, at, len(text), led)]
 
 
+def _told_first(
+    text: str, at: int, *forms: re.Pattern[str]
+) -> tuple[tuple[Ref, ...], int, tuple[int, int]] | None:
+    """What is said before its refs, "started 14" or "need until Friday for 15", where no count can be meant."""
+    for form in forms:
+        verb = form.match(text, at)
+        if verb is None or _RANGE_SAID.match(text, verb.end()):
+            continue
+        refs, end = refs_at(text, verb.end(), careful=True)
+        if refs and (form is _WILL or _ENDS_THERE.match(text, end)):
+            return refs, end, (at, verb.end(1))
+        last = _LAST.search(text, verb.end(), end) if len(refs) > 1 and _PREDICATE.match(text, end) else None
+        if last is not None:
+            return refs[:-1], last.start(), (at, verb.end(1))
+    return None
+
+
 _RANGE_SAID = re.compile(r"#?[0-9]+\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*#?[0-9]", re.IGNORECASE)
+_I_HAVE = (
+    r"(?:(?:i|we)(?:'ve|'m|'re|\s+have|\s+am|\s+are)?\s+|(?:now|just|already|all|please|yes|also|still)\s+)*"
+)
+_BEGUN = r"started|begun|(?:not|haven't|have\s+not)\s+(?:yet\s+)?(?:started|begun|finished|done)|working\s+on|making\s+progress\s+(?:on|with)"
 _LED = re.compile(
-    r"((?:(?:i|we)(?:'ve|\s+have)?\s+|(?:now|just|already|all|please|yes|also)\s+)*"
-    r"(?:done|finished|completed?|sorted|sent|closed?|circulated|submitted|actioned|delivered|ticked\s+off|[\u2705\u2714\u2713\u2611]))"
-    r"(?:\s+(?:with|off))?(?:\s*[:;,]|\s+[-\u2013])?\s+",
+    rf"({_I_HAVE}"
+    r"(?:done|finished|completed?|sorted|sent|closed?|circulated|submitted|actioned|delivered|ticked\s+off|[\u2705\u2714\u2713\u2611]"
+    rf"|{_BEGUN}))"
+    r"(?:\s+(?:with|off|on))?(?:\s*[:;,]|\s+[-\u2013])?\s+",
     re.IGNORECASE,
 )
+# "12 done, sent 14 to legal" may be copies: further on only what is said of nothing but an action.
+_LED_BEHIND = re.compile(
+    rf"({_I_HAVE}(?:done|finished|completed?|closed|ticked\s+off|dropped|{_BEGUN}"
+    r"|(?:so|as|which)\s+(?:is|are|has|have)|same\s+(?:for|with|goes\s+for)|ditto))(?:\s+(?:with|on|for))?(?:\s*:)?[ \t]+",
+    re.IGNORECASE,
+)
+# "Need until Friday for 15", "waiting on legal for 12": of the action at its end.
+_FOR = re.compile(
+    r"((?:(?:i|we|i'm|we're|i'd|please|but|still|am|are|also|can|could|like|may)\s+)*"
+    r"(?:(?:more\s+time|an?\s+extension)|(?:needs?|have|give\s+(?:me|us)|another|an?\s+extra|a?waiting|blocked|stuck|held\s+up|chasing|no\s+(?:reply|news|progress))\b"
+    r"[^.;,\n]{3,60}?))\s+(?:for|on|re|about|with|regarding)[ \t]+(?=[#0-9]|[A-Za-z]{2,10}[- ]?#?[0-9])",
+    re.IGNORECASE,
+)
+# "In progress: 14, 15".
+_HEADED = re.compile(
+    r"((?:(?:still|now)\s+)?(?:in\s+(?:progress|hand|train)|on-?going|under\s?way|wip|blocked|stuck|on\s+hold|(?:a?waiting|pending)"
+    r"|outstanding|overdue|to\s+do|not\s+(?:yet\s+)?(?:started|done|mine|needed)|no\s+longer\s+needed|dropped|cancelled|on\s+track|open"
+    r"|done|finished|completed?))\s*(?::|\s[-\u2013\u2014])[ \t]*",
+    re.IGNORECASE,
+)
+_WILL = re.compile(
+    r"((?:(?:i|we)\s+)?(?:(?:i|we)'ll|will|shall|should|am\s+going\s+to|are\s+going\s+to|going\s+to|hope\s+to|hoping\s+to|aim\s+to|aiming\s+to|expect\s+to|plan\s+to|intend\s+to)"
+    r"\s+(?:hopefully\s+)?(?:finish|complete|do|have|get))[ \t]+",
+    re.IGNORECASE,
+)
+_ENDS_THERE = re.compile(
+    r"[)\]]?\s*(?:$|[.,;:!?\n&]|[-\u2013\u2014]\s|(?:and|but|while|though|too|as\s+well|also|now|yet|today|yesterday|already)\b)",
+    re.IGNORECASE,
+)
+# "Mark 12 as done and 14 as in progress".
+_MARK = re.compile(
+    r"(?:(?:please|pls|kindly|(?:can|could|would)\s+you)\s+)*(?:mark|set|put|flag|record|log)\s+(?:down\s+)?",
+    re.IGNORECASE,
+)
+_AS = re.compile(r"\s+(?:down\s+)?(?:as|to)\s+(?=[a-z])", re.IGNORECASE)
 _LAST = re.compile(r"[\s,;&]*(?:\band\s+|\bplus\s+)?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9]+$", re.IGNORECASE)
 _STATE = re.compile(
     r"\s+(?:is|isn't|has|hasn't|was|wasn't|will|won't|not(?!\s*#?[0-9])|still|nearly|almost|half|partly|waiting|awaiting|blocked"

@@ -15,7 +15,10 @@ _MARK = re.compile(
 )
 _NUMBERED = re.compile(r"^\s*#?[0-9]{1,5}[.):]\s*\S", re.MULTILINE)
 _MOST_ITEMS = 60
-_LIKEWISE = re.compile(r"(?:is |are )?(?:too|as well|also|likewise|ditto|(?:the )?same)", re.IGNORECASE)
+_LIKEWISE = re.compile(
+    r"(?:is |are )?(?:too|as well|also|likewise|ditto|(?:the )?same|same (?:for|with|goes for)|(?:so|as|which) (?:is|are|has|have))",
+    re.IGNORECASE,
+)
 # Said behind one action, it may be meant of all of them: "12 done, 14 waiting. Not sure about either".
 _OF_ALL = re.compile(
     r"\b(?:both|either|neither|all(?! (?:partners|members|staff))|none|everything|nothing|these|those|ignore|scrap|undo|mistake\w*"

@@ -29,6 +29,31 @@ def meant(intent: i.Intent) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
+    "text", ["12 is finished, as is 14", "12 done, same for 14", "12 has been sent and so has 14", "12 done, ditto 14"]
+)
+def test_the_same_of_another_is_said_of_both(text: str) -> None:
+    """ "As is 14" says of 14 what was said of 12."""
+    intent = read(text)
+    assert isinstance(intent, i.Done)
+    assert [r.number for r in intent.refs] == [12, 14]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "12 done, sent 14 to legal",
+        "12 done, finished 20 minutes ago",
+        "12 done, started 14 people on it",
+        "done 12: sent 14 copies",
+    ],
+)
+def test_what_may_be_a_count_is_no_second_action(text: str) -> None:
+    """A number behind another verb is an action only where it ends what is said, or tells of nothing else."""
+    intent = read(text)
+    assert [r.number for r in getattr(intent, "refs", ())] == [12], intent
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("12 done, 14 waiting on legal", {"12": "Done", "14": "Wait waiting on legal"}),
@@ -57,6 +82,27 @@ def meant(intent: i.Intent) -> dict[str, str]:
         ("12 & 14 done, 15 in progress", {"12": "Done", "14": "Done", "15": "Begin in progress"}),
         ("12 done, 14 too, 15 not mine", {"12": "Done", "14": "Done", "15": "Disown not mine"}),
         ("12 waiting on legal, 14 Friday", {"12": "Wait waiting on legal", "14": "SetDue Friday"}),
+        ("finished 12, started 14", {"12": "Done", "14": "Begin started 14"}),
+        ("I've finished 12 and started 14", {"12": "Done", "14": "Begin started 14"}),
+        ("started 12; completed 14", {"12": "Begin started 12", "14": "Done"}),
+        ("done with 12, still working on 14", {"12": "Done", "14": "Begin still working on 14"}),
+        ("completed 12 but not started 14", {"12": "Done", "14": "GiveUpdate not started 14"}),
+        ("mark 12 as done and 14 as in progress", {"12": "Done", "14": "Begin in progress"}),
+        ("please mark 12 as complete, 14 as blocked", {"12": "Done", "14": "Wait blocked"}),
+        (
+            "12 is done, 14 I need until Friday, 15 isn't mine",
+            {"12": "Done", "14": "SetDue Friday", "15": "Disown isn't mine"},
+        ),
+        ("12 done, 14 could I have another week", {"12": "Done", "14": "SetDue in a week"}),
+        ("12 done, will finish 14 tomorrow", {"12": "Done", "14": "SetDue tomorrow"}),
+        ("12 sorted; need until Friday for 14", {"12": "Done", "14": "SetDue Friday"}),
+        ("waiting on legal for 12, 14 done", {"12": "Wait waiting on legal for 12", "14": "Done"}),
+        ("need another week for 12, 14 done", {"12": "SetDue in a week", "14": "Done"}),
+        ("12 done, 14 will slip a week", {"12": "Done", "14": "SetDue in a week"}),
+        (
+            "Done: 12, 13. In progress: 14. Not mine: 15",
+            {"12": "Done", "13": "Done", "14": "Begin In progress: 14", "15": "Disown Not mine: 15"},
+        ),
         ("Morning Sam, 12 done and 14 is blocked", {"12": "Done", "14": "Wait blocked"}),
         ("done 12, 14 waiting on legal", {"12": "Done", "14": "Wait waiting on legal"}),
         ("done 12 and NWP-14 is in progress", {"12": "Done", "NWP-14": "Begin in progress"}),
