@@ -191,6 +191,6 @@ def link_board(session: Session, _intent: i.LinkBoard) -> Reply:
     return session.reply(boards.say_it_in_the_channel())
 
 
-def courtesy(session: Session, _intent: i.Courtesy) -> Reply:
+def courtesy(session: Session, intent: i.Courtesy) -> Reply:
     mine = session.log.owned_by(session.me.id, UNFINISHED)
-    return session.reply(guides.courtesy(session.me.first_name, len(mine)))
+    return session.reply(guides.courtesy(session.me.first_name, len(mine), greets=intent.greets))

@@ -216,7 +216,7 @@ def take_off(session: Session, intent: i.RemovePerson) -> Reply:
     theirs = session.log.listed(board.id, ActionFilter(statuses=UNFINISHED, owner=person.id))
     if theirs:
         session.stop(
-            f"{person.name} has {counted(len(theirs), 'open action')} on the {board.name}: give them to somebody else first. Nothing was changed.",
+            f"{person.name} has {counted(len(theirs), 'open action')} on the {board.name}: give {'it' if len(theirs) == 1 else 'them'} to somebody else first. Nothing was changed.",
             buttons=[
                 Button(
                     id=button_id("list", "open", 0, person.id), label=f"{person.first_name}’s actions"[:75]

@@ -21,13 +21,14 @@ from bot.domain.nudges import LATEST
 from bot.domain.people import Role
 from bot.domain.permissions import may_run_log
 from bot.domain.settings import Setting, as_board
+from bot.domain.working_days import add_working_days
 from bot.language import intents as i
 from bot.language.settings import NotRead, named, read
 from bot.messages import Button, Reply
 from bot.views import answers
 from bot.views import settings as views
 from bot.views.buttons import button_id, undo
-from bot.views.words import moment_words
+from bot.views.words import day_words, moment_words
 
 _NAMES = ", ".join(setting.value for setting in Setting)
 _WITH_DIGESTS = {Setting.ZONE, Setting.NATION, Setting.CLOSED, Setting.DIGEST, Setting.PAUSE}
@@ -190,7 +191,10 @@ def _notes(session: Session, board: Board, changed: Sequence[Setting]) -> list[s
     notes = []
     today = session.today(board)
     paused = Setting.PAUSE in changed and board.pause is not None and board.pause.days.last >= today
-    if paused:
+    if paused and board.pause is not None and board.pause.days.last == today:
+        again = add_working_days(today, 1, board.is_working)
+        notes.append(f"The pause ends tonight: nudges go on from {day_words(again, today)}.")
+    elif paused:
         notes.append(
             "While it lasts nobody is nudged about its actions; what is kept follows after it, once."
         )

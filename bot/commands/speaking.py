@@ -145,7 +145,7 @@ class _Speech:
 
     def _brief(self, board: Board, meeting: Meeting) -> Brief:
         last = last_meeting(self._records.meetings.of_board(board.id), self._now)
-        since = last.starts_at if last else self._now - _WEEK
+        since = last.starts_at if last else None  # before the first meeting: all that was ever finished
         wanted = ActionFilter(statuses=UNFINISHED)
         unfinished = self._log.listed(board.id, wanted)
         finished = ActionFilter(statuses=frozenset({Status.COMPLETE, Status.CLOSED}), since=since)
@@ -164,7 +164,7 @@ class _Speech:
             board=board.name,
             when=f"{when}, {meeting.where}" if meeting.where else when,
             open_count=len(unfinished),
-            since=day_words(today(since, board.zone), day),
+            since=day_words(today(since, board.zone), day) if since else None,
             overdue=self._shown(overdue),
             put_off=self._shown(put_off),
             complete=self._shown(self._log.listed(board.id, finished)),

@@ -16,6 +16,7 @@ from bot.domain.dues import NO_DUE, Due
 from bot.domain.history import Verb
 from bot.domain.ids import AssignmentId
 from bot.language import intents as i
+from bot.language.promises import Calendar, lengthened
 from bot.language.text import MOST_WHAT, one_line
 from bot.messages import Button, Reply
 from bot.views import answers
@@ -29,7 +30,18 @@ def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None =
     board = session.board(found[0].board)
     if not intent.phrase:
         return ask_when(session, found, Dated(NO_DUE))
-    dated = read_phrase(session, board, session.read(intent.phrase))
+    phrase = session.read(intent.phrase)
+    dues = {a.due.day for a in found}
+    calendar = Calendar(
+        session.today(board),
+        session.next_meeting_day(board),
+        board.is_working,
+        min((due for due in dues if due is not None), default=None),
+    )
+    longer = lengthened(phrase, calendar)
+    if longer is not None and (len(dues) > 1 or not longer):
+        return ask_when(session, found, Dated(NO_DUE))  # "another week" of several is another day of each
+    dated = read_phrase(session, board, longer or phrase)
     if dated.doubt:
         return ask_when(session, found, dated)
     return change_due(session, found, dated.due, words_of(session, intent.words))

@@ -16,7 +16,13 @@ _PARTS_OF_GB = {
 }
 _THE_WHOLE = frozenset({"gb", "uk", "gbr", "united kingdom", "great britain", "britain"})
 """Its four nations have different bank holidays, so one of them has to be named."""
-_ALSO = {"usa": "US", "america": "US", "the united states": "US", "eire": "IE", "republic of ireland": "IE"}
+_ALSO = {
+    "usa": "US",
+    "america": "US",
+    "the united states": "US",
+    "eire": "IE",
+    "republic of ireland": "IE",
+} | dict.fromkeys(("ni", "n ireland", "n. ireland", "nireland", "northern irish", "ulster"), "GB-NIR")
 
 
 @dataclass(frozen=True, slots=True)

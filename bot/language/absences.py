@@ -21,11 +21,28 @@ _DAY = timedelta(days=1)
 
 _I_AM = r"(?:(?:hi|hello|sorry|apologies|i'm afraid|i am afraid|please note|just so you know|fyi)[,:]? )?(?:(?:i am|i'm|im|i'll be|i will be|i shall be|am) (?:going to be )?(?:now )?)?"
 _AWAY = (
-    r"(?:away|(?:on |taking )?(?:annual |sick |parental |maternity |paternity |study |some )?leave|on (?:my |a )?(?:holidays?|vacation)"
-    r"|off(?: work| sick| ill| poorly| unwell)?|(?<=i'm )(?:sick|ill|poorly|unwell)|(?<=i am )(?:sick|ill|poorly|unwell)|out of (?:the )?office|out of office|ooo|a/l|unavailable|not (?:in|working|available|at work))"
+    r"(?:away|(?:on |taking )?(?:annual |sick |parental |maternity |paternity |mat |pat |study |some )?leave|on (?:my |a )?(?:holidays?|vacation)"
+    r"|off(?: work| sick| ill| poorly| unwell)?|(?<=i'm )(?:sick|ill|poorly|unwell)|(?<=i am )(?:sick|ill|poorly|unwell)|out of (?:the )?office|out of office|ooo|a/l|unavailable|not (?:in|around|here|working|available|at work))"
 )
 _THANKS = re.compile(
     r"[\s,.;-]+(?:sorry|thanks|thank you|many thanks|cheers|i'm afraid|i am afraid)$", re.IGNORECASE
+)
+# Other ways of saying the same, said as the forms below know it.
+_SAME = (
+    (
+        re.compile(r"^i (?:won't|will not) be (?=(?:in|around|here|working|available)\b)", re.IGNORECASE),
+        "i'm not ",
+    ),
+    (re.compile(r"^(?:i have|i've|i have got|i've got) (?=(?:\w+ )?leave\b)", re.IGNORECASE), "i'm on "),
+    (re.compile(r"\b(?:going|go|off) (?=on (?:my |a )?(?:holiday|vacation|\w* ?leave))", re.IGNORECASE), ""),
+    (re.compile(r"[\s,(]+(?:incl?|inclusive|including)\)?$", re.IGNORECASE), ""),
+    (
+        re.compile(
+            r"\b(?:until|till|til) further notice\b|\bfor (?:a while|now|the foreseeable(?: future)?)$",
+            re.IGNORECASE,
+        ),
+        "",
+    ),
 )
 _SAYS_AWAY = re.compile(rf"(?P<lead>{_I_AM}{_AWAY})\b[\s:,]*(?P<rest>.*)", re.IGNORECASE)
 _SAYS_BACK = re.compile(
@@ -49,9 +66,11 @@ _BEGINS = re.compile(rf"(?:{_UP_TO}|from|for|on|cover|back|this|next|[0-9])\b", 
 
 def read_personal(text: str) -> i.Intent | None:
     """What somebody says of themselves, if that is all they say; None for anything else."""
-    line = _THANKS.sub("", plain(text))
+    line = _THANKS.sub("", plain(text).rstrip(" ."))
     if not line or len(line) > _LONGEST:
         return None
+    for form, same in _SAME:
+        line = form.sub(same, line, count=1)
     if _SAYS_BACK.fullmatch(line):
         return i.Back()
     if asked := read_silence(line):
@@ -100,9 +119,10 @@ class AbsenceRead:
         )
 
 
-_WHO = rf"(?:{ATOM}|@?[^\W\d_][\w.'-]*(?: [A-Z][\w.'-]*){{0,2}})"
+_NAME = r"(?:[\w'-]|\.(?=\w))*"
+_WHO = rf"(?:{ATOM}|@?[^\W\d_]{_NAME}(?: [A-Z]{_NAME}){{0,2}})"
 _COVER = re.compile(
-    rf"[\s,;.(-]*\b(?:and |with )?(?:(?:my )?cover(?:ed|ing)?(?: (?:is|by|from|will be|provided by))?:?|in my absence,? (?:ask|contact)) (?P<who>{_WHO})\)?"
+    rf"[\s,;.(-]*\b(?:and |with )?(?:(?:my )?cover(?:ed|ing)?(?: (?:is|by|from|will be|provided by))?:?|(?:in my absence,? )?(?:please )?(?:ask|contact|speak to|go to|see)) (?P<who>{_WHO})(?: in my absence| while i'm away| instead)?\)?"
 )
 _COVERS = re.compile(
     rf"[\s,;.(-]*(?:\band )?(?P<who>{_WHO})(?:'s)? (?:will (?:be )?|is |has )?cover(?:s|ing)?(?: for me| while i'm away| my actions)?\)?"
@@ -110,10 +130,11 @@ _COVERS = re.compile(
 _BACK = r"(?:and )?(?:i'm |i am |i'll be |i will be )?(?:be )?(?:back|returning)(?: (?:in|at work|in the office))?(?: (?:on|from))?"
 _UNTIL = re.compile(rf"(?:now )?{_UP_TO} (?P<last>.+)", re.IGNORECASE)
 _SPAN = re.compile(
-    rf"(?:from |between |on )?(?P<first>.+?)(?: (?:{_UP_TO}) |\s*[\u2013\u2014]\s*|\s+-\s+|(?<=[0-9])-(?=[0-9]))(?P<last>.+)",
+    rf"(?:from |between |on )?(?P<first>.+?)(?: (?:{_UP_TO}) |\s*[\u2013\u2014]\s*|\s+-\s+|(?<=[0-9])(?:st|nd|rd|th)?-(?=[0-9]))(?P<last>.+)",
     re.IGNORECASE,
 )
 _BETWEEN = re.compile(r"between (?P<first>.+?) and (?P<last>.+)", re.IGNORECASE)
+_AND = re.compile(r"(?:on )?(?P<first>.+?) and (?:on )?(?P<last>.+)", re.IGNORECASE)
 _FROM = re.compile(r"from (?P<first>.+)", re.IGNORECASE)
 _WEEK_OF = re.compile(r"(?:the )?(?:w/c|week commencing|week beginning|week of) (?P<day>.+)", re.IGNORECASE)
 _RETURN = re.compile(rf"(?:(?P<first>.+?)[\s,;]+)?{_BACK} (?P<back>.+)", re.IGNORECASE)
@@ -147,7 +168,7 @@ def read_absence(words: str, *, said_on: date, is_working: WorkingDays = is_work
 def _cover_of(line: str) -> tuple[str, str]:
     for form in (_COVER, _COVERS):
         for match in form.finditer(line):
-            who = match["who"].lstrip("@")
+            who = match["who"].lstrip("@").removesuffix("'s")
             if who.casefold() in {"from", "until", "by", "is", "for", "on", "april"}:
                 continue
             return one_line(f"{line[: match.start()]} {line[match.end() :]}").strip(" ,;.()"), who
@@ -180,7 +201,7 @@ class _Days:
             return self._for(long["first"], long["long"])
         if until := _UNTIL.fullmatch(line):
             return self._from_to(self.said_on, self.day(until["last"]))
-        return self._span(line) or self._start(line)
+        return self._span(line) or self._two_days(line) or self._start(line)
 
     def _for(self, first: str, long: str) -> AbsenceRead:
         """So long from that day on; "from next week" begins on its Monday."""
@@ -202,6 +223,14 @@ class _Days:
             return None
         first = self._first(span["first"], last, span["last"])
         return AbsenceRead(doubt=first) if first.date is None else self._from_to(first.date, last)
+
+    def _two_days(self, line: str) -> AbsenceRead | None:
+        """ "Thursday and Friday": two days that follow one another."""
+        both = _AND.fullmatch(line)
+        if both is None:
+            return None
+        first, last = self.day(both["first"]).date, self.day(both["last"]).date
+        return AbsenceRead(first, last) if first and last and last - first == _DAY else None
 
     def _start(self, line: str) -> AbsenceRead:
         if start := _FROM.fullmatch(line):

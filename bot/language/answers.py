@@ -11,7 +11,7 @@ from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language import intents as i
-from bot.language.clauses import LONGEST_READ, TICK, clauses, plain, without_signature
+from bot.language.clauses import LONGEST_READ, TICK, clauses, greets, plain, without_signature
 from bot.language.done import DoneSaid, days_promised, days_told, says_done
 from bot.language.hedges import left_out, takes_back
 from bot.language.promises import Calendar, asked_for, bare_day, promised, promises_itself
@@ -31,7 +31,9 @@ from bot.language.text import atoms, one_line
 
 _BEFORE_WORDS = " \t\n.,;:!)]=>\u2013\u2014-"
 _IS = re.compile(r"(?:is|are|was|were|has|have|'s|(?:down\s+)?as)\s+(?=\S)", re.IGNORECASE)
-_AHEAD = re.compile(r"(?:'ll|\b(?:will|shall|should|to)\b)[\w ]*\b(?:finish|complete|do|have|get)$", re.IGNORECASE)
+_AHEAD = re.compile(
+    r"(?:'ll|\b(?:will|shall|should|to)\b)[\w ]*\b(?:finish|complete|do|have|get)$", re.IGNORECASE
+)
 _AT_END = re.compile(
     r"(?:(?<!waiting )(?<!wait )(?<!hold )\b(?:for|re|regarding|about|ref)\s+|[(\[])"
     r"(?=(?:[a-z]{2,10}[- ]?|#|(?:no\.?|numbers?|actions?)\s*)[0-9])",
@@ -150,7 +152,7 @@ def _refs_at_end(read: str) -> tuple[tuple[i.Ref, ...], int]:
 def _read(said: Said, calendar: Calendar, about: About) -> i.Intent:
     refs, words = said.refs, said.whole
     if not said.clauses:
-        return i.Show(refs) if refs else i.Courtesy()
+        return i.Show(refs) if refs else i.Courtesy(greets=greets(said.read))
     head = said.head
     stated = not said.asks(head)
     if done := _done(said, calendar, about):
@@ -166,7 +168,7 @@ def _read(said: Said, calendar: Calendar, about: About) -> i.Intent:
         return i.Wait(refs, words)
     if stated and (says_begun(head.text) or _all_but(said)):
         return i.Begin(refs, words)
-    to = handed_to(head.text) if stated and len(said.clauses) == 1 else None
+    to = handed_to(head.text) if stated and all(says_not_mine(c.text) for c in said.clauses[1:]) else None
     if to and (atoms(to) or (about.somebody is not None and about.somebody(to))):
         return i.Assign(refs, to, words)
     return i.GiveUpdate(refs, words)

@@ -36,6 +36,10 @@ _THANKS = (
     r"|thankyou|thx|tx|ta|tvm|cheers)"
 )
 _GREETING = rf"(?:{_THANKS}|hi|hiya|hello|hey|dear|(?:good\s+)?(?:morning|afternoon|evening)|(?:(?:kind|best|warm)\s+)?regards|best\s+wishes)"
+_GREETS = re.compile(
+    r"\s*(?:hi|hiya|hello|hey|(?:good\s+)?(?:morning|afternoon|evening))\b(?!.*\b(?:thanks?|thx|ta|cheers|done|noted|ok)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
 _PLEASED = (
     r"(?:(?:i'?m|i\s+am)\s+)?(?:pleased|happy|glad|delighted|sorry|afraid)(?:\s+to\s+(?:say|report|confirm))(?:\s+that)?"
     r"|(?:i\s+)?can\s+confirm(?:\s+that)?|confirming(?:\s+that)?|just\s+to\s+(?:say|confirm|let\s+you\s+know)|good\s+news|fyi"
@@ -114,6 +118,11 @@ def clauses(text: str) -> list[Clause]:
         if len(found) == MOST_CLAUSES:
             break
     return [c for c in found if not (civil and _is_name(c.text))]
+
+
+def greets(text: str) -> bool:
+    """Whether a courtesy is a greeting: "hello", "good morning, Sam"."""
+    return _GREETS.match(text) is not None
 
 
 def _without_courtesy(text: str, start: int, end: int) -> tuple[int, int]:

@@ -7,9 +7,11 @@ from functools import lru_cache
 
 from bot.language import intents as i
 from bot.language.absences import read_personal
+from bot.language.changes import read_change
 from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
-from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
+from bot.language.questions import read_question
+from bot.language.refs import MONTH, WEEKDAY, parts, refs_at, refs_only, several_meant, take_refs
 from bot.language.settings import named
 from bot.language.several import tells_apart
 from bot.language.text import ATOM, one_line
@@ -53,7 +55,9 @@ _SYNONYMS = {
     **dict.fromkeys(("complete", "completed", "finish", "finished"), "done"),
     **dict.fromkeys(("progress", "note", "comment"), "update"),
     **dict.fromkeys(("reassign", "re-assign", "give", "transfer", "delegate"), "assign"),
-    **dict.fromkeys(("deadline", "move", "extend", "defer", "postpone", "reschedule", "push"), "due"),
+    **dict.fromkeys(
+        ("deadline", "move", "extend", "defer", "postpone", "reschedule", "push", "delay"), "due"
+    ),
     **dict.fromkeys(("reword", "rename", "amend"), "edit"),
     **dict.fromkeys(("cancel", "remove", "delete", "withdraw", "scrap"), "drop"),
     "re-open": "reopen",
@@ -108,6 +112,14 @@ _DAY = re.compile(
 )
 # As codes are shown; one always holds a digit, so that "link references" is somebody's own words.
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
+_POLITE = re.compile(
+    r"\A\s*(?:(?:please|pls|plz|kindly|hi|hello|hey)\b[\s,]+|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
+    rf"(?=(?:{'|'.join(sorted({*NAMES, *_SYNONYMS} - {'?'}))}|mark|set|change|put)\b)",
+    re.IGNORECASE,
+)
+_SETS = frozenset({"set", "change", "turn", "pause", "resume", "unpause"})
+_PAUSES = frozenset({"pause", "resume", "unpause"})
+_DAY_OR_TIME = re.compile(rf"\b{WEEKDAY}s?\b|[0-9]", re.IGNORECASE)
 _EVERYTHING = re.compile(r"(?:all|everything|the lot|all of (?:them|these|it))[.!]*", re.IGNORECASE)
 
 
@@ -118,26 +130,53 @@ def read_command(text: str) -> i.Intent:
 
     `12 done sent on Monday` is read as `done 12 sent on Monday`, and a ref alone as `show`.
     """
+    text = _POLITE.sub("", text, count=1)
     match = _WORD.match(text)
     if match is None:
         return i.Help()
     typed, word, rest = _taken(match)
-    if typed not in _OF_THE_LOG and (personal := read_personal(text)):
-        return personal
-    if (word == "done" or _MAY_LIST.match(text)) and tells_apart(text):
+    if aside := _aside(typed, text):
+        return aside
+    if (word == "done" or word not in _READERS or _MAY_LIST.match(text)) and tells_apart(text):
         return i.OwnWords(text.strip())
+    if setting := _setting_meant(word, rest, text):
+        return setting
     if word in _READERS and not _is_other_talk(word, typed, rest):
         return _READERS[word](text.strip(), rest)
     if word == "mark" and (marked := _marked(rest)):
         return marked
     refs, said = take_refs(text)
     if refs:
-        return _of_refs(refs, said)
+        return _of_refs(refs, said, text)
+    if parts(plain(text[:LONGEST_READ]))[0].refs:
+        return i.OwnWords(text.strip())
+    return _list_alone(word, rest) or i.Unknown(
+        typed, word if word in _READERS else near_command(word, 0.7), rest
+    )
+
+
+def _aside(typed: str, text: str) -> i.Intent | None:
+    """What is said in a sentence: of oneself, as a question, or as a change by its name."""
+    if typed not in _OF_THE_LOG and (personal := read_personal(text)):
+        return personal
+    return None if typed == "add" else read_question(text) or read_change(text)
+
+
+def _setting_meant(word: str, rest: str, text: str) -> i.Intent | None:
+    """ "Pause until 8 May", "set quiet hours 18:00 to 08:00"; "digest Tuesday 10:00" is asked about, not posted now."""
+    if word == "digest" and rest and _DAY_OR_TIME.search(rest):
+        return i.Unknown(one_line(text)[:60], "settings", f"digest {rest}")
+    if word not in _SETS:
+        return None
+    words = one_line(text if word in _PAUSES else rest)
+    return i.Settings(words) if named(words).setting is not None else None
+
+
+def _list_alone(word: str, rest: str) -> i.Intent | None:
+    """ "Overdue", "my actions", "decisions"."""
     if word in _LISTS and (not rest or word == "my"):
-        return _list(text, one_line(f"{word} {rest}"))
-    if word in _KEPT and not rest:
-        return i.ListKept(_KEPT[word])
-    return i.Unknown(typed, word if word in _READERS else near_command(word, 0.6), rest)
+        return _list(word, one_line(f"{word} {rest}"))
+    return i.ListKept(_KEPT[word]) if word in _KEPT and not rest else None
 
 
 def near_command(word: str, alike: float = 0.75) -> str | None:
@@ -156,11 +195,12 @@ def said_plainly(text: str) -> i.Intent | None:
     Only what cannot well be anything else: a bare "list", "help" or "undo", or a verb followed by refs. None for
     anything that may be somebody's own words ("update the website", "close to finished", "show me").
     """
+    text = _POLITE.sub("", text, count=1)
     match = _WORD.match(text)
     if match is None:
         return None
-    if personal := read_personal(text):
-        return personal
+    if aside := read_personal(text) or read_question(text) or read_change(text):
+        return aside
     typed, word, rest = _taken(match)
     if word in {"snooze", "unsnooze"} and typed.casefold() == word:
         return _READERS[word](text.strip(), rest)
@@ -176,12 +216,17 @@ def said_plainly(text: str) -> i.Intent | None:
     return _settings_plainly(word, rest) or _plain_talk(word, typed, rest)
 
 
+_BACK = re.compile(
+    r"(?:[a-z]{2,10}-?)?#?[0-9]+ (?:back|out|forward) (?:by|to|until|a|an|one|two|three|[0-9])", re.IGNORECASE
+)
+
+
 def _is_other_talk(word: str, typed: str, rest: str) -> bool:
     """Whether a word that only stands for a command begins something else: "move the chairs", "cancel 3 sessions"."""
     if typed.casefold().rstrip(".!?") == word or word not in _WITH_REFS or not rest:
         return False
     refs = take_refs(rest)[0]
-    if word in {"drop", "due", "assign"} and len(refs) == 1:
+    if word in {"drop", "due", "assign"} and len(refs) == 1 and not _BACK.match(rest):
         refs = refs_at(rest, 0, careful=True)[0]
     return not refs and not several_meant(rest)
 
@@ -245,7 +290,8 @@ def _taken(match: re.Match[str]) -> tuple[str, str, str]:
 
 # "Show me 12", "history of 12", "due date for 12": words that only lead to the ref.
 _LINK = re.compile(
-    r"^(?:(?:me|of|on|date|for|with|action)\s+)+(?=[#(\[]?(?:[A-Za-z]{2,10}[ -]?)?[0-9])", re.IGNORECASE
+    r"^(?:(?:me|of|on|the|due|date|deadline|back|out|for|with|action)\s+)+(?=[#(\[]?(?:[A-Za-z]{2,10}[ -]?)?[0-9])",
+    re.IGNORECASE,
 )
 
 
@@ -291,7 +337,7 @@ def _offer(name: str, refs: tuple[i.Ref, ...], rest: str) -> i.Intent:
     return i.Unknown(one_line(rest)[:60], name, f"{' '.join(str(r.number) for r in refs)} {words}".strip())
 
 
-def _of_refs(refs: tuple[i.Ref, ...], said: str) -> i.Intent:
+def _of_refs(refs: tuple[i.Ref, ...], said: str, text: str) -> i.Intent:
     """The ref first, as people also type it: "12", "12 done", "NWP-12 is due Friday"."""
     named = " ".join(f"{r.code}-{r.number}" if r.code else str(r.number) for r in refs)
     said = re.sub(r"^(?:is|are|to)\s+(?:now\s+)?", "", said.strip(" ?!"), flags=re.IGNORECASE)
@@ -304,7 +350,7 @@ def _of_refs(refs: tuple[i.Ref, ...], said: str) -> i.Intent:
         return _READERS[word](said, f"{named} {match[2]}")
     if said[0] == "@" or re.match(ATOM, said):
         return i.Assign(refs, said)
-    return i.Unknown(named, "update", f"{named} {said}")
+    return i.OwnWords(text.strip())
 
 
 def _marked(rest: str) -> i.Intent | None:
@@ -345,6 +391,22 @@ def _due(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     )
 
 
+def _due_said(said: str, rest: str) -> i.Intent:
+    """ "Postpone 12 by a week" counts from its due: it is another week."""
+    meant = _referring(_due, "due")(said, rest)
+    if isinstance(meant, i.SetDue) and _LATER.match(said) and _SO_LONG.fullmatch(meant.phrase):
+        return i.SetDue(meant.refs, f"another {_ONE.sub('', meant.phrase)}")
+    return meant
+
+
+_LATER = re.compile(r"\s*(?:extend|defer|postpone|push|move|reschedule|put|delay)", re.IGNORECASE)
+_SO_LONG = re.compile(
+    r"(?:an?|one|another|(?:a )?(?:[0-9]{1,2}|two|three|four|five|six|couple of|few)) (?:(?:more|extra|further|working) )*(?:days?|weeks?|fortnight|months?)",
+    re.IGNORECASE,
+)
+_ONE = re.compile(r"^(?:another |an? (?!couple|few)|one )|\b(?:more|extra|further) ", re.IGNORECASE)
+
+
 def _snooze(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     return i.Snooze(refs, words.strip(" .!"))
 
@@ -360,7 +422,10 @@ def _edit(_said: str, rest: str) -> i.Intent:
         first = re.search(r"[0-9]+", rest)
         assert first is not None
         refs, words = refs[:1], rest[first.end() :].lstrip(" ,:;.)-\u2013\u2014")
-    return i.Edit(refs, re.sub(r"^to\s*:\s*|^to\s+read:?\s+", "", words, flags=re.IGNORECASE))
+    return i.Edit(
+        refs,
+        re.sub(r"^(?:to|as)\s*:\s*|^(?:to|as)\s+(?:read:?\s+|say:?\s+)?", "", words, flags=re.IGNORECASE),
+    )
 
 
 # --- the others ------------------------------------------------------------------------------------------------
@@ -482,7 +547,7 @@ _READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "done": _done,
     "update": _referring(i.GiveUpdate, "update"),
     "assign": _referring(_assign, "assign"),
-    "due": _referring(_due, "due"),
+    "due": _due_said,
     "edit": _edit,
     "drop": _referring(i.Drop, "drop"),
     "reopen": _referring(i.Reopen, "reopen"),

@@ -274,7 +274,9 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Courtesy:
-    """Said out of courtesy ("thanks", "hello"): nothing to record."""
+    """Said out of courtesy, "thanks" or, to greet, "hello": nothing to record."""
+
+    greets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,6 +116,7 @@ _A_DAY = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]+(?:st|nd|rd|th)?[,.]?")
 _ISO_TIME = re.compile(r"(?<=[0-9])T(?=[0-9]{2}:[0-9]{2})")
+_CLOCK = re.compile(r"\b[0-9]{1,2}:[0-9]{2}\b")  # "31 Feb 10:00" is no 10th
 _STRAY_TIME = re.compile(r"\b[0-9]{1,2}[:.][0-9]{2}\b")
 _LONGEST = 400
 _MOST_DAY_WORDS = 7
@@ -196,7 +197,7 @@ def _day_and_place(
                 continue  # "32 March" is not the March of it
             for count in range(min(_MOST_DAY_WORDS, len(words) - start), 0, -1):
                 phrase = " ".join(words[start : start + count]).strip(" ,;.()")
-                if not _A_DAY.search(phrase):
+                if not _A_DAY.search(_CLOCK.sub("", phrase)):
                     continue
                 day = reading(phrase)
                 if day.day is None and not (day.kind is DueKind.AMBIGUOUS and day.candidates):

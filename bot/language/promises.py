@@ -162,6 +162,12 @@ def asked_for(clause: str, calendar: Calendar) -> str | None:
     return None
 
 
+def lengthened(phrase: str, calendar: Calendar) -> str | None:
+    """The day that "another week" comes to, counted from the due where that is still to come; None for any other phrase."""
+    another = _ANOTHER.fullmatch(phrase.strip(" .!?"))
+    return _later_by(another, calendar) if another and _NEEDS.search(another[0]) else None
+
+
 def promised(clause: str, calendar: Calendar) -> str | None:
     """The phrase of a promise that the whole will be done."""
     said = _read_as(clause)

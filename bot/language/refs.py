@@ -149,8 +149,10 @@ def parts(text: str, start: int = 0) -> list[Part]:
         if more and _begins_part(text, more, end, marked=boundary["mark"] is not None):
             found.append(Part(refs, at, boundary.end() if boundary["state"] else boundary.start(), led))
             refs, at, led = more, end, (0, 0)
-        elif refs and not boundary["state"] and (
-            told := _told_first(text, boundary.end(), _HEADED, _LED_BEHIND, _FOR, _WILL)
+        elif (
+            refs
+            and not boundary["state"]
+            and (told := _told_first(text, boundary.end(), _HEADED, _LED_BEHIND, _FOR, _WILL))
         ):
             found.append(Part(refs, at, boundary.start(), led))
             refs, at, led = told

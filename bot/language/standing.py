@@ -80,9 +80,9 @@ _NOT_NEEDED = saying(
     r"(?>(?:this one is|this one's|this one|this is|this|that is|that's|that|it is|it's|it|has been|have been|is|was|been|now|we|can be|please|pls|you can"
     r"|action|the action|all|both) )*"
     + one_of(
-        r"(?:no longer|not) (?:needed|required|necessary|relevant|applicable|wanted)\b",
-        r"(?:not|no longer) (?:going ahead|proceeding|happening|going to happen|being (?:done|progressed|pursued|taken forward))\b",
-        r"no longer (?:applies|an action|an issue)\b|don't need (?:this|it|to do (?:this|it))\b|won't be (?:doing|pursuing|going ahead with) (?:this|it)\b",
+        r"(?:no longer|not|isn't|aren't|won't be) (?:needed|required|necessary|relevant|applicable|wanted)\b",
+        r"(?:not|no longer|isn't|aren't) (?:going ahead|proceeding|happening|going to happen|being (?:done|progressed|pursued|taken forward))\b",
+        r"no longer (?:applies|an action|an issue)\b|(?:don't|do not|no longer) need (?:this|it|to do (?:this|it))\b|(?:there's |there is )?no (?:longer (?:any|a) )?need (?:for (?:this|it)|to do (?:this|it))\b|won't be (?:doing|pursuing|going ahead with) (?:this|it)\b",
         r"overtaken by events\b|superseded\b|obsolete\b|redundant\b|abandoned\b|scrapped\b|a duplicate\b|duplicate (?:of|action)\b",
         r"(?:cancel|drop|remove|delete|scrap|withdraw)(?:led|ped)? (?:it|this)\b(?: one| action)?|cancell?ed(?: by\b|$)",
         r"(?:dropped|withdrawn|removed)(?: by the (?:board|chair))?$",
@@ -104,11 +104,12 @@ _HANDED = tuple(
         ),
         rf"(?i:assigned to) {_WHOM}(?i:(?: now| instead)*)",
         rf"(?i:over to) {_WHOM}(?i:(?: now| please)*)",
-        rf"(?i:(?:it|this|that)(?: one)?(?:'s| is)(?: now)?) {_WHOM}'s?(?i:(?: now)?(?: action)?(?: now)?)",
-        rf"(?i:(?:it|this|that)(?: one)?(?: now)? belongs to) {_WHOM}(?i:(?: now)?)",
+        rf"(?i:(?:it|this|that)(?: one)?(?:'s| is)(?: now)?) {_WHOM}'s?(?i:(?: now)?(?: action| job| one| task)?(?: now)?)",
+        rf"(?i:(?:it|this|that)(?: one)?(?: now)? belongs (?:to|with)) {_WHOM}(?i:(?: now)?)",
+        rf"{_WHOM}'s(?i:(?: action| one| job| now| not mine)?)",
         rf"(?i:(?:it's |this is |that's )?(?:now )?one for) {_WHOM}",
         (
-            rf"{_WHOM}(?i: (?:has|is doing|is picking|has picked|has taken|is taking|is leading on|is leading|now has|now leads)(?: up| on| over)? (?:it|this|that)"
+            rf"{_WHOM}(?i:(?: has|(?:'s| is)(?: now)? (?:doing|picking|taking|leading on|leading)|(?:'s| has) (?:picked|taken)| now has| now leads)(?: up| on| over)? (?:it|this|that)"
             r"(?: one)?(?: up| on| over)?(?: now| instead)?)"
         ),
     )
@@ -147,4 +148,5 @@ def says_not_needed(text: str) -> bool:
 def handed_to(clause: str) -> str | None:
     """Whose it is now, as written: "handed to @tom", "this is Tom's now"."""
     clause = clause.strip(" .!")
-    return next((match["who"] for form in _HANDED if (match := form.fullmatch(clause))), None)
+    whose = next((match["who"] for form in _HANDED if (match := form.fullmatch(clause))), None)
+    return whose and whose.removesuffix("'s")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.messages import Button, Buttons, Heading, Line, Paragraph, View
 from bot.views.answers import HELP, LIST, lines
-from bot.views.words import runs, strong
+from bot.views.words import counted, runs, strong
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "add": (
@@ -125,10 +125,14 @@ def unknown(word: str, nearest: str | None, rest: str, again: Button | None) -> 
     return lines(f"{said} Did you mean “{meant[:200]}”?", buttons=buttons)
 
 
-def courtesy(first_name: str, open_count: int) -> View:
+def courtesy(first_name: str, open_count: int, *, greets: bool) -> View:
+    mine = Button(id="list:mine:0", label="List mine")
+    if greets:
+        said = f"You have {counted(open_count, 'open action') if open_count else 'nothing open'}."
+        return lines(f"Hello, {first_name}. {said}", buttons=[mine if open_count else LIST, HELP])
     if open_count:
         said = f"Thank you, {first_name}. Nothing was changed."
-        return lines(said, buttons=[Button(id="list:mine:0", label="List mine"), HELP])
+        return lines(said, buttons=[mine, HELP])
     return lines(f"Thank you, {first_name}. You have nothing open.", buttons=[LIST, HELP])
 
 

@@ -156,8 +156,9 @@ def _happened(shown: Shown, entry: Entry, verbs: Mapping[ChangeId, Verb]) -> str
             due = read_due(after["due"])
             return due_words(due, date.min, year=True)
         case Verb.REWORDED if "what" in after:
-            words = after["what"]["words"]
-            return f"reworded to {quoted(words, 300)}" if words else "reworded it"
+            words, before = after["what"]["words"], ((entry.before or {}).get("what") or {}).get("words")
+            was = f" from {quoted(before, 300)}" if before else ""
+            return f"reworded{was} to {quoted(words, 300)}" if words else "reworded it"
         case Verb.REASSIGNED if "assignments" in after:
             owners = [
                 shown.name(a["person"]) if a["person"] else (a["words"] or "somebody")

@@ -26,12 +26,15 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """A board's log as its chair needs it before a meeting; `when` is as in "Thu 5 Mar at 14:00, Town Hall"."""
+    """A board's log as its chair needs it before a meeting; `when` is as in "Thu 5 Mar at 14:00, Town Hall".
+
+    `since` is the day of the meeting before, None where none was held.
+    """
 
     board: str
     when: str
     open_count: int
-    since: str
+    since: str | None
     overdue: Sequence[Shown]
     put_off: Sequence[Shown]
     complete: Sequence[Shown]
@@ -128,9 +131,10 @@ def _listed(brief: Brief) -> list[Shown]:
 
 
 def _brief(brief: Brief) -> list[Block]:
+    since = f"since {brief.since}" if brief.since else "so far"
     counts = (
         f"{brief.open_count} open · {len(brief.overdue)} overdue · {len(brief.put_off)} put off"
-        f" · {len(brief.complete)} complete since {brief.since}"
+        f" · {len(brief.complete)} complete {since}"
     )
     blocks: list[Block] = [
         Heading(text=f"{brief.board} · {brief.when}"),
@@ -139,7 +143,7 @@ def _brief(brief: Brief) -> list[Block]:
     for title, part, which in (
         ("■ Overdue", brief.overdue, "overdue"),
         ("▲ Put off", brief.put_off, "open"),
-        (f"✓ Complete since {brief.since}", brief.complete, "done"),
+        (f"✓ Complete {since}", brief.complete, "done"),
     ):
         if part:
             blocks.append(Paragraph(lines=((strong(title),),)))

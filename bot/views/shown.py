@@ -71,6 +71,19 @@ class Shown:
         return None
 
     @property
+    def away(self) -> str:
+        """That whoever leads it is away today, and who covers: as it stands in brackets behind their name."""
+        lead = next((line.owner.person for line in self.action.assignments if line.part is Part.LEAD), None)
+        found = self.roster.find(lead) if lead is not None and self.action.unfinished else None
+        if found is None or found.availability.returned or not found.availability.away_on(self.today):
+            return ""
+        until = found.availability.away_until
+        assert until is not None
+        cover = found.availability.cover
+        covers = f", {self.name(cover)} covers" if cover is not None and self.roster.find(cover) else ""
+        return f"away until {day_words(until, self.today)}{covers}"
+
+    @property
     def owners(self) -> str:
         """Who has it: "Hayley Marsh leads, with Tom Reid", or that nobody does."""
         lead = self.lead_name
@@ -126,6 +139,9 @@ def card_item(shown: Shown, *, posted: bool = False) -> Item:
             f"{owners} · {due} · {standing_words(action, shown.today, shown.board.is_working, posted=posted)}"
         )
     lines = [facts]
+    # A posted card stays as it is drawn: it does not speak of days that may end sooner.
+    if shown.away and not posted:
+        lines.append(runs(f"{shown.lead_name} is {shown.away}"))
     said = shown.said(posted=posted)
     if said:
         lines.append(runs(said))
@@ -168,7 +184,8 @@ def row_item(
     action = shown.action
     parts: list[str] = []
     if owner:
-        parts.append(shown.lead_name or "nobody has it yet")
+        lead = shown.lead_name or "nobody has it yet"
+        parts.append(f"{lead} ({shown.away})" if shown.away else lead)
     if action.unfinished:
         parts.append(shown.due)
     first = action.due.first_date

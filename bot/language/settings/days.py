@@ -17,7 +17,11 @@ LONGEST_PAUSE = 366
 _CLOSED = "“closed 24 Dec to 2 Jan”, “closed 3 April, 7 May”, “closed without 3 April”, “closed none”"
 _PAUSED = "“pause until 8 May (pre-election)”, “pause 23 March to 8 May”, “pause off”"
 _FROM = re.compile(r"^(?:from|between|for|on|days?)\s+", re.IGNORECASE)
-_TO = re.compile(r"\s+(?:to|until|till|through)\s+|\s*[\u2013\u2014]\s*|\s+-\s+", re.IGNORECASE)
+# "24-26 Dec" is a range, "24-12" and "24-12-2026" are one day.
+_TO = re.compile(
+    rf"\s+(?:to|until|till|through)\s+|\s*[\u2013\u2014]\s*|\s+-\s+|(?<=[0-9])(?:st|nd|rd|th)?-(?=[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})",
+    re.IGNORECASE,
+)
 _NOT = re.compile(r"(?:not|without|remove|except|minus|open(?:\s+on)?)\b\s*", re.IGNORECASE)
 _ALSO = re.compile(r"(?:also|add|and|plus)\b\s*", re.IGNORECASE)
 _ONLY = re.compile(r"(?:only|just)\b\s*", re.IGNORECASE)

@@ -57,5 +57,5 @@ def named(words: str) -> Named:
         value = _BETWEEN.sub("", rest[found.end() :], count=1).strip()
         return Named(_BY_NAME[found.group().casefold()], value, own)
     word, _, value = rest.partition(" ")
-    near = get_close_matches(word.casefold().strip(":,=")[:30], _BY_NAME, n=1, cutoff=0.6)
+    near = get_close_matches(word.casefold().strip(":,=")[:30], _BY_NAME, n=1, cutoff=0.7)
     return Named(None, value.strip(), own, word, _BY_NAME[near[0]] if near else None)

@@ -366,6 +366,17 @@ def test_away_on_the_day_one_would_be_asked(world: World) -> None:
     assert nudges(world, "priya") == []
 
 
+def test_before_the_first_meeting_the_brief_counts_all_that_was_finished(world: World) -> None:
+    """There is no meeting to count from: what was done weeks ago waits for the board all the same."""
+    world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")
+    world.say("sam", "add One @tom by 12 Feb")
+    world.tell("tom", "done")
+    world.clock("2026-03-02 12:00")
+    (brief,) = nudges(world, "margaret")
+    assert "0 overdue · 0 put off · 1 complete so far" in brief
+    assert "NWP-1 · One" in brief
+
+
 def test_a_chair_elsewhere_has_the_brief_in_their_morning(world: World) -> None:
     """At their own usual hour, whatever the board's is."""
     world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")

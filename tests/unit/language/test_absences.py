@@ -48,6 +48,8 @@ WHO = ATOM[1]
         ("for the rest of the week", MONDAY, date(2026, 3, 27)),
         ("all of next week", date(2026, 3, 30), date(2026, 4, 3)),
         ("all day today", MONDAY, MONDAY),
+        ("16th-20th April", date(2026, 4, 16), date(2026, 4, 20)),
+        ("on Thursday and Friday", date(2026, 3, 26), date(2026, 3, 27)),
         ("back on 9 April", MONDAY, date(2026, 4, 8)),
         ("until 8 April, back on 9 April", MONDAY, date(2026, 4, 8)),
         ("from 1 April; back on 9 April", date(2026, 4, 1), date(2026, 4, 8)),
@@ -67,6 +69,9 @@ def test_the_days_of_an_absence(words: str, first: date, last: date) -> None:
         f"until 8 April. {WHO} is covering",
         f"cover {WHO} until 8 April",
         f"until 8 April ({WHO} covers)",
+        f"until 8 April, {WHO}'s covering",
+        f"until 8 April. Please contact {WHO} in my absence",
+        f"until 8 April, ask {WHO}",
     ],
 )
 def test_who_covers(words: str) -> None:
@@ -77,6 +82,35 @@ def test_who_covers(words: str) -> None:
 
 def test_a_written_name_covers() -> None:
     assert read_absence("until 8 April, cover Kim Osei", said_on=MONDAY).cover == "Kim Osei"
+    assert read_absence("until 8 April, Kim's covering", said_on=MONDAY).cover == "Kim"
+    assert read_absence("for a fortnight. Kim is covering", said_on=MONDAY).cover == "Kim"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("I won't be in next week", "next week"),
+        ("I'm not around until Monday", "until Monday"),
+        ("I have leave from 3 to 8 April", "from 3 to 8 April"),
+        ("I've got annual leave next week", "next week"),
+        ("I'm going on holiday on Friday for two weeks", "on Friday for two weeks"),
+        ("on mat leave until 8 April", "until 8 April"),
+        ("away 3 to 8 April incl.", "3 to 8 April"),
+        ("annual leave until further notice", ""),
+        ("off sick until further notice", ""),
+    ],
+)
+def test_an_absence_is_understood_in_other_words(text: str, words: str) -> None:
+    """What is no day, "until further notice", is asked about."""
+    assert read_personal(text) == i.Away(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["I have leave to appeal", "I won't be working on this", "I've left it with Tom"]
+)
+def test_words_like_an_absence_are_none(text: str) -> None:
+    """They may be somebody's answer about an action."""
+    assert read_personal(text) is None
 
 
 @pytest.mark.parametrize(

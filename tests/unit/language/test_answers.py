@@ -2,7 +2,7 @@
 
 import re
 import time
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 
@@ -126,7 +126,22 @@ def test_other_days_leave_the_due_alone(text: str) -> None:
 @pytest.mark.parametrize("text", texts("courteous"))
 def test_courtesy_records_nothing(text: str) -> None:
     """A thumb is a nod, not a report."""
-    assert read(text) == i.Courtesy()
+    assert replace(read(text), greets=False) == i.Courtesy()
+
+
+@pytest.mark.parametrize(
+    ("text", "greets"),
+    [
+        ("hello", True),
+        ("Hi Sam", True),
+        ("Good morning", True),
+        ("thanks", False),
+        ("hi Sam, thanks for the nudge", False),
+    ],
+)
+def test_a_greeting_is_no_thanks(text: str, greets: bool) -> None:
+    """It is answered as one greets."""
+    assert read(text) == i.Courtesy(greets=greets)
 
 
 @pytest.mark.parametrize("text", texts("updates"))
@@ -210,6 +225,9 @@ def test_more_time_is_counted_from_the_due_where_it_is_known(
         ("handed to Tom", "Tom"),
         ("this is Tom's now", "Tom"),
         ("Tom Reid has taken this on", "Tom Reid"),
+        ("that's Tom's job", "Tom"),
+        ("Tom's doing it", "Tom"),
+        ("it's Tom's, not mine", "Tom"),
         ("handed to Legal", None),
         ("handed to Tom on Monday, he has the file", None),
         ("should be \ue000's", None),

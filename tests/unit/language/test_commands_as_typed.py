@@ -106,6 +106,34 @@ def refs(*written: str | int) -> tuple[i.Ref, ...]:
         ("close 12 14", i.Close(refs(12, 14))),
         ("close 12 and 14, agreed at the meeting", i.Close(refs(12, 14), "agreed at the meeting")),
         ("mark 12 closed", i.Close(refs(12))),
+        ("rename 12 to Print 14 copies", i.Edit(refs(12), "Print 14 copies")),
+        ("change the due date of 12 to 6 March", i.SetDue(refs(12), "6 March")),
+        ("set the deadline for NWP-12 to next meeting", i.SetDue(refs("NWP-12"), "next meeting")),
+        ("update due date of 12: Friday", i.SetDue(refs(12), "Friday")),
+        ("extend the deadline for 12 to Friday", i.SetDue(refs(12), "Friday")),
+        ("postpone 12 by two weeks", i.SetDue(refs(12), "another two weeks")),
+        ("extend 12 by a week", i.SetDue(refs(12), "another week")),
+        ("push 12 back 3 days", i.SetDue(refs(12), "another 3 days")),
+        ("due 12 in two weeks", i.SetDue(refs(12), "in two weeks")),
+        ("push back 12 to Friday", i.SetDue(refs(12), "Friday")),
+        ("change 12 to Friday week", i.SetDue(refs(12), "Friday week")),
+        ("change the owner of 12 to \ue000", i.Assign(refs(12), "\ue000")),
+        ("change 12 to \ue000", i.Assign(refs(12), "\ue000")),
+        ("change the wording of 12 to Print 14 copies", i.Edit(refs(12), "Print 14 copies")),
+        # asked nicely
+        ("please add Circulate the outcomes", i.Add("Circulate the outcomes")),
+        ("can you please add an action for \ue000 to circulate", i.Add("for \ue000 to circulate")),
+        ("could you show me 12", i.Show(refs(12))),
+        ("please mark 12 as done", i.Done(refs(12))),
+        # what an owner would answer
+        ("12 waiting on legal", i.OwnWords("12 waiting on legal")),
+        ("started 12", i.OwnWords("started 12")),
+        ("finished 12, started 14", i.OwnWords("finished 12, started 14")),
+        ("mark 12 as done and 14 as in progress", i.OwnWords("mark 12 as done and 14 as in progress")),
+        # settings, without the word
+        ("pause until 8 May (election)", i.Settings("pause until 8 May (election)")),
+        ("resume", i.Settings("resume")),
+        ("set nudges to 3 days before", i.Settings("nudges to 3 days before")),
         # looking
         ("show 12", i.Show(refs(12))),
         ("show me NWP-12", i.Show(refs("NWP-12"))),
@@ -171,6 +199,55 @@ def test_commands_are_read_as_they_are_typed(text: str, expected: i.Intent) -> N
 
 
 @pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ("what's overdue?", i.ListActions(OVERDUE)),
+        ("What is still overdue", i.ListActions(OVERDUE)),
+        ("is anything late?", i.ListActions(OVERDUE)),
+        ("show me the overdue ones", i.ListActions(OVERDUE)),
+        ("what have I got?", i.ListActions(MINE)),
+        ("what\u2019s on my list?", i.ListActions(MINE)),
+        ("what do I still have to do?", i.ListActions(MINE)),
+        ("show me my actions", i.ListActions(MINE)),
+        ("what's outstanding?", i.ListActions(OPEN)),
+        ("show me the log", i.ListActions(OPEN)),
+        ("what has been closed?", i.ListActions(DONE)),
+        ("what has Tom got to do?", i.ListActions(OPEN, "Tom")),
+        ("what is \ue000 working on?", i.ListActions(OPEN, "\ue000")),
+        ("when is 12 due?", i.Show(refs(12))),
+        ("who has NWP-12?", i.Show(refs("NWP-12"))),
+        ("is 12 done?", i.Show(refs(12))),
+        ("what's the status of 12?", i.Show(refs(12))),
+        ("where are we with 12?", i.Show(refs(12))),
+        ("any news on 12?", i.Show(refs(12))),
+        ("when is the next meeting?", i.ListMeetings()),
+        ("who's away?", i.ListPeople()),
+        ("what can you do?", i.Help()),
+        ("how do I close an action?", i.Help("close")),
+    ],
+)
+def test_a_question_gets_its_answer(asked: str, expected: i.Intent) -> None:
+    """Asked in a sentence it is the same as by command, in the channel and directly."""
+    assert read_command(asked) == expected
+    assert said_plainly(asked) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "is it due",
+        "what about the chairs",
+        "what is the plan for 12 March",
+        "is 20 too many",
+        "who is doing the 12 boxes",
+    ],
+)
+def test_what_may_be_asked_of_somebody_else_is_no_question_to_the_bot(text: str) -> None:
+    """Only what is asked whole, of an action or of the log."""
+    assert said_plainly(text) is None
+
+
+@pytest.mark.parametrize(
     ("typed", "nearest"),
     [
         ("lst", "list"),
@@ -187,7 +264,8 @@ def test_commands_are_read_as_they_are_typed(text: str, expected: i.Intent) -> N
         ("digset", "digest"),
         ("meting add 5 March", "meeting"),
         ("peple", "people"),
-        ("12 waiting on legal", "update"),
+        ("change the chairs", None),
+        ("digest Tuesday 10:00", "settings"),
         ("move the chairs", "due"),
         ("cancel 3 sessions", "drop"),
         ("frobnicate the widgets", None),

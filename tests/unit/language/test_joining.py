@@ -132,6 +132,7 @@ def test_a_meeting_is_a_day_a_time_and_a_place(
         "Town Hall",
         "2pm",
         "32 March 2pm",
+        "31 Feb 10:00",
         "March 2pm",
         "next week 10am",
         "Friday 5 March 10am",

@@ -29,7 +29,13 @@ def meant(intent: i.Intent) -> dict[str, str]:
 
 
 @pytest.mark.parametrize(
-    "text", ["12 is finished, as is 14", "12 done, same for 14", "12 has been sent and so has 14", "12 done, ditto 14"]
+    "text",
+    [
+        "12 is finished, as is 14",
+        "12 done, same for 14",
+        "12 has been sent and so has 14",
+        "12 done, ditto 14",
+    ],
 )
 def test_the_same_of_another_is_said_of_both(text: str) -> None:
     """ "As is 14" says of 14 what was said of 12."""

@@ -1,0 +1,106 @@
+"""What people say to the bot in a sentence, and what its answers let them see."""
+
+import pytest
+
+from tests.world import World, words
+
+
+def test_one_answer_finishes_one_and_starts_another(world: World) -> None:
+    """Directly and in the channel; each action gets what was said of it, with one Undo."""
+    for what in ("One", "Two", "Three", "Four"):
+        world.say("sam", f"add {what} @priya by 19 Feb")
+    said = words(world.tell("priya", "finished 1, started 2"))
+    assert "NWP-1 is complete." in said
+    assert "NWP-2 is in progress" in said
+    said = words(world.say("priya", "mark 3 as done and 4 as in progress"))
+    assert "NWP-3 is complete." in said
+    assert "NWP-4 is in progress" in said
+    world.tell("priya", "undo")
+    assert "NWP-3" in words(world.say("sam", "list open"))
+
+
+def test_an_owner_answers_in_the_channel_by_the_number(world: World) -> None:
+    """ "12 waiting on legal" is an answer there too; whoever may not change the action changes nothing."""
+    world.say("sam", "add One @priya by 19 Feb")
+    assert "Nothing was changed" in words(world.say("tom", "1 waiting on legal"))
+    assert "NWP-1 is blocked: “waiting on legal”." in words(world.say("priya", "1 waiting on legal"))
+
+
+@pytest.mark.parametrize(
+    ("said", "understood"),
+    [
+        ("what's overdue?", "Overdue: 1 action"),
+        ("what have I got?", "Yours: 2 actions"),
+        ("when is 2 due?", "NWP-2 · Two"),
+        ("what can you do?", "What you can say to me"),
+        ("when is the next meeting?", "meetings to come"),
+        ("hello", "Hello, Priya. You have 2 open actions."),
+        ("thanks", "Thank you, Priya. Nothing was changed."),
+    ],
+)
+def test_a_question_is_answered_where_it_was_asked(world: World, said: str, understood: str) -> None:
+    """Directly, where it might be taken for an answer about an action."""
+    world.say("sam", "add One @priya by 11 Feb")
+    world.say("sam", "add Two @priya by 19 Feb")
+    world.clock("2026-02-13 12:00")
+    assert understood in words(world.tell("priya", said))
+    assert world.action(1).status.value == "open"
+
+
+def test_lists_say_who_is_away(world: World) -> None:
+    """With whoever covers; a card looked at says it too, and neither does once they are back."""
+    world.say("sam", "add One @priya by 19 Feb")
+    world.tell("priya", "away until 20 Feb, cover @kim")
+    assert "Priya Nair (away until Fri 20 Feb, Kim Osei covers)" in words(world.say("sam", "list"))
+    assert "Priya Nair is away until Fri 20 Feb, Kim Osei covers" in words(world.say("sam", "show 1"))
+    assert "Priya Nair (away until Fri 20 Feb, Kim Osei covers)" in words(world.say("tom", "digest"))
+    world.tell("priya", "back")
+    assert "away" not in words(world.say("sam", "list")) + words(world.say("sam", "show 1"))
+
+
+def test_a_cards_post_speaks_of_no_absence(world: World) -> None:
+    """It stands for days, and is not drawn anew when somebody comes back early."""
+    world.tell("priya", "away until 20 Feb")
+    world.say("sam", "add One @priya by 19 Feb")
+    (card,) = world.in_channel(world.drain())
+    assert "away" not in card.text
+
+
+def test_history_keeps_the_words_there_were(world: World) -> None:
+    """As help says: the earlier words stay in it."""
+    world.say("sam", "add Circualte the notes @priya by 19 Feb")
+    world.say("sam", "edit 1 Circulate the notes")
+    assert "from “Circualte the notes” to “Circulate the notes”" in words(world.say("sam", "history 1"))
+
+
+def test_an_action_is_dated_by_the_name_of_its_date(world: World) -> None:
+    """ "Change the due date of 1" is understood as "due 1" is."""
+    world.say("sam", "add One @priya by 19 Feb")
+    assert "NWP-1 is now due Fri 6 Mar 2026." in words(
+        world.say("sam", "change the due date of 1 to 6 March")
+    )
+
+
+def test_so_much_longer_counts_from_the_due(world: World) -> None:
+    """Where it is still to come; what is overdue gets so long from today. Of several with other dues it is asked."""
+    world.say("sam", "add One @priya by 19 Feb")
+    world.say("sam", "add Two @priya by 27 Feb")
+    assert "NWP-1 is now due Thu 5 Mar 2026." in words(world.say("sam", "postpone 1 by two weeks"))
+    assert "NWP-1 is now due Thu 12 Mar 2026." in words(world.say("sam", "due 1 another week"))
+    assert "When will NWP-1 and NWP-2 be done?" in words(world.say("sam", "extend 1 and 2 by a week"))
+    world.clock("2026-03-02 12:00")
+    assert "NWP-2 is now due Mon 9 Mar 2026." in words(world.say("sam", "extend 2 by a week"))
+
+
+def test_a_pause_in_words_of_its_own(world: World) -> None:
+    """Said without "settings" it is one too; ended, it says when nudges go on."""
+    assert "pause: Tue 10 Feb 2026 to Fri 8 May 2026 (the election)" in words(
+        world.say("sam", "pause until 8 May because of the election")
+    )
+    assert "The pause ends tonight: nudges go on from Wed 11 Feb." in words(world.say("sam", "resume"))
+
+
+def test_a_meeting_on_a_day_that_does_not_exist(world: World) -> None:
+    """Its time of day is no date."""
+    said = words(world.say("sam", "meeting add 31 Feb 10:00"))
+    assert "I cannot read “31 Feb 10:00” as a date. Nothing was added." in said
