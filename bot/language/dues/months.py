@@ -171,7 +171,7 @@ MONTHS_AND_YEARS: tuple[Form[Found], ...] = (
         rf"QUARTER,? (?:of |in )?(?:the )?(?:(?P<which>this|next) )?{_FINANCIAL_YEAR}(?: {_YEARS})?",
         _financial_quarter,
     ),
-    form(rf"QUARTER,? (?:of )?{_YEARS}", _financial_quarter),
+    form(rf"QUARTER,? (?:of )?(?:the )?{_YEARS}(?: {_FINANCIAL_YEAR})?", _financial_quarter),
     form(r"this quarter", _this_quarter),
     form(r"next quarter", _next_quarter),
     form(r"this(?: calendar)? year", _this_year),
@@ -180,6 +180,7 @@ MONTHS_AND_YEARS: tuple[Form[Found], ...] = (
     form(rf"this {_FINANCIAL_YEAR}", _financial_year),
     form(rf"(?:the )?(?P<which>next|new) {_FINANCIAL_YEAR}", _financial_year),
     form(rf"(?:the )?{_FINANCIAL_YEAR} {_YEARS}", _financial_year),
+    form(rf"(?:the )?{_YEARS} {_FINANCIAL_YEAR}", _financial_year),
 )
 
 # Sure only within more words: "the end of the month", "month end".
