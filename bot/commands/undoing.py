@@ -87,7 +87,8 @@ def _actions(
         redraw(session, after)
         done.append(after)
         words = {"words"} if any(e.update is not None for e in mine) else set()
-        changes.append(set(new) | words)
+        hushed = {e.verb.value for e in mine if e.verb in {Verb.SNOOZED, Verb.UNSNOOZED}}
+        changes.append(hushed or set(new) | words)
     return done, changes
 
 

@@ -114,7 +114,7 @@ _DAY = re.compile(
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
 _POLITE = re.compile(
     r"\A\s*(?:(?:please|pls|plz|kindly|hi|hello|hey)\b[\s,]+|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
-    rf"(?=(?:{'|'.join(sorted({*NAMES, *_SYNONYMS} - {'?'}))}|mark|set|change|put)\b)",
+    rf"(?=(?:{'|'.join(sorted({*NAMES, *_SYNONYMS} - {'?'}))}|mark|set|change|put|nudge|remind)\b)",
     re.IGNORECASE,
 )
 _SETS = frozenset({"set", "change", "turn", "pause", "resume", "unpause"})
@@ -264,11 +264,18 @@ def _settings_plainly(word: str, rest: str) -> i.Intent | None:
     """ "Settings updated on the website" and "my holidays begin on Monday" are an owner's own words."""
     if word == "my":
         return i.Settings(f"my {rest}") if _MY.match(rest) else None
+    if rhythm := _RHYTHM.fullmatch(f"{word} {rest}"):
+        return i.Settings(f"my nudges {rhythm[1]}")
     if word != "settings":
         return None
     return i.Settings(rest) if not rest.strip(" .!?") or named(rest).setting is not None else None
 
 
+# "Remind me on Friday" is about an action; "3 days before" is about all of them.
+_RHYTHM = re.compile(
+    r"(?:nudge|remind) me (?:only |just )?((?:[0-9]{1,2}|an?|one|two|three|five) (?:working )?(?:days?|weeks?) before(?:[\s,]+(?:and|at|then|on the day|every|[0-9]).*)?|every [0-9]+ days(?:[\s,]+at .*)?)",
+    re.IGNORECASE,
+)
 _MY = re.compile(r"(?:nudges|nation)\s+\S", re.IGNORECASE)
 
 

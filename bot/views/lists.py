@@ -88,6 +88,10 @@ def came_back(shown: Shown, parts: Collection[str]) -> list[str]:
     action = shown.action
     if action.status is Status.WITHDRAWN:
         return ["is withdrawn; its number is not used again"]
+    if Verb.SNOOZED.value in parts:
+        return ["is nudged about as before"]
+    if Verb.UNSNOOZED.value in parts:
+        return ["is snoozed again"]
     said = []
     if "status" in parts:
         said.append(f"is {action.status.value} again")

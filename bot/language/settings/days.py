@@ -34,6 +34,8 @@ _OF_DAYS = re.compile(
 )
 # "Until Easter holidays" and "until May elections" do not say which day: without a mark between only a plain day ends there.
 _PLAIN_DAY = re.compile(rf"[0-9]|\b(?:{WEEKDAY}|tomorrow|weeks?|end of)\b", re.IGNORECASE)
+_BARE = re.compile(r"[0-9]{1,2}(?:st|nd|rd|th)?", re.IGNORECASE)
+_MONTH_BEHIND = re.compile(rf"[0-9](?:st|nd|rd|th)?( (?:of )?{MONTH}\b.*)", re.IGNORECASE)
 _MARKS = " ,-\u2013\u2014"
 _YEAR = re.compile(r"\b[0-9]{4}\b|[./-][0-9]{2}$|\b(?:last|yesterday|ago)\b", re.IGNORECASE)
 _FOR = re.compile(rf"for\s+({COUNT})\s+(days?|weeks?|months?)\b", re.IGNORECASE)
@@ -131,8 +133,12 @@ def _most(days: int) -> int:
 
 def _spans(words: str, today: date) -> list[Span]:
     found: list[Span] = []
-    for piece in re.split(r"\s*[,;]\s*|\s+and\s+", words):
-        said = _FROM.sub("", piece.strip(" ."))
+    pieces = [_FROM.sub("", piece.strip(" .")) for piece in re.split(r"\s*[,;]\s*|\s+and\s+", words)]
+    for n in range(len(pieces) - 1, 0, -1):
+        # "25 and 26 May" says the month once.
+        if _BARE.fullmatch(pieces[n - 1]) and (month := _MONTH_BEHIND.search(pieces[n])):
+            pieces[n - 1] += month[1]
+    for said in pieces:
         if not said:
             continue
         parts = _TO.split(said, maxsplit=1)

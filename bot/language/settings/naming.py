@@ -25,6 +25,10 @@ _NAME = re.compile(
 )
 _OWN = re.compile(r"(?:my|mine)\b[\s:,]*", re.IGNORECASE)
 _BETWEEN = re.compile(r"^[\s:=,\u2013\u2014-]*(?:(?:to|is|are|be)\b\s*)?(?=\S)", re.IGNORECASE)
+_NO = re.compile(
+    r"(?:no|without|never|don't|do not|don\u2019t|(?:(?:turn|switch) )?off|stop|end|disable|cancel|remove|no more)\s+(?:the\s+)?",
+    re.IGNORECASE,
+)
 _SET = re.compile(r"(?:set|change|the)\s+", re.IGNORECASE)
 
 
@@ -50,6 +54,9 @@ def named(words: str) -> Named:
     while leading := _SET.match(rest):
         rest = rest[leading.end() :]
     own = mine is not None
+    refused = _NO.match(rest)
+    if refused and (name := _NAME.fullmatch(rest[refused.end() :].strip(" ."))):
+        return Named(_BY_NAME[name.group().casefold()], "none", own)
     if _RESUME.match(rest):
         return Named(Setting.PAUSE, "off", own)
     found = _NAME.match(rest)

@@ -96,6 +96,9 @@ def take_times(rest: Rest) -> list[time]:
     found: list[time] = []
     # A range written with a dash is two of them.
     rest.words = re.sub(r"(?<=[0-9mM.])\s*[\u2013\u2014-]\s*(?=[0-9])", " to ", rest.words)
+    # "At 9" is the morning; "at 5" may be either.
+    while hour := rest.take(r"at\s+(0?[7-9]|1[0-9]|2[0-3])(?!\s*(?:[ap]\.?m|o'?clock)|[.:h][0-9])"):
+        found.append(time(int(hour[1])))
     while True:
         match = rest.take(_TIME)
         if match is None:

@@ -55,6 +55,8 @@ def test_everybody_sees_them_and_where_each_comes_from(world: World) -> None:
         ("nation Scotland", "nation: Scotland"),
         ("closed 24 Dec to 2 Jan", "closed days: Thu 24 Dec 2026 to Sat 2 Jan 2027"),
         ("quiet 18:00 to 08:00", "quiet hours: 18:00 to 08:00"),
+        ("closed on 25 and 26 May", "closed days: Mon 25 May 2026 to Tue 26 May 2026"),
+        ("digest Thursday at 9", "digest: Thursday 09:00, 3 working days before a meeting"),
         ("closed 24-26 Dec", "closed days: Thu 24 Dec 2026 to Sat 26 Dec 2026"),
         ("nation N Ireland", "nation: Northern Ireland"),
         ("nation NI", "nation: Northern Ireland"),

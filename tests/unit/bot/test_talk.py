@@ -92,12 +92,43 @@ def test_so_much_longer_counts_from_the_due(world: World) -> None:
     assert "NWP-2 is now due Mon 9 Mar 2026." in words(world.say("sam", "extend 2 by a week"))
 
 
+def test_a_snooze_undone_says_what_it_means(world: World) -> None:
+    """Not who leads the action, which nobody touched."""
+    world.say("sam", "add One @priya by 12 Feb")
+    world.tell("priya", "snooze 1 until 26 Feb")
+    assert "Undone. NWP-1 is nudged about as before." in words(world.tell("priya", "undo"))
+
+
 def test_a_pause_in_words_of_its_own(world: World) -> None:
     """Said without "settings" it is one too; ended, it says when nudges go on."""
     assert "pause: Tue 10 Feb 2026 to Fri 8 May 2026 (the election)" in words(
         world.say("sam", "pause until 8 May because of the election")
     )
     assert "The pause ends tonight: nudges go on from Wed 11 Feb." in words(world.say("sam", "resume"))
+
+
+@pytest.mark.parametrize(
+    ("said", "holds"),
+    [
+        ("settings don't ask owners", "asking owners: none"),
+        ("turn off quiet hours", "quiet hours: none"),
+        ("settings no quiet hours", "quiet hours: none"),
+    ],
+)
+def test_a_setting_is_refused_in_words(world: World, said: str, holds: str) -> None:
+    """The same as its name and "none"."""
+    assert holds in words(world.say("sam", said))
+
+
+@pytest.mark.parametrize(
+    "said", ["nudge me 3 days before, at 08:30", "please remind me 3 days before at 08:30"]
+)
+def test_ones_own_rhythm_is_asked_for_in_a_sentence(world: World, said: str) -> None:
+    """Directly, and it is no report on the action one has."""
+    world.say("sam", "add One @priya by 19 Feb")
+    assert "Your nudges for the Northvale Wellbeing Partnership: 3 days before" in words(
+        world.tell("priya", said)
+    )
 
 
 def test_a_meeting_on_a_day_that_does_not_exist(world: World) -> None:
