@@ -108,6 +108,10 @@ def add_meeting(session: Session, intent: i.AddMeeting) -> Reply:
     board = the_board(session, intent)
     _check_may_run(session, board, "add meetings")
     today = session.today(board)
+    if not intent.words.strip():
+        session.halt(
+            guides.usage("meeting", "Say when it is: a date and a time, then the place if you like.")
+        )
     new = read_meeting(session.read(intent.words), said_on=today, next_meeting=None)
     if new.day.kind is Kind.PAST:
         session.stop(

@@ -46,7 +46,7 @@ _SAME = (
 )
 _SAYS_AWAY = re.compile(rf"(?P<lead>{_I_AM}{_AWAY})\b[\s:,]*(?P<rest>.*)", re.IGNORECASE)
 _SAYS_BACK = re.compile(
-    rf"{_I_AM}back(?: (?:in|at work|in the office|from (?:leave|holiday|my holidays)))?(?: (?:now|again|today))?",
+    rf"{_I_AM}(?:not|no longer) away(?: any ?more| after all| now)?|{_I_AM}back(?: (?:in|at work|in the office|from (?:leave|holiday|my holidays)))?(?: (?:now|again|today))?",
     re.IGNORECASE,
 )
 _BACK_ON = re.compile(
@@ -66,7 +66,9 @@ _BEGINS = re.compile(rf"(?:{_UP_TO}|from|for|on|cover|back|this|next|[0-9])\b", 
 
 def read_personal(text: str) -> i.Intent | None:
     """What somebody says of themselves, if that is all they say; None for anything else."""
-    line = _THANKS.sub("", plain(text).rstrip(" ."))
+    line = re.sub(
+        r"^(?:actually|oh)[, ]+", "", _THANKS.sub("", plain(text).rstrip(" .")), flags=re.IGNORECASE
+    )
     if not line or len(line) > _LONGEST:
         return None
     for form, same in _SAME:
@@ -251,8 +253,11 @@ class _Days:
         return AbsenceRead(first, last.date)
 
     def _back(self, before: str, back: str) -> AbsenceRead:
-        """Back on a day is away until the day before."""
-        reading = self.day(back)
+        """Back on a day is away until the day before; "to Monday 6 April, back Tuesday" means the Tuesday after."""
+        known = self.of(before).last if before else None
+        reading = (_Days(known, self.is_working) if known else self).day(back)
+        if known and (reading.date is None or reading.date <= known):
+            return AbsenceRead(doubt=unreadable(back).worded(back))
         if reading.date is None or reading.date <= self.said_on:
             gone = reading.kind is DueKind.PAST or reading.date is not None
             return AbsenceRead(doubt=self._past(reading, back) if gone else reading)

@@ -45,7 +45,7 @@ _PLEASED = (
     r"|(?:i\s+)?can\s+confirm(?:\s+that)?|confirming(?:\s+that)?|just\s+to\s+(?:say|confirm|let\s+you\s+know)|good\s+news|fyi"
     r"|i'?m\s+afraid"
 )
-_YES = r"(?:yes|yep|yeah|yup|aye|ok|okay|great|right|sure|oh|ah|oops|sorry|apologies)"
+_YES = r"(?:actually|yes|yep|yeah|yup|aye|ok|okay|great|right|sure|oh|ah|oops|sorry|apologies)"
 _OPENING = re.compile(
     rf"(?>(?:(?:{_YES}|{_PLEASED})\b|{_NOD}|{_GREETING}\b(?:\s+(?:all|team|both|everyone)\b|\s+(?P<name>[A-Z](?:[^\W\d_]|['-])*(?![\w#-])))?)\s*)+",
     re.IGNORECASE,

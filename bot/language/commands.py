@@ -113,7 +113,7 @@ _DAY = re.compile(
 # As codes are shown; one always holds a digit, so that "link references" is somebody's own words.
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
 _POLITE = re.compile(
-    r"\A\s*(?:(?:please|pls|plz|kindly|hi|hello|hey)\b[\s,]+|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
+    r"\A\s*(?:(?:please|pls|plz|kindly|hi|hello|hey|oops|sorry|actually|ok)\b[\s,]+|(?:no|wait|ah|oh)\b[\s,]+(?=undo\b)|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
     rf"(?=(?:{'|'.join(sorted({*NAMES, *_SYNONYMS} - {'?'}))}|mark|set|change|put|nudge|remind)\b)",
     re.IGNORECASE,
 )
@@ -266,6 +266,8 @@ def _settings_plainly(word: str, rest: str) -> i.Intent | None:
         return i.Settings(f"my {rest}") if _MY.match(rest) else None
     if rhythm := _RHYTHM.fullmatch(f"{word} {rest}"):
         return i.Settings(f"my nudges {rhythm[1]}")
+    if word in {"set", "change"}:
+        return i.Settings(rest) if named(rest).value else None
     if word != "settings":
         return None
     return i.Settings(rest) if not rest.strip(" .!?") or named(rest).setting is not None else None

@@ -59,7 +59,7 @@ _EVERYBODY = one_of(
     r"the (?:board|group|partnership|members|partners|committee|clerk|team)",
 )
 _WHEN = one_of(
-    r"today|yesterday|recently|just now|first thing|lunchtime|this (?:morning|afternoon|evening|week|month|am|pm)",
+    r"today|yesterday(?: (?:morning|lunchtime|afternoon|evening|night))?|recently|just now|first thing|lunchtime|this (?:morning|afternoon|evening|week|month|am|pm)",
     r"last (?:night|week|month|year|thing)|earlier(?: (?:on|today|this (?:week|month|morning)))?|before christmas",
     r"(?:(?:an?|the|a few|a couple of|several|some|[0-9]{1,3}|one|two|three|four|five|six) )?"
     r"(?:minutes?|mins?|hours?|days?|weeks?|wks?|months?|while|time|ages) (?:ago|back)|long ago",

@@ -176,7 +176,7 @@ def promised(clause: str, calendar: Calendar) -> str | None:
         return None
     for form in (_PROMISE, _DOING, _EXPECTED, _NOT_UNTIL):
         match = form.fullmatch(said)
-        if match and (phrase := _when(match["phrase"], calendar)):
+        if match and (phrase := _when(match["phrase"], calendar, asked=form is _PROMISE)):
             return phrase
     by = _DONE_BY.fullmatch(said)
     if by and calendar.is_ahead(by["phrase"]) and (by["cue"] or _TO_COME.match(by["phrase"])):

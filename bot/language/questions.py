@@ -69,7 +69,7 @@ _MEETINGS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"who(?:'s|s| is| are)(?: on (?:the|this|our) board| (?:currently )?(?:away|on leave|off|on holiday|muted)| (?:the |our )?(?:clerk|chair|members?|officers?|vice-chair)| here)"
+    r"who(?: else)?(?:'s|s| is| are)(?: else)?(?: on (?:the|this|our) board| (?:currently )?(?:away|on leave|off|on holiday|muted)| (?:the |our )?(?:clerk|chair|members?|officers?|vice-chair)| here)"
     r"(?: (?:this week|today|now|at the moment))?",
     re.IGNORECASE,
 )
@@ -92,6 +92,8 @@ def read_question(text: str) -> i.Intent | None:
     if how := _HOW_TO.fullmatch(said):
         return i.Help(how["rest"].split()[0].casefold())
     if one := _ABOUT_ONE.fullmatch(said):
+        if one["ref"].casefold() in _IT:
+            return i.Show(())
         refs, rest = take_refs(one["ref"])
         if refs and not rest:
             return i.Show(refs)
@@ -101,6 +103,7 @@ def read_question(text: str) -> i.Intent | None:
     return None
 
 
+_IT = frozenset({"it", "this", "that", "this one", "that one", "mine"})
 _NOBODY = frozenset({"it", "this", "that", "you", "there", "everyone", "anybody", "anyone"})
 
 

@@ -135,3 +135,18 @@ def test_a_meeting_on_a_day_that_does_not_exist(world: World) -> None:
     """Its time of day is no date."""
     said = words(world.say("sam", "meeting add 31 Feb 10:00"))
     assert "I cannot read “31 Feb 10:00” as a date. Nothing was added." in said
+
+
+def test_a_promised_day_that_does_not_exist_is_asked_about(world: World) -> None:
+    """As a requested one is; the due stays where it was."""
+    world.say("sam", "add One @priya by 19 Feb")
+    assert "I cannot read “30 Feb” as a date. When is NWP-1 due?" in words(
+        world.tell("priya", "will be 30 Feb")
+    )
+    assert str(world.action(1).due.day) == "2026-02-19"
+
+
+def test_a_meeting_with_no_day_says_what_is_missing(world: World) -> None:
+    """Not that nothing cannot be read."""
+    said = words(world.say("sam", "meeting add"))
+    assert "Say when it is: a date and a time, then the place if you like." in said

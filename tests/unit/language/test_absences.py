@@ -53,6 +53,7 @@ WHO = ATOM[1]
         ("back on 9 April", MONDAY, date(2026, 4, 8)),
         ("until 8 April, back on 9 April", MONDAY, date(2026, 4, 8)),
         ("from 1 April; back on 9 April", date(2026, 4, 1), date(2026, 4, 8)),
+        ("from Friday 3 April to Monday 6 April, back Tuesday", date(2026, 4, 3), date(2026, 4, 6)),
     ],
 )
 def test_the_days_of_an_absence(words: str, first: date, last: date) -> None:
@@ -98,6 +99,7 @@ def test_a_written_name_covers() -> None:
         ("away 3 to 8 April incl.", "3 to 8 April"),
         ("annual leave until further notice", ""),
         ("off sick until further notice", ""),
+        ("I'm away from 3 to 6 April, back Tuesday", "from 3 to 6 April, back Tuesday"),
     ],
 )
 def test_an_absence_is_understood_in_other_words(text: str, words: str) -> None:
