@@ -33,6 +33,7 @@ def answer(session: Session, text: str) -> i.Intent:
             count=len(found),
             due=found[0].due.day if len(found) == 1 else None,
             due_of=lambda ref: _due_of(session, found, ref),
+            besides=lambda refs: _besides(session, found, refs),
             somebody=KnownNames(session.roster(board.id)),
         ),
     )
@@ -58,6 +59,13 @@ def _due_of(session: Session, found: Sequence[Action], ref: i.Ref) -> date | Non
     """The day one of these is due, if this is its ref and no other's."""
     named = [a for a in found if a.number == ref.number and ref.code in {None, session.board(a.board).code}]
     return named[0].due.day if len(named) == 1 else None
+
+
+def _besides(session: Session, found: Sequence[Action], refs: Sequence[i.Ref]) -> tuple[i.Ref, ...]:
+    """The refs of the others, if every one of these is among them."""
+    known = [i.Ref(a.number, session.board(a.board).code) for a in found]
+    left_out = [r for r in known for ref in refs if ref.number == r.number and ref.code in {None, r.code}]
+    return tuple(r for r in known if r not in left_out) if len(left_out) == len(refs) else ()
 
 
 def _about_numbers(session: Session, found: Sequence[Action], intent: i.GiveUpdate) -> i.Intent:

@@ -11,11 +11,11 @@ from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language import intents as i
-from bot.language.clauses import LONGEST_READ, TICK, clauses, greets, plain, without_signature
+from bot.language.clauses import LONGEST_READ, TICK, clauses, greets, plain, saying, without_signature
 from bot.language.done import DoneSaid, days_promised, days_told, says_done
 from bot.language.hedges import left_out, takes_back
 from bot.language.promises import Calendar, asked_for, bare_day, promised, promises_itself
-from bot.language.refs import leading_refs, parts, refs_at
+from bot.language.refs import leading_refs, parts, refs_at, take_refs
 from bot.language.said import Said
 from bot.language.several import items, together
 from bot.language.standing import (
@@ -34,6 +34,15 @@ _IS = re.compile(r"(?:is|are|was|were|has|have|'s|(?:down\s+)?as)\s+(?=\S)", re.
 _AHEAD = re.compile(
     r"(?:'ll|\b(?:will|shall|should|to)\b)[\w ]*\b(?:finish|complete|do|have|get)$", re.IGNORECASE
 )
+_ALL = (
+    r"(?:(?:they|these|those)(?:'re| are) )?(?:all|everything)(?: of (?:them|these|those|mine)| my actions)?"
+)
+_OVER = r"(?:(?:is|are|'s|now|been|has|have) )*(?:done|finished|completed?|sorted)"
+_BUT = r",? ?(?:except(?: for)?|apart from|but(?: for)?|bar|other than|aside from|besides)"
+_ALL_BESIDES = (
+    saying(rf"{_ALL} {_OVER}{_BUT} (?P<refs>[^.!?]{{1,40}}?)[ .!]*"),
+    saying(rf"{_ALL}{_BUT} (?P<refs>[^.!?]{{1,40}}?) {_OVER}[ .!]*"),
+)
 _AT_END = re.compile(
     r"(?:(?<!waiting )(?<!wait )(?<!hold )\b(?:for|re|regarding|about|ref)\s+|[(\[])"
     r"(?=(?:[a-z]{2,10}[- ]?|#|(?:no\.?|numbers?|actions?)\s*)[0-9])",
@@ -46,13 +55,14 @@ class About:
     """What the caller knows of the actions an answer may mean; whatever is not known only makes the reading more careful.
 
     `count` is how many there are ("both done" is plain of two), `due` the day the only one is due ("another week"),
-    `due_of` the day the one with this ref is, `somebody` whether a written name may be one of the board's people ("handed
+    `due_of` the day the one with this ref is, `besides` the refs of all but some of them, `somebody` whether a written name may be one of the board's people ("handed
     to Tom").
     """
 
     count: int | None = None
     due: date | None = None
     due_of: Callable[[i.Ref], date | None] | None = None
+    besides: Callable[[tuple[i.Ref, ...]], tuple[i.Ref, ...]] | None = None
     somebody: Callable[[str], bool] | None = None
 
 
@@ -78,6 +88,8 @@ def read_answer(
         refs, words = leading_refs(text)
         return i.GiveUpdate(refs, words)
     calendar = Calendar(said_on, next_meeting, is_working, about.due)
+    if others := _all_besides(text, about):
+        return i.Done(others, text)
     said = _parts(text)
     read = [_read(part, _calendar_of(part, calendar, about), about) for part in said]
     meant = read[0] if len(read) == 1 else together(text, said, read)
@@ -92,6 +104,16 @@ def _calendar_of(part: Said, calendar: Calendar, about: About) -> Calendar:
         return calendar
     known = about.due_of is not None and len(part.refs) == 1
     return replace(calendar, due=about.due_of(part.refs[0]) if known and about.due_of else None)
+
+
+def _all_besides(text: str, about: About) -> tuple[i.Ref, ...]:
+    """The actions that "all done except 14" completes: none where 14 is not one of them, or more is said than that."""
+    said = one_line(plain(text))
+    match = next((m for form in _ALL_BESIDES if (m := form.fullmatch(said))), None)
+    if match is None or about.besides is None:
+        return ()
+    refs, rest = take_refs(match["refs"])
+    return about.besides(refs) if refs and not rest else ()
 
 
 # --- taking it apart -------------------------------------------------------------------------------------------

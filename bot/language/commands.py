@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from difflib import get_close_matches
 from functools import lru_cache
 
 from bot.language import intents as i
 from bot.language.absences import read_personal
+from bot.language.answers import read_answer
 from bot.language.changes import read_change
 from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
@@ -150,9 +152,16 @@ def read_command(text: str) -> i.Intent:
         return _of_refs(refs, said, text)
     if parts(plain(text[:LONGEST_READ]))[0].refs:
         return i.OwnWords(text.strip())
-    return _list_alone(word, rest) or i.Unknown(
-        typed, word if word in _READERS else near_command(word, 0.7), rest
-    )
+    nearest = word if word in _READERS else near_command(word, 0.7)
+    if nearest is None and _answers(text):
+        return i.OwnWords(text.strip())
+    return _list_alone(word, rest) or i.Unknown(typed, nearest, rest)
+
+
+def _answers(text: str) -> bool:
+    """Whether it is plainly an owner's answer, whatever day it is said on: "all done", "waiting on legal"."""
+    meant = read_answer(text, said_on=date(2026, 1, 5), next_meeting=date(2026, 2, 5))
+    return isinstance(meant, i.Done | i.Begin | i.Wait | i.Disown | i.Drop | i.SetDue)
 
 
 def _aside(typed: str, text: str) -> i.Intent | None:

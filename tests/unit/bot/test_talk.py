@@ -19,11 +19,23 @@ def test_one_answer_finishes_one_and_starts_another(world: World) -> None:
     assert "NWP-3" in words(world.say("sam", "list open"))
 
 
+def test_all_but_one_are_done(world: World) -> None:
+    """Of those the answer is about; the one left out stays as it is."""
+    for what in ("One", "Two", "Three"):
+        world.say("sam", f"add {what} @priya by 12 Feb")
+    world.say("sam", "add Four @tom by 12 Feb")
+    assert "NWP-1 and NWP-3 are complete" in words(world.tell("priya", "all done except 2"))
+    assert world.action(2).status.value == "open"
+    assert world.action(4).status.value == "open"
+
+
 def test_an_owner_answers_in_the_channel_by_the_number(world: World) -> None:
     """ "12 waiting on legal" is an answer there too; whoever may not change the action changes nothing."""
     world.say("sam", "add One @priya by 19 Feb")
     assert "Nothing was changed" in words(world.say("tom", "1 waiting on legal"))
     assert "NWP-1 is blocked: “waiting on legal”." in words(world.say("priya", "1 waiting on legal"))
+    assert "NWP-1 is now due Fri 27 Feb 2026." in words(world.say("priya", "need until 27 Feb"))
+    assert "nothing open here" in words(world.say("tom", "need until 27 Feb"))
 
 
 @pytest.mark.parametrize(

@@ -130,6 +130,10 @@ def refs(*written: str | int) -> tuple[i.Ref, ...]:
         # what an owner would answer
         ("12 waiting on legal", i.OwnWords("12 waiting on legal")),
         ("started 12", i.OwnWords("started 12")),
+        ("all done", i.OwnWords("all done")),
+        ("waiting on legal", i.OwnWords("waiting on legal")),
+        ("not mine", i.OwnWords("not mine")),
+        ("need until Friday", i.OwnWords("need until Friday")),
         ("finished 12, started 14", i.OwnWords("finished 12, started 14")),
         ("mark 12 as done and 14 as in progress", i.OwnWords("mark 12 as done and 14 as in progress")),
         # settings, without the word

@@ -60,6 +60,32 @@ def test_what_may_be_a_count_is_no_second_action(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("all done except 14", (12, 15)),
+        ("All done, apart from 14.", (12, 15)),
+        ("everything is finished but 14", (12, 15)),
+        ("all except 14 are done", (12, 15)),
+        ("they're all done except 14 and 15", (12,)),
+        ("all done except 20", ()),
+        ("all done except 14 copies", ()),
+        ("all done except the map for 14", ()),
+        ("nearly all done except 14", ()),
+    ],
+)
+def test_all_but_some_are_the_others(text: str, left: tuple[int, ...]) -> None:
+    """Where those left out are some of them, and nothing else is said; otherwise nothing is closed."""
+    known = (12, 14, 15)
+
+    def besides(refs: tuple[i.Ref, ...]) -> tuple[i.Ref, ...]:
+        named = {r.number for r in refs}
+        return tuple(i.Ref(n) for n in known if n not in named) if named <= set(known) else ()
+
+    intent = read(text, About(count=3, besides=besides))
+    assert (tuple(r.number for r in intent.refs) if isinstance(intent, i.Done) else ()) == left
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("12 done, 14 waiting on legal", {"12": "Done", "14": "Wait waiting on legal"}),
