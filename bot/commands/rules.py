@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from bot.commands.session import Session
-from bot.commands.targets import check_may_change, kept, targets
+from bot.commands.targets import changes, check_may_change, kept, targets
 from bot.domain.actions import Action, NotPossible
+from bot.domain.people import Role
 from bot.language import intents as i
 from bot.language.text import MOST_WORDS
 from bot.views import answers, guides
@@ -20,6 +21,18 @@ def changeable(session: Session, intent: i.Intent, found: Sequence[Action] | Non
         Answered: it is not plain which, or one may not be changed; nothing was.
     """
     actions = targets(session, intent) if found is None else list(found)
+    able = [a for a in actions if changes(session, a)]
+    if able and len(able) < len(actions):
+        refused = next(a for a in actions if a not in able)
+        question = session.records.questions.ask(session.me.id, kept(session, intent, able), session.now)
+        refs = answers.refs(session.shown(able, updates=False))
+        session.halt(
+            answers.may_not_change(
+                session.show(refused),
+                session.roster(refused.board).holding(Role.CLERK),
+                pick_all(question, f"Only {refs}"[:75]),
+            )
+        )
     check_may_change(session, actions)
     return actions
 

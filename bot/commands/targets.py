@@ -219,11 +219,17 @@ def kept(session: Session, intent: i.Intent, found: Sequence[Action]) -> dict[st
 
 def check_may_change(session: Session, actions: Sequence[Action]) -> None:
     """Raises Answered when the asker may not change one of them; nothing was changed."""
-    for action in actions:
-        roster = session.roster(action.board)
-        acting = roster.find(acting_for(session, action)) or session.me
-        if not may_change(acting, session.role(action.board), action, roster):
-            session.halt(answers.may_not_change(session.show(action), roster.holding(Role.CLERK)))
+    refused = next((a for a in actions if not changes(session, a)), None)
+    if refused is not None:
+        clerks = session.roster(refused.board).holding(Role.CLERK)
+        session.halt(answers.may_not_change(session.show(refused), clerks))
+
+
+def changes(session: Session, action: Action) -> bool:
+    """Whether the asker may change it, also as the cover of its owner."""
+    roster = session.roster(action.board)
+    acting = roster.find(acting_for(session, action)) or session.me
+    return may_change(acting, session.role(action.board), action, roster)
 
 
 def the_board(session: Session, intent: i.Intent) -> Board:

@@ -150,11 +150,12 @@ def undone(shown: Sequence[Shown], back: Sequence[Sequence[str]]) -> View:
     )
 
 
-def may_not_change(shown: Shown, clerks: Sequence[Person]) -> View:
+def may_not_change(shown: Shown, clerks: Sequence[Person], *others: Button) -> View:
+    """`others` goes on with those that may be changed."""
     clerk = f", the clerk ({names_or(clerks)})" if clerks else ""
     return lines(
         f"Only its owners, whoever added it{clerk} or the chair can change {shown.ref}. Nothing was changed.",
-        buttons=[Button(id=button_id("show", shown.action.id), label=f"Show {shown.ref}")],
+        buttons=[*others, Button(id=button_id("show", shown.action.id), label=f"Show {shown.ref}")],
         subjects=[shown.action.id],
     )
 

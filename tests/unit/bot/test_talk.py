@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.world import World, words
+from tests.world import World, button, words
 
 
 def test_one_answer_finishes_one_and_starts_another(world: World) -> None:
@@ -17,6 +17,16 @@ def test_one_answer_finishes_one_and_starts_another(world: World) -> None:
     assert "NWP-4 is in progress" in said
     world.tell("priya", "undo")
     assert "NWP-3" in words(world.say("sam", "list open"))
+
+
+def test_what_may_be_changed_of_several_is_offered(world: World) -> None:
+    """Nothing was changed so far; one button does the others, and nothing of somebody else's."""
+    world.say("sam", "add One @priya by 12 Feb")
+    world.say("sam", "add Two @tom by 12 Feb")
+    reply = world.tell("priya", "1 done, 2 done")
+    assert "Nothing was changed." in words(reply)
+    assert "NWP-1 is complete" in words(world.press("priya", button(reply, "Only NWP-1"), direct=True))
+    assert world.action(2).status.value == "open"
 
 
 def test_all_but_one_are_done(world: World) -> None:
