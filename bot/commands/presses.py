@@ -393,6 +393,7 @@ _APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
     i.Assign: terms.assign,
     i.Edit: terms.edit,
     i.Snooze: snoozing.snooze,
+    i.Unsnooze: snoozing.unsnooze,
     i.Show: lambda s, _, found: listing.show_these(s, found),
     i.ShowHistory: lambda s, _, found: listing.history_of(s, found[0]),
 }

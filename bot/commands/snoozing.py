@@ -76,10 +76,11 @@ def set_snooze(session: Session, found: Sequence[Action], until: date) -> Reply:
     return session.say(said, more, late, buttons=[undo(change.id)], subjects=[a.id for a in found])
 
 
-def unsnooze(session: Session, intent: i.Unsnooze) -> Reply:
+def unsnooze(session: Session, intent: i.Unsnooze, found: Sequence[Action] | None = None) -> Reply:
     """Heard of again. What a snooze kept back, and is still worth saying, comes at the next usual hour."""
-    found = _snoozed(session) if not intent.refs else []
-    found = found if len(found) == 1 else targets(session, intent)
+    if found is None:
+        found = _snoozed(session) if not intent.refs else []
+        found = found if len(found) == 1 else targets(session, intent)
     _check_theirs(session, found)
     change = Change(session)
     after = []

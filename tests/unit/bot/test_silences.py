@@ -472,3 +472,15 @@ def test_a_snooze_does_not_stop_the_ladder(world: World) -> None:
     world.tell("priya", "snooze 1 until 20 March")
     world.clock("2026-02-19 12:00")
     assert days(world, "sam", "NWP-1") == ["Thu 19 Feb"]
+
+
+def test_which_snooze_ends_is_asked_and_answered(world: World) -> None:
+    """By a button for each, also where a number was wrong; the other stays as it is."""
+    world.say("sam", "add One @priya by 12 Feb")
+    world.say("sam", "add Two @priya by 12 Feb")
+    world.tell("priya", "snooze 1 and 2 until 26 Feb")
+    asked = world.tell("priya", "unsnooze")
+    assert "Which one do you want to hear of again?" in words(asked)
+    assert "You hear of NWP-1 again." in words(world.press("priya", button(asked, "NWP-1"), direct=True))
+    asked = world.tell("priya", "unsnooze 9")
+    assert "You hear of NWP-2 again." in words(world.press("priya", button(asked, "NWP-2"), direct=True))
