@@ -1,12 +1,13 @@
 """Undo: a compensating entry that takes one change back, unless somebody has built upon it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from bot.commands.absences import said_again
 from bot.commands.bringing import brought_by, check_still_in, take_out, undone_view
 from bot.commands.changing import Change, redraw
+from bot.commands.meetings import hold_after_all, move_back, remove_meeting
 from bot.commands.session import Session
-from bot.commands.setting_up import come_back, move_back, remove_meeting, remove_person
+from bot.commands.setting_up import come_back, remove_person
 from bot.commands.settings import about_the_same, take_back
 from bot.commands.uniting import part
 from bot.domain.actions import Action, NotPossible, Status
@@ -97,37 +98,60 @@ def _people_and_meetings(
 ) -> list[str]:
     said: list[str] = []
     for entry in entries:
-        if entry.verb is Verb.PERSON_ADDED and entry.person is not None:
-            said.append(remove_person(session, entry.board, entry.person))
-            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
-        elif entry.verb is Verb.PERSON_REMOVED and entry.person is not None and entry.before:
-            said.append(come_back(session, entry.board, entry.person, entry.before["role"]))
-            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
-        elif entry.verb is Verb.MEETING_MOVED and entry.before and entry.after:
-            said.append(move_back(session, entry.board, entry.before["meeting"], entry.after["meeting"]))
-            change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
-        elif entry.verb is Verb.ACCOUNT_LINKED and entry.person is not None:
+        if entry.verb is Verb.ACCOUNT_LINKED:
             if not said:
                 said.append(part(session.records, entry.change, entries, session.now))
             session.forget(entry.board)
-            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
-        elif entry.verb is Verb.SETTINGS_CHANGED:
-            said.append(take_back(session, entry))
-            change.note(
-                entry.board,
-                Verb.UNDONE,
-                person=entry.person,
-                undoes=undoes,
-                before=dict(entry.after or {}),
-                after=dict(entry.before or {}),
-            )
-        elif entry.verb in OF_ONESELF and entry.person is not None:
-            said.append(said_again(session, entry))
-            change.note(entry.board, Verb.UNDONE, person=entry.person, undoes=undoes)
-        elif entry.verb is Verb.MEETING_ADDED and entry.meeting is not None:
-            said.append(remove_meeting(session, entry.board, entry.meeting))
-            change.note(entry.board, Verb.UNDONE, meeting=entry.meeting, undoes=undoes)
+        elif entry.verb in _TAKEN_BACK:
+            said.append(_TAKEN_BACK[entry.verb](session, entry))
+        else:
+            continue
+        setting = entry.verb is Verb.SETTINGS_CHANGED
+        change.note(
+            entry.board,
+            Verb.UNDONE,
+            person=entry.person,
+            meeting=entry.meeting,
+            undoes=undoes,
+            before=dict(entry.after or {}) if setting else None,
+            after=dict(entry.before or {}) if setting else None,
+        )
     return said
+
+
+def _removed(session: Session, entry: Entry) -> str:
+    assert entry.person is not None
+    return remove_person(session, entry.board, entry.person)
+
+
+def _back(session: Session, entry: Entry) -> str:
+    assert entry.person is not None
+    return come_back(session, entry.board, entry.person, (entry.before or {})["role"])
+
+
+def _moved(session: Session, entry: Entry) -> str:
+    return move_back(session, entry.board, (entry.before or {})["meeting"], (entry.after or {})["meeting"])
+
+
+def _off_the_calendar(session: Session, entry: Entry) -> str:
+    assert entry.meeting is not None
+    return remove_meeting(session, entry.board, entry.meeting)
+
+
+def _on_the_calendar(session: Session, entry: Entry) -> str:
+    assert entry.meeting is not None
+    return hold_after_all(session, entry.board, entry.meeting)
+
+
+_TAKEN_BACK: dict[Verb, Callable[[Session, Entry], str]] = {
+    Verb.PERSON_ADDED: _removed,
+    Verb.PERSON_REMOVED: _back,
+    Verb.MEETING_ADDED: _off_the_calendar,
+    Verb.MEETING_MOVED: _moved,
+    Verb.MEETING_CANCELLED: _on_the_calendar,
+    Verb.SETTINGS_CHANGED: take_back,
+    **dict.fromkeys(OF_ONESELF, said_again),
+}
 
 
 def _subject(session: Session, entries: Sequence[Entry]) -> str:

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     PERSON_REMOVED = "person removed"
     MEETING_ADDED = "meeting added"
     MEETING_MOVED = "meeting moved"
+    MEETING_CANCELLED = "meeting cancelled"
     ACCOUNT_LINKED = "account linked"
     ACCOUNT_UNLINKED = "account unlinked"
     SETTINGS_CHANGED = "settings changed"

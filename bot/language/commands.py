@@ -264,7 +264,9 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
             return _help(typed, rest)
         case "people" if (alone and itself) or _says_add(rest) or _REMOVE.match(rest):
             return _people(typed, rest)
-        case "meeting" | "meetings" if _says_add(rest) or (_MOVE.match(rest) and _IMPERATIVE.match(rest)):
+        case "meeting" | "meetings" if _says_add(rest) or (
+            (_MOVE.match(rest) or _CANCEL.fullmatch(rest.strip(" .!"))) and _IMPERATIVE.match(rest)
+        ):
             return _meeting(typed, rest)
     return None
 
@@ -292,7 +294,11 @@ _MY = re.compile(r"(?:nudges|nation)\s+\S", re.IGNORECASE)
 
 _REMOVE = re.compile(r"(?:remove|delete|drop|take\s+off)\s+(\S.*)", re.IGNORECASE | re.DOTALL)
 # "Meeting moved to Friday" may be an owner's own words.
-_IMPERATIVE = re.compile(r"(?:move|postpone|rearrange)\b", re.IGNORECASE)
+_IMPERATIVE = re.compile(r"(?:move|postpone|rearrange|cancel|call off|delete|remove|drop)\b", re.IGNORECASE)
+_CANCEL = re.compile(
+    r"(?:cancel|cancelled|call off|delete|remove|drop)(?:\s+(?:it|the next one|(?:on|of|for)?\s*(?P<which>\S.*)))?",
+    re.IGNORECASE,
+)
 _MOVE = re.compile(
     r"(?:move|moved|postpone|postponed|put off|change|rearrange)(?:\s+(?:it|the next one|next meeting))?(?:\s+to)?\s+(\S.*)",
     re.IGNORECASE,
@@ -527,6 +533,8 @@ def _meeting(_said: str, rest: str) -> i.Intent:
         return i.AddMeeting(_after_first(rest))
     if moved := _MOVE.match(rest):
         return i.MoveMeeting(moved[1].strip())
+    if cancelled := _CANCEL.fullmatch(rest.strip(" .!")):
+        return i.CancelMeeting(cancelled["which"] or "")
     return i.AddMeeting(rest) if any(c.isdigit() for c in rest) else i.ListMeetings()
 
 

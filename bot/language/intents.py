@@ -227,6 +227,13 @@ class MoveMeeting:
 
 
 @dataclass(frozen=True, slots=True)
+class CancelMeeting:
+    """A meeting is not held: the next one, unless the words name another's day."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Away:
     """The asker is not at work; all after "away". Empty words ask how it stands."""
 
@@ -323,6 +330,7 @@ Intent = (
     | UnlinkAccount
     | RemovePerson
     | MoveMeeting
+    | CancelMeeting
     | Away
     | Back
     | Snooze

@@ -57,7 +57,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Who is on the board. The clerk and the chair add people.",
     ),
     "meeting": (
-        "meetings, meeting add <date time> [place], meeting move <date time>",
+        "meetings, meeting add <date time> [place], meeting move <date time>, meeting cancel [date]",
         "“meeting add 5 March 14:00 Town Hall”. The clerk and the chair add meetings.",
     ),
     "settings": (

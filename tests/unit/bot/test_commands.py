@@ -432,6 +432,35 @@ def test_a_meeting_moves_and_what_is_due_there_moves_along(world: World) -> None
     assert "Thu 5 Mar" in words(world.say("sam", "meetings"))
 
 
+def test_a_cancelled_meeting_leaves_what_is_due_there_to_the_one_after_it(world: World) -> None:
+    """With none after it, to the next one there will be; the undo of it brings the meeting and the dues back."""
+    world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")
+    world.say("sam", "add Bring it @diane by next meeting")
+    gone = world.say("sam", "cancel the meeting")
+    assert "The meeting on Thu 5 Mar 2026 is cancelled." in words(gone)
+    assert "1 action is now due at the next meeting, not set yet." in words(gone)
+    assert (world.action(1).due.kind, world.action(1).due.day) == (DueKind.MEETING, None)
+    assert "Thu 5 Mar" not in words(world.say("sam", "meetings"))
+    world.press("sam", button(gone, "Undo"))
+    assert world.action(1).due.day == date(2026, 3, 5)
+    assert "Thu 5 Mar" in words(world.say("sam", "meetings"))
+    world.say("sam", "meeting add 2 April 2026 14:00 Town Hall")
+    moved = world.say("sam", "meeting cancel 5 March")
+    assert "1 action is now due at the meeting on Thu 2 Apr." in words(moved)
+    assert world.action(1).due.day == date(2026, 4, 2)
+
+
+def test_only_a_meeting_that_is_set_is_cancelled_and_only_by_who_runs_the_log(world: World) -> None:
+    """Anything else is answered with what to do, and nothing changes."""
+    assert "No meeting is set" in words(world.say("sam", "meeting cancel"))
+    world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")
+    wrong = world.say("sam", "cancel the meeting on 6 March")
+    assert "No meeting is set for “6 March”. Nothing was changed." in words(wrong)
+    assert "Thu 5 Mar" in words(world.press("sam", button(wrong, "Meetings")))
+    assert "Only the clerk" in words(world.say("tom", "cancel the meeting"))
+    assert "Thu 5 Mar" in words(world.say("sam", "meetings"))
+
+
 def test_somebody_leaves_once_their_actions_are_given_on(world: World) -> None:
     """Coming back they are the same person."""
     world.say("sam", "people add Mo Lane, Open Door, member")
