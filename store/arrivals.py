@@ -75,7 +75,8 @@ _EARLIER = Statement(
         deliveries.c.organisation_id == bindparam("organisation"),
         deliveries.c.installation_id == bindparam("installation"),
         deliveries.c.delivery == bindparam("delivery"),
-    )
+    ),
+    by="delivery",
 )
 # Both in one statement, for a database every question to which is a journey.
 _ARRIVAL = Statement(
@@ -121,8 +122,8 @@ FORGET = Statement(
 )
 
 
-def arrival(link: Link, inbound: Inbound, usual: Rules) -> Arrival | None:
-    """See bot.ports.UnitOfWork.arrival."""
+def arrival(link: Link, inbound: Inbound, usual: Rules, *, asking: bool = True) -> Arrival | None:
+    """See bot.ports.UnitOfWork.arrival. Without `asking`, nobody looks whether it was answered earlier."""
     asked = {
         "platform": inbound.platform.value,
         "workspace": inbound.workspace,
@@ -139,13 +140,16 @@ def arrival(link: Link, inbound: Inbound, usual: Rules) -> Arrival | None:
         return _known(inbound, rows, usual) if rows else None
 
     known = link.recall(("arrival", *asked.values()), ask)
-    if known is None:
-        return None
-    here = known.installation
-    earlier = link.row(
-        _EARLIER, organisation=here.organisation, installation=here.id, delivery=inbound.delivery
-    )
-    return known if earlier is None else _with_reply(known, earlier[0])
+    if known is None or not asking:
+        return known
+    earlier = reply_to(link, known.installation, inbound.delivery)
+    return known if earlier is None else _with_reply(known, earlier)
+
+
+def reply_to(link: Link, here: Installation, delivery: str) -> str | None:
+    """The reply this delivery was given earlier, if it was given one."""
+    row = link.row(_EARLIER, organisation=here.organisation, installation=here.id, delivery=delivery)
+    return None if row is None else row[0]
 
 
 def _known(inbound: Inbound, rows: Sequence[Row], usual: Rules) -> Arrival:

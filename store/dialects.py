@@ -29,14 +29,23 @@ INSERTS: dict[str, OnceInsert] = {"sqlite": sqlite.insert, "postgresql": postgre
 BEGIN_WRITING = {
     # Takes the one write lock at once: a reader's snapshot that turns writer later fails instead of waiting.
     "sqlite": "BEGIN IMMEDIATE",
-    "postgresql": postgres.BEGIN_WRITING,
+    "postgresql": f"{postgres.BEGIN_WRITING}; {postgres.VERSION}",
 }
 BEGIN_READING = {"sqlite": "BEGIN DEFERRED", "postgresql": postgres.BEGIN_READING}
-# Before each piece of a group but the first, which may wait for a row as long as it takes.
-MARK_OF_ANOTHER = {
+# For a group that is run again, more patiently, where it would have to wait.
+BEGIN_HASTILY = {
+    "sqlite": BEGIN_WRITING["sqlite"],
+    "postgresql": (
+        f"{postgres.BEGIN_WRITING}; SET LOCAL lock_timeout = {postgres.LOCK_MILLISECONDS}; {postgres.VERSION}"
+    ),
+}
+# Before each piece of a group that is run again; one that had to wait for a row is then run alone.
+MARK_HASTILY = {
     "sqlite": "SAVEPOINT piece",
     "postgresql": f"SET LOCAL lock_timeout = {postgres.LOCK_MILLISECONDS}; SAVEPOINT piece",
 }
+# Another one when somebody else has written; PostgreSQL is asked when the transaction begins.
+VERSION = "PRAGMA data_version"
 
 
 def in_transaction(dialect: str) -> Callable[[Any], bool]:

@@ -10,6 +10,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, Sequence, bindparam, insert, select, text, update
 
+from store import postgresql
 from store.statements import Link, Statement
 from store.tables import sequences
 
@@ -98,14 +99,14 @@ class BlockIds:
 
 # The step of the sequence; the migration that makes it says the same.
 STEP = 32
-_NEXT_BLOCK = Statement(select(Sequence("ids").next_value()))
+_NEXT_BLOCK = Statement(select(Sequence(postgresql.IDS).next_value()))
 
 
 class SequenceIds:
     """Ids from a sequence of the database, in small blocks. Used by one writer's thread alone.
 
-    A block is reserved when a piece of work first asks for an id, which is after it has read what it will change,
-    and what is left of it is dropped with the piece. So whoever changes the same thing afterwards has larger ids.
+    A block is reserved when a piece of work first asks for an id, or with the number it is given, which is after it has
+    read what it will change, and what is left of it is dropped with the piece. So whoever changes the same thing afterwards has larger ids.
     """
 
     def __init__(self) -> None:
@@ -116,12 +117,20 @@ class SequenceIds:
     def take(self) -> int:
         """The next id; never the same one twice, whoever asks."""
         if self._next >= self._end:
-            assert self._link is not None
-            row = self._link.row(_NEXT_BLOCK)
-            assert row is not None
-            self._next, self._end = row[0], row[0] + STEP
+            self._next = self._block()
+            self._end = self._next + STEP
         self._next += 1
         return self._next - 1
+
+    def _block(self) -> int:
+        """The beginning of the next block: one that came with a number, or one that is asked for."""
+        assert self._link is not None
+        block, self._link.block = self._link.block, None
+        if block is None:
+            row = self._link.row(_NEXT_BLOCK)
+            assert row is not None
+            block = int(row[0])
+        return block
 
     def refill(self, link: Link) -> None:
         """Nothing need be reserved beforehand."""
@@ -136,6 +145,8 @@ class SequenceIds:
     def fresh(self) -> None:
         """A piece of work begins."""
         self._next = self._end = 0
+        if self._link is not None:
+            self._link.block = None
 
 
 class NoIds:

@@ -1,11 +1,9 @@
-"""What the one writer of a database remembers: who is on which board, and where it meets and speaks.
+"""What a writer remembers: who is on which board, and where it meets and speaks.
 
 Every inbound asks for these, and they seldom change. Whatever the writer changes in one of their tables makes it forget
 everything, and it remembers nothing more until that transaction has ended, be it undone or not. So what is remembered
-is always what is committed. Somebody else's change, made with a shell say, is noticed when the next transaction begins.
-
-Where a database has several writers (PostgreSQL) each remembers for one piece of work alone: whoever composes fifty
-messages of one board asks once who is on it.
+is always what is committed. Somebody else's change, made by another writer or with a shell, is noticed when the next
+transaction begins: see docs/adr/0011 and 0013.
 """
 
 from collections.abc import Callable, Hashable
@@ -54,3 +52,21 @@ class Memory:
             self._answers.clear()
         answer = self._answers[question] = ask()
         return answer
+
+
+class Lately:
+    """Deliveries the writers of this process answered of late. A guess: what was then undone is among them."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._newer: dict[Hashable, None] = {}
+        self._older: dict[Hashable, None] = {}
+
+    def add(self, delivery: Hashable) -> None:
+        """One more; the oldest are forgotten."""
+        if len(self._newer) >= self._most:
+            self._older, self._newer = self._newer, {}
+        self._newer[delivery] = None
+
+    def __contains__(self, delivery: Hashable) -> bool:
+        return delivery in self._newer or delivery in self._older

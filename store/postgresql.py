@@ -23,7 +23,11 @@ from sqlalchemy import (
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+# The sequence ids come from.
+IDS = "ids"
 BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
+# Asked with BEGIN: another one when somebody has changed what the store remembers.
+VERSION = "SELECT by FROM seldom_changed"
 BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 PREPARED_STATEMENTS = 512
 CONNECT_SECONDS = 5

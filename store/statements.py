@@ -7,7 +7,7 @@ conversions its types ask for, goes to the driver's cursor. `bench/store_probe.p
 
 import contextlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any, TypeVar
 
@@ -26,17 +26,20 @@ from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from store import postgresql
+from store.batches import Batch, Insertion, Touched
 from store.dialects import (
+    BEGIN_HASTILY,
     BEGIN_READING,
     BEGIN_WRITING,
     INSERTS,
-    MARK_OF_ANOTHER,
+    MARK_HASTILY,
+    VERSION,
     in_transaction,
     interrupt,
     lost,
     read_only,
 )
-from store.memory import SELDOM_CHANGED, Memory
+from store.memory import SELDOM_CHANGED, Lately, Memory
 
 T = TypeVar("T")
 Row = tuple[Any, ...]
@@ -72,14 +75,21 @@ class Statement:
     a handful of texts serves every length.
 
     `counts` says that it only moves a counter or a time of use, which nobody remembers (see `store.memory`).
+    `by` names the value by which it finds its row or none: what waits to be inserted and has another value there
+    makes no difference to it (see `store.batches`).
     """
 
     def __init__(
-        self, statement: Executable | Callable[..., Executable], *lists: str, counts: bool = False
+        self,
+        statement: Executable | Callable[..., Executable],
+        *lists: str,
+        counts: bool = False,
+        by: str | None = None,
     ) -> None:
         self._statement = statement
         self.lists = lists
         self.counts = counts
+        self.by = by
 
     def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
         """The Core statement for lists of these lengths."""
@@ -119,7 +129,19 @@ class Either(Statement):
 class _Text:
     """A statement as the driver takes it."""
 
-    __slots__ = ("_converts", "_fixed", "_named", "_names", "_pick", "_results", "sql", "unsettles")
+    __slots__ = (
+        "_converts",
+        "_fixed",
+        "_named",
+        "_names",
+        "_pick",
+        "_results",
+        "insertion",
+        "numbers",
+        "sql",
+        "touched",
+        "unsettles",
+    )
 
     def __init__(self, described: Statement, dialect: Dialect, sizes: Mapping[str, int]) -> None:
         statement = described.build(dialect, sizes)
@@ -139,6 +161,14 @@ class _Text:
         )
         self.unsettles = (
             isinstance(statement, UpdateBase) and statement.table in SELDOM_CHANGED and not described.counts
+        )
+        self.numbers = dialect.name == "postgresql" and described.counts and bool(columns)
+        if self.numbers:
+            # Whoever is given a number needs ids next: a block of them comes in the same answer.
+            self.sql += f", nextval('{postgresql.IDS}')"
+        self.touched = Touched(statement)
+        self.insertion = (
+            Insertion.of(statement, self.sql, names, binds, dialect) if dialect.name == "postgresql" else None
         )
 
     def bind(self, values: dict[str, Any]) -> Any:
@@ -202,28 +232,44 @@ class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
     """The store takes no more work."""
 
 
+@cache
+def _texts(dialect: str) -> dict[Any, _Text]:
+    """What every connection to such a database has compiled."""
+    del dialect
+    return {}
+
+
 class Link:
     """One connection to the database. Used by one thread at a time; nothing is open between calls."""
 
-    def __init__(self, engine: Engine, *, reading: bool = False) -> None:
+    def __init__(self, engine: Engine, *, reading: bool = False, lately: Lately | None = None) -> None:
         self._engine = engine
+        self._lately = lately
         self._postgresql = engine.dialect.name == "postgresql"
         self._dialect = postgresql.dialect() if self._postgresql else engine.dialect
         self._reading = reading
         self._begin = (BEGIN_READING if reading else BEGIN_WRITING)[engine.dialect.name]
-        self._another = MARK_OF_ANOTHER[engine.dialect.name]
+        self._begin_hastily = BEGIN_HASTILY[engine.dialect.name]
+        self._mark_hastily = MARK_HASTILY[engine.dialect.name]
         self._in_transaction = in_transaction(engine.dialect.name)
-        self._texts: dict[Any, _Text] = {}
-        self._memory = None if reading else Memory()
+        self._texts = _texts(engine.dialect.name)
+        self._memory: Memory | None = None
         driver = engine.dialect.loaded_dbapi
         assert driver is not None
         self._error: type[Exception] = driver.Error
         self._gone: BaseException | None = None
         self._marked = False
+        self._batch: Batch | None = None
+        # Ids reserved together with a number, until anything else is looked at, which may have larger ones.
+        self.block: int | None = None
         self._open()
 
     def _open(self) -> None:
-        self._pooled = self._engine.raw_connection()
+        try:
+            self._pooled = self._engine.raw_connection()
+        except self._error as error:
+            # The pool gives the driver's own.
+            raise DBAPIError.instance("", None, error, self._error, dialect=self._dialect) from error
         self._driver: Any = self._pooled.dbapi_connection
         if self._postgresql:
             self._cursor: Any = postgresql.cursor(self._driver)
@@ -232,6 +278,8 @@ class Link:
         else:
             self._cursor, self._control = self._pooled.cursor(), None
         self._gone = None
+        # Of another server, which may have taken the place of the one that was lost, nothing is known.
+        self._memory = None if self._reading else Memory()
         if self._reading:
             self.only_read(on=True)
 
@@ -257,17 +305,27 @@ class Link:
         """False after a failure that ended the transaction."""
         return self._in_transaction(self._driver)
 
-    def begin(self) -> None:
-        """Open a transaction: with the write lock for a writer, one snapshot for a reader."""
+    def begin(self, *, batching: bool = False, hasty: bool = False) -> None:
+        """Open a transaction: with the write lock for a writer, one snapshot for a reader.
+
+        `batching` lets what is inserted wait until somebody asks about it, or `settle` is called: for work that is run
+        again with marks when anything of it has to be undone. `hasty` waits for no row for long.
+        """
         self._gone = None
         self._marked = False
-        self._execute(self._begin, (), self._control)
+        self._batch = Batch() if batching and self._postgresql else None
+        self._execute(self._begin_hastily if hasty else self._begin, (), self._control)
         if self._memory is not None:
             self._memory.begin(self._version())
 
     def _version(self) -> object:
-        """Another one when somebody else may have written: where others do, for every piece of work."""
-        return object() if self._postgresql else self._execute("PRAGMA data_version").fetchone()
+        """Another one when somebody else has written what is remembered."""
+        if self._postgresql:
+            # Asked for together with BEGIN, it is the last answer.
+            while self._cursor.nextset():
+                pass
+            return self._cursor.fetchone() or object()
+        return self._execute(VERSION).fetchone()
 
     def commit(self) -> None:
         """On disk when this returns. Where it raises, the transaction may still be open.
@@ -287,15 +345,33 @@ class Link:
     def rollback(self) -> None:
         """End the transaction, if there still is one."""
         self._gone = None
+        self._batch = None
         if self.in_transaction:
             self._execute("ROLLBACK", (), self._control)
 
-    def savepoint(self, *, first: bool = True) -> None:
-        """Mark where one piece of work begins."""
-        self._execute("SAVEPOINT piece" if first else self._another, (), self._control)
+    def settle(self) -> None:
+        """Insert what has been waiting for that.
+
+        Raises:
+            MarkNeeded: one of the rows was refused, or was there already.
+        """
+        if self._batch is None:
+            return
+        try:
+            waiting = self._batch.taken()
+            if waiting is None:
+                return
+            sql, parameters, count = waiting
+            (inserted,) = self._execute(sql, parameters).fetchone()
+        except Exception as error:
+            raise MarkNeeded from error
+        if inserted != count:
+            raise MarkNeeded
+
+    def savepoint(self, *, patient: bool = True) -> None:
+        """Mark where one piece of work begins, which waits as long as it takes for a row, or not for long."""
+        self._execute("SAVEPOINT piece" if patient else self._mark_hastily, (), self._control)
         self._marked = True
-        if self._postgresql and self._memory is not None:
-            self._memory.begin(self._version())
 
     def undo(self) -> None:
         """Undo what was written since the mark, and that alone. A reader has written nothing.
@@ -320,11 +396,13 @@ class Link:
 
     def rows(self, statement: Statement, /, **values: Any) -> list[Row]:
         """Every row the statement gives."""
-        text = self._writable(statement, values)
+        text = self._ready(statement, values)
         try:
-            return text.rows(self._execute(text.sql, text.bind(values)).fetchall())
+            found = self._execute(text.sql, text.bind(values)).fetchall()
         except OverflowError:
             return []  # a number no row can have, as somebody may type one
+        self.block = found[0][-1] if text.numbers and found else None
+        return text.rows([row[:-1] for row in found] if text.numbers else found)
 
     def row(self, statement: Statement, /, **values: Any) -> Row | None:
         """The first row, or None."""
@@ -333,14 +411,20 @@ class Link:
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Execute it; how many rows it changed."""
-        text = self._writable(statement, values)
+        text = self._ready(statement, values)
+        if self._batch is not None and text.insertion is not None:
+            self._batch.add(text.insertion, [values])
+            return 1
         return int(self._execute(text.sql, text.bind(values)).rowcount)
 
     def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> int:
         """Execute it for each set of values, which is one round trip to a server; how many rows it changed."""
         if not many:
             return 0
-        text = self._writable(statement, many[0])
+        text = self._ready(statement, many[0])
+        if self._batch is not None and text.insertion is not None:
+            self._batch.add(text.insertion, many)
+            return len(many)
         if len(many) == 1:
             return int(self._execute(text.sql, text.bind(many[0])).rowcount)
         self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
@@ -349,7 +433,21 @@ class Link:
     @property
     def remembers(self) -> bool:
         """Whether `recall` may know an answer from an earlier piece of work."""
-        return self._memory is not None and not self._postgresql
+        return self._memory is not None
+
+    @property
+    def batching(self) -> bool:
+        """Whether this transaction is one that is run again when anything of it has to be undone."""
+        return self._batch is not None
+
+    def answers(self, delivery: Hashable) -> None:
+        """This delivery is being answered."""
+        if self._lately is not None:
+            self._lately.add(delivery)
+
+    def answered_lately(self, delivery: Hashable) -> bool:
+        """Whether it may have been answered by this process a while ago; a guess."""
+        return self._lately is not None and delivery in self._lately
 
     def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
         """What `ask` gives, or gave before if nothing of it can have changed; see `store.memory`."""
@@ -375,11 +473,15 @@ class Link:
             self._gone = refused
         raise refused from plain
 
-    def _writable(self, statement: Statement, values: dict[str, Any]) -> _Text:
-        """Its text; before anything is changed that is remembered, it is forgotten."""
+    def _ready(self, statement: Statement, values: dict[str, Any]) -> _Text:
+        """Its text, when it may be sent: what it must not overtake is inserted, what it changes is forgotten."""
         text = self._text(statement, values)
         if text.unsettles and self._memory is not None:
             self._memory.forget()
+        if self._batch is not None:
+            by = None if statement.by is None else (statement.by, values[statement.by])
+            if self._batch.concerns(text.touched, waits=text.insertion is not None, by=by):
+                self.settle()
         return text
 
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:

@@ -26,13 +26,14 @@ _ADD_INSTALLATION = Statement(insert(installations))
 class SqlUnit:
     """See bot.ports.UnitOfWork. Whoever made it commits."""
 
-    __slots__ = ("_arrived", "_chosen", "_ids", "_link", "_usual")
+    __slots__ = ("_arrived", "_chosen", "_ids", "_link", "_unasked", "_usual")
 
     def __init__(self, link: Link, ids: Ids, usual: Rules) -> None:
         self._link = link
         self._ids = ids
         self._usual = usual
         self._arrived: Installation | None = None
+        self._unasked: list[tuple[Installation, str]] = []
         self._chosen = Chosen()
 
     @property
@@ -41,9 +42,21 @@ class SqlUnit:
         return self._arrived is not None
 
     def arrival(self, inbound: Inbound) -> Arrival | None:
-        found = arrivals.arrival(self._link, inbound, self._usual)
+        asking = not self._link.batching or self._link.answered_lately(_key(inbound))
+        found = arrivals.arrival(self._link, inbound, self._usual, asking=asking)
         self._arrived = None if found is None else found.installation
+        if found is not None and not asking:
+            self._unasked.append((found.installation, inbound.delivery))
         return found
+
+    def answered_before(self) -> bool:
+        """Whether an inbound that was taken for a new one has a reply: then all that was done with it is wrong.
+
+        One whose reply was kept by this unit needs no looking: there would have been another with its key.
+        """
+        return any(
+            arrivals.reply_to(self._link, here, delivery) is not None for here, delivery in self._unasked
+        )
 
     def roll_back(self) -> None:
         self._link.undo()
@@ -90,6 +103,8 @@ class SqlUnit:
             raise LookupError(f"{inbound.platform} {inbound.workspace} is not of organisation {organisation}")
         if not arrivals.keep_reply(self._link, organisation, here.id, inbound.delivery, reply, now):
             raise Stale(f"delivery {inbound.delivery} was answered already")
+        self._link.answers(_key(inbound))
+        self._unasked = [each for each in self._unasked if each != (here, inbound.delivery)]
 
     def mark_said(self, inbound: Inbound, reply: Reply, now: datetime) -> None:
         here = self._here(inbound)
@@ -191,3 +206,7 @@ class SqlUnit:
     def oldest_waiting(self) -> datetime | None:
         """For the store's own health: since when something could have been said that has not been."""
         return claims.oldest_waiting(self._link)
+
+
+def _key(inbound: Inbound) -> tuple[str, str, str]:
+    return (inbound.platform, inbound.workspace, inbound.delivery)

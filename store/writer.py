@@ -1,13 +1,14 @@
 """The writers: a thread and a connection each, and as many pieces of work in one commit as are waiting.
 
-SQLite has one. PostgreSQL has a few, which take from the same queue; pieces keep no order between them.
+SQLite has one. PostgreSQL has a few, which take turns: while one waits for the disk, the next gathers and runs what has
+come meanwhile. Pieces keep no order between them.
 
 A commit costs a wait for the disk, so pieces that arrive meanwhile share the next one; one that raises is undone
 alone. Nobody hears of a result before the commit that holds it.
 
-To be undone alone a piece needs a SAVEPOINT. On SQLite that is dear, for it keeps a copy of every page the piece
-changes, and most pieces succeed: so a group first runs without, and when one has anything to undo the whole
-transaction is rolled back and run again with one each.
+To be undone alone a piece needs a SAVEPOINT. That is dear: SQLite keeps a copy of every page the piece changes, and on
+PostgreSQL nothing could be sent together. Most pieces succeed, so a group first runs without, and when one has anything
+to undo the whole transaction is rolled back and run again with one each. See docs/adr/0012 and 0014.
 
 A piece may be run more than once (for that, see also `Stale`, and the failures that end a whole transaction), so it
 must do nothing but use its unit.
@@ -27,6 +28,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.domain.boards import Rules
 from bot.ports import Stale
 from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
+from store.memory import Lately
 from store.postgresql import AGAIN
 from store.statements import CommitInDoubt, Link, MarkNeeded, StoreClosed, TransactionGone
 from store.unit import SqlUnit
@@ -34,11 +36,11 @@ from store.unit import SqlUnit
 Work = Callable[[SqlUnit], Any]
 
 GROUP = 64
-# Of the writers on PostgreSQL no one takes everything.
-GROUP_OF_SEVERAL = 16
-WRITERS = 8
+GROUP_OF_SEVERAL = 32
+WRITERS = 4
 STALE_RUNS = 5
 CLOSE_SECONDS = 3.0
+BREAK_SECONDS = 1.0
 # How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
 PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.0, 1.0, 1.0)
 
@@ -96,7 +98,8 @@ class Writers:
         several = engine.dialect.name == "postgresql"
         count = WRITERS if several else 1
         group = GROUP_OF_SEVERAL if several else GROUP
-        self.each = [Writer(engine, usual, self._waiting, group, count) for _ in range(count)]
+        turn, lately = threading.Lock(), Lately()
+        self.each = [Writer(engine, usual, self._waiting, group, turn, lately) for _ in range(count)]
 
     async def run(self, work: Work, *, reading: bool = False) -> Any:
         """Run it in a transaction; its result once that is on disk."""
@@ -116,17 +119,30 @@ class Writers:
     def close(self) -> bool:
         """Finish what waits, then stop; False when a piece of work would not end."""
         self._waiting.close(len(self.each))
-        still = [one for one in self.each if not one.ended()]
-        return not still
+        ended = [one.ended(CLOSE_SECONDS / len(self.each)) for one in self.each]
+        if not all(ended):
+            for one in self.each:
+                one.break_off()
+            ended = [one.ended(BREAK_SECONDS / len(self.each)) for one in self.each]
+        return all(ended)
 
 
 class Writer:
     """One thread, with a connection of its own."""
 
-    def __init__(self, engine: Engine, usual: Rules, waiting: Waiting, group: int, writers: int) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        usual: Rules,
+        waiting: Waiting,
+        group: int,
+        turn: threading.Lock,
+        lately: Lately,
+    ) -> None:
         self._engine = engine
         self._usual = usual
-        self._link = Link(engine)
+        self._lately = lately
+        self._link = Link(engine, lately=lately)
         self._ids: BlockIds | SequenceIds = (
             SequenceIds() if engine.dialect.name == "postgresql" else BlockIds()
         )
@@ -134,63 +150,70 @@ class Writer:
         self._unit: SqlUnit | None = None
         self._waiting = waiting.pieces
         self._most = group
-        self._writers = writers
+        self._turn = turn
+        self._has_turn = False
         self.thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self.thread.start()
 
-    def ended(self) -> bool:
-        """Whether it has stopped, after a little patience; what will not end is broken off."""
-        self.thread.join(CLOSE_SECONDS)
+    def ended(self, patience: float) -> bool:
+        """Whether it has stopped, after so many seconds at most."""
+        self.thread.join(patience)
+        return not self.thread.is_alive()
+
+    def break_off(self) -> None:
+        """Break off what it is running, if it has not stopped."""
         if self.thread.is_alive():
             self._link.interrupt()
-            self.thread.join(1.0)
-        return not self.thread.is_alive()
 
     # --- on the thread -----------------------------------------------------------------------------------------
 
     def _run(self) -> None:
         open_ = True
         while open_:
+            self._turn.acquire()
+            self._has_turn = True
             pieces, open_ = self._gather()
-            if not pieces:
-                continue
             try:
-                self._group(pieces)
+                if pieces:
+                    self._group(pieces)
             except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
                 for piece in pieces:
                     piece.error = error
                 self._start_afresh()
+            finally:
+                self._next_ones_turn()
             _answer(pieces)
             pieces.clear()
         self._link.close()
 
+    def _next_ones_turn(self) -> None:
+        if self._has_turn:
+            self._has_turn = False
+            self._turn.release()
+
     def _gather(self) -> tuple[list[_Piece], bool]:
-        """All that wait, a bounded number, of several writers its share of them; and whether more may come."""
+        """All that wait, a bounded number; and whether more may come."""
         pieces: list[_Piece] = []
-        wait, most = True, self._most
-        while len(pieces) < most:
+        while len(pieces) < self._most:
             try:
-                piece = self._waiting.get(block=wait)
+                piece = self._waiting.get(block=not pieces)
             except queue.Empty:
                 break
             if piece is None:
                 return pieces, False
             pieces.append(piece)
-            if wait and self._writers > 1:
-                most = min(most, 1 + self._waiting.qsize() // self._writers)
-            wait = False
         return pieces, True
 
     def _group(self, pieces: list[_Piece]) -> None:
         """Run them in one transaction; one by one where that fails as a whole."""
         alone = pieces
-        # One by itself has nobody to be told apart from: two round trips less.
-        marked = self._several and len(pieces) > 1
+        marked = False
         self._connected()
         while True:
             try:
                 aside = self._together(pieces, marked=marked)
             except MarkNeeded:
+                self._next_ones_turn()
                 self._link.rollback()
                 self._ids.again()
                 marked = True
@@ -205,11 +228,20 @@ class Writer:
                     raise
                 break
             else:
-                if self._committed():
-                    alone = aside
+                alone = self._kept(pieces, aside)
                 break
+        self._next_ones_turn()
         for piece in alone:
             self._alone(piece)
+
+    def _kept(self, pieces: list[_Piece], aside: list[_Piece]) -> list[_Piece]:
+        """Commit, and answer all but those put aside; whoever has to be run alone."""
+        self._next_ones_turn()
+        if not self._committed():
+            return pieces
+        _answer([piece for piece in pieces if piece not in aside])
+        pieces[:] = aside
+        return aside
 
     def _together(self, pieces: list[_Piece], *, marked: bool = True) -> list[_Piece]:
         """Those it gives back could not get a row somebody else holds: they are run once this is committed.
@@ -218,12 +250,15 @@ class Writer:
             MarkNeeded: they were not marked off from one another, and one has something to undo.
         """
         self._ids.refill(self._link)
-        self._link.begin()
+        self._link.begin(batching=not marked, hasty=not marked)
         if not marked:
             for piece in pieces:
                 self._straight(piece)
+            self._next_ones_turn()
+            self._link.settle()
             return []
-        return [piece for i, piece in enumerate(pieces) if not self._try(piece, first=i == 0)]
+        # By itself it holds nothing anybody could be waiting for, and may wait as long as it takes.
+        return [piece for piece in pieces if not self._try(piece, patient=len(pieces) == 1)]
 
     def _straight(self, piece: _Piece) -> None:
         """Run it, in the hope that nothing of it has to be undone."""
@@ -231,12 +266,17 @@ class Writer:
         piece.error = None
         try:
             piece.result = self._work(piece)
+            self._never_answered()
         except (NoIdsLeft, TransactionGone, MarkNeeded):
             raise
         except BaseException as error:
             raise MarkNeeded from error
 
-    def _try(self, piece: _Piece, *, first: bool) -> bool:
+    def _never_answered(self) -> None:
+        if self._unit is not None and self._unit.answered_before():
+            raise MarkNeeded
+
+    def _try(self, piece: _Piece, *, patient: bool) -> bool:
         """Run it between savepoints, again when somebody else was first; its error is its own.
 
         Raises:
@@ -247,7 +287,7 @@ class Writer:
         for _ in range(STALE_RUNS):
             piece.result = None
             self._ids.fresh()
-            self._link.savepoint(first=first)
+            self._link.savepoint(patient=patient)
             try:
                 piece.result = self._work(piece)
                 self._link.release()
@@ -342,6 +382,7 @@ class Writer:
         """
         if not self._link.lost:
             return
+        self._next_ones_turn()
         for last, pause in ((i == len(PAUSES) - 1, pause) for i, pause in enumerate(PAUSES)):
             time.sleep(pause)
             try:
@@ -357,7 +398,7 @@ class Writer:
         try:
             self._link.rollback()
         except Exception:  # noqa: BLE001 - it is being replaced
-            self._link = Link(self._engine)
+            self._link = Link(self._engine, lately=self._lately)
 
 
 def _again(error: BaseException | None) -> bool:

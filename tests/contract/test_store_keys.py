@@ -4,8 +4,9 @@ from sqlalchemy import inspect
 
 from store.store import SqlStore
 
-# What is not inside one organisation: the organisations, where ids come from, and the schema's own revision.
-APART = {"organisations", "sequences", "alembic_version"}
+# What is not inside one organisation: the organisations, where ids come from, who last changed what writers remember,
+# and the schema's own revision.
+APART = {"organisations", "sequences", "seldom_changed", "alembic_version"}
 
 
 def tables(store: SqlStore) -> dict[str, tuple[list[str], list[list[str]], list[dict]]]:

@@ -115,4 +115,6 @@ async def test_a_restart_under_load():
         done = {code for code, how in told.items() if how == "done"}
         assert done <= there
         assert {told[code] for code in there & set(told)} <= {"done", "CommitInDoubt"}
+        # Nobody is told at once: whoever asks meanwhile waits some seconds for it to come back.
+        assert list(told.values()).count("OperationalError") < 60
         store.close_sync()

@@ -151,6 +151,7 @@ def test_nothing_on_the_way_of_a_message_scans_a_table(store, here):
 def test_a_statement_is_compiled_once(store, here):
     """However often it runs, and lists of many lengths share a few texts."""
     link = store._writer.each[0]._link
+    link._texts.clear()
     here.add("one")
     known = len(link._texts)
     for n in range(5):

@@ -1,0 +1,164 @@
+"""Rows that wait to be inserted together: those of many tables in one statement, whichever pieces they come from.
+
+A server takes about as long to be asked as to insert, so a group of pieces that runs without marks between them keeps
+what it inserts to itself until somebody asks about one of the tables, or the group ends. Each row is taken to be
+inserted; where one was not, or any was refused, the group is undone and run again with marks, its rows sent one by one.
+See docs/adr/0014.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from functools import cache
+from typing import Any, Self
+
+from pydantic_core import to_json
+from sqlalchemy import BindParameter, Dialect, Insert, Table, UpdateBase
+from sqlalchemy.sql import Executable, visitors
+
+from store.columns import Instant
+
+Values = dict[str, Any]
+
+_INSERT = re.compile(r"(INSERT INTO \w+ \(.*?\)) VALUES \((.*)\)( ON CONFLICT [^$]*DO NOTHING)?", re.DOTALL)
+_PARAMETER = re.compile(r"\$(\d+)")
+# Stands for the parameter in a text that becomes part of a longer one.
+_ROWS = "$rows"
+
+
+class Touched:
+    """The tables a statement has to do with: the one it writes to, those it reads, and those a key points to."""
+
+    __slots__ = ("all", "others", "target")
+
+    def __init__(self, statement: Executable) -> None:
+        tables = {each for each in visitors.iterate(statement) if isinstance(each, Table)}  # type: ignore[arg-type]
+        self.target: Table | None = None
+        self.others = frozenset(tables)
+        if isinstance(statement, UpdateBase):
+            assert isinstance(statement.table, Table)
+            self.target = statement.table
+            self.others = frozenset(tables - {self.target})
+            tables |= {key.column.table for key in self.target.foreign_keys}
+        self.all = frozenset(tables)
+
+
+class Insertion:
+    """An INSERT of one row as one of any number, given as JSON."""
+
+    __slots__ = ("_moments", "names", "sql", "touched")
+
+    def __init__(self, sql: str, names: Sequence[str], moments: Sequence[str], touched: Touched) -> None:
+        self.sql = sql
+        self.names = frozenset(names)
+        self.touched = touched
+        self._moments = moments
+
+    @classmethod
+    def of(
+        cls,
+        statement: Executable,
+        sql: str,
+        names: Sequence[str],
+        binds: Mapping[str, BindParameter[Any]],
+        dialect: Dialect,
+    ) -> Self | None:
+        """How the rows of this statement are inserted together; None where they cannot be."""
+        found = _INSERT.fullmatch(sql) if isinstance(statement, Insert) else None
+        fixed = {name: binds[name].effective_value for name in names if not binds[name].required}
+        if found is None or not all(type(value) is int for value in fixed.values()):
+            return None
+        head, values, conflict = found.groups()
+
+        def given(parameter: re.Match[str]) -> str:
+            name = names[int(parameter[1]) - 1]
+            return str(fixed[name]) if name in fixed else f'given."{name}"'
+
+        asked = [name for name in names if name not in fixed]
+        columns = ", ".join(
+            f'"{name}" {binds[name].type.dialect_impl(dialect).compile(dialect)}' for name in asked
+        )
+        rows = f"SELECT {_PARAMETER.sub(given, values)} FROM json_to_recordset({_ROWS}) AS given ({columns})"  # noqa: S608 - of our own words
+        return cls(
+            f"{head} {rows}{conflict or ''} RETURNING 1",
+            asked,
+            [name for name in asked if isinstance(binds[name].type, Instant)],
+            Touched(statement),
+        )
+
+    def check(self, row: Values) -> None:
+        """Refuse what the database would not; what it does refuse is run again, and refused as ever.
+
+        Raises:
+            ValueError: a moment is nobody knows which.
+        """
+        if row.keys() != self.names:
+            raise KeyError(f"{row.keys() ^ self.names}")
+        for name in self._moments:
+            moment: datetime | None = row[name]
+            if moment is not None and moment.tzinfo is None:
+                raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
+
+
+class Batch:
+    """What one transaction has yet to insert."""
+
+    __slots__ = ("_others", "_rows", "_targets")
+
+    def __init__(self) -> None:
+        self._rows: dict[Insertion, list[Values]] = {}
+        self._targets: set[Table] = set()
+        self._others: set[Table] = set()
+
+    def add(self, insertion: Insertion, rows: Sequence[Values]) -> None:
+        """They wait."""
+        for row in rows:
+            insertion.check(row)
+        waiting = self._rows.get(insertion)
+        if waiting is None:
+            waiting = self._rows[insertion] = []
+            assert insertion.touched.target is not None
+            self._targets.add(insertion.touched.target)
+            self._others |= insertion.touched.others
+        waiting.extend(rows)
+
+    def concerns(self, touched: Touched, *, waits: bool, by: tuple[str, Any] | None) -> bool:
+        """Whether a statement must not overtake what waits; `waits` for one that would itself be added.
+
+        With `by`, a name and a value, it looks only for rows that have this value there.
+        """
+        if not self._rows:
+            return False
+        if touched.target in self._others:
+            return True
+        met = self._targets.intersection(touched.others if waits else touched.all)
+        if not met or by is None:
+            return bool(met)
+        name, value = by
+        return any(
+            row.get(name, value) == value
+            for insertion, rows in self._rows.items()
+            if insertion.touched.target in met
+            for row in rows
+        )
+
+    def taken(self) -> tuple[str, tuple[str, ...], int] | None:
+        """A statement for all that waits, its parameters, and how many rows it has to insert; None when nothing does.
+
+        It is one statement, so it is sent once, and keys that point from one of its tables to another are followed
+        when it has ended. It answers with the number of rows inserted.
+        """
+        if not self._rows:
+            return None
+        rows, self._rows = self._rows, {}
+        self._targets.clear()
+        self._others.clear()
+        parameters = tuple(to_json(its).decode() for its in rows.values())
+        return _at_once(*rows), parameters, sum(map(len, rows.values()))
+
+
+@cache
+def _at_once(*insertions: Insertion) -> str:
+    parts = [f"part{n} AS ({each.sql.replace(_ROWS, f'${n}::JSON')})" for n, each in enumerate(insertions, 1)]
+    counts = [f"(SELECT count(*) FROM part{n})" for n in range(1, len(insertions) + 1)]  # noqa: S608 - numbers
+    return f"WITH {', '.join(parts)} SELECT {' + '.join(counts)}"
