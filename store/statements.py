@@ -259,6 +259,7 @@ class Link:
         self._error: type[Exception] = driver.Error
         self._gone: BaseException | None = None
         self._marked = False
+        self._wrote = True
         self._batch: Batch | None = None
         # Ids reserved together with a number, until anything else is looked at, which may have larger ones.
         self.block: int | None = None
@@ -349,6 +350,10 @@ class Link:
         if self.in_transaction:
             self._execute("ROLLBACK", (), self._control)
 
+    def unmarked(self) -> None:
+        """A piece of work begins without a mark. As long as it has written nothing, it has nothing to undo."""
+        self._wrote = False
+
     def settle(self) -> None:
         """Insert what has been waiting for that.
 
@@ -385,6 +390,8 @@ class Link:
         if not self.in_transaction:
             raise TransactionGone from self._gone
         if not self._marked:
+            if not self._wrote:
+                return
             raise MarkNeeded
         self._execute("ROLLBACK TO SAVEPOINT piece", (), self._control)
 
@@ -476,6 +483,8 @@ class Link:
     def _ready(self, statement: Statement, values: dict[str, Any]) -> _Text:
         """Its text, when it may be sent: what it must not overtake is inserted, what it changes is forgotten."""
         text = self._text(statement, values)
+        if text.touched.target is not None:
+            self._wrote = True
         if text.unsettles and self._memory is not None:
             self._memory.forget()
         if self._batch is not None:

@@ -263,6 +263,7 @@ class Writer:
     def _straight(self, piece: _Piece) -> None:
         """Run it, in the hope that nothing of it has to be undone."""
         self._ids.fresh()
+        self._link.unmarked()
         piece.error = None
         try:
             piece.result = self._work(piece)

@@ -136,6 +136,27 @@ async def test_a_piece_that_takes_its_own_work_back_leaves_the_others(store, her
     assert sorted(here.look(lambda r: [b.code for b in r.boards.all()])) == ["A", "B", "NWP", "SECOND"]
 
 
+async def test_a_piece_that_has_written_nothing_has_nothing_to_take_back(store, here, path):
+    """A refused command costs the others in its group no second run."""
+    runs = []
+
+    def refused(unit):
+        unit.within(here.organisation).boards.all()
+        unit.roll_back()
+
+    def counted(unit):
+        runs.append(unit)
+        add_board(here, "A")(unit)
+
+    gate, task = await held(store)
+    pieces = [asyncio.create_task(store.transact(work)) for work in (counted, refused, add_board(here, "B"))]
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await asyncio.gather(task, *pieces)
+    assert codes(path) == {"A", "B"}
+    assert len(runs) == 1
+
+
 async def test_a_failing_piece_in_a_group_leaves_the_others(store, here, path):
     """Whether it fails in Python or in the database."""
 
