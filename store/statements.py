@@ -260,6 +260,7 @@ class Link:
         self._gone: BaseException | None = None
         self._marked = False
         self._wrote = True
+        self._hopeful = False
         self._batch: Batch | None = None
         # Ids reserved together with a number, until anything else is looked at, which may have larger ones.
         self.block: int | None = None
@@ -306,16 +307,17 @@ class Link:
         """False after a failure that ended the transaction."""
         return self._in_transaction(self._driver)
 
-    def begin(self, *, batching: bool = False, hasty: bool = False) -> None:
+    def begin(self, *, hopeful: bool = False) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader.
 
-        `batching` lets what is inserted wait until somebody asks about it, or `settle` is called: for work that is run
-        again with marks when anything of it has to be undone. `hasty` waits for no row for long.
+        `hopeful` is for work that is run again with marks when anything of it has to be undone: on PostgreSQL what is
+        inserted waits until somebody asks about it, or `settle` is called, and no row is waited for long.
         """
         self._gone = None
         self._marked = False
-        self._batch = Batch() if batching and self._postgresql else None
-        self._execute(self._begin_hastily if hasty else self._begin, (), self._control)
+        self._hopeful = hopeful
+        self._batch = Batch() if hopeful and self._postgresql else None
+        self._execute(self._begin_hastily if hopeful else self._begin, (), self._control)
         if self._memory is not None:
             self._memory.begin(self._version())
 
@@ -443,9 +445,9 @@ class Link:
         return self._memory is not None
 
     @property
-    def batching(self) -> bool:
+    def hopeful(self) -> bool:
         """Whether this transaction is one that is run again when anything of it has to be undone."""
-        return self._batch is not None
+        return self._hopeful
 
     def answers(self, delivery: Hashable) -> None:
         """This delivery is being answered."""

@@ -42,7 +42,7 @@ class SqlUnit:
         return self._arrived is not None
 
     def arrival(self, inbound: Inbound) -> Arrival | None:
-        asking = not self._link.batching or self._link.answered_lately(_key(inbound))
+        asking = not self._link.hopeful or self._link.answered_lately(_key(inbound))
         found = arrivals.arrival(self._link, inbound, self._usual, asking=asking)
         self._arrived = None if found is None else found.installation
         if found is not None and not asking:

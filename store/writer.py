@@ -250,7 +250,7 @@ class Writer:
             MarkNeeded: they were not marked off from one another, and one has something to undo.
         """
         self._ids.refill(self._link)
-        self._link.begin(batching=not marked, hasty=not marked)
+        self._link.begin(hopeful=not marked)
         if not marked:
             for piece in pieces:
                 self._straight(piece)

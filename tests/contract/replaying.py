@@ -251,6 +251,7 @@ CHANGES: dict[str, Build] = {
     "a typing mistake": _say("sam", "udpate 2 with the printers"),
     "what was meant": _press("sam", _of("a typing mistake", "update")),
     "meeting move": _say("sam", "meeting move to 24 Mar 15:00"),
+    "meeting cancel": _say("sam", "meeting cancel"),
     "somebody new": _say("sam", "people add Zoe Park, Open Door"),
     "somebody gone": _say("sam", "people remove Zoe Park"),
     "a typing mistake put right": _press("sam", lambda m: "say:due 8 26 Feb"),
