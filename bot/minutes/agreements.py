@@ -49,7 +49,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
     to = _AGREED_TO.pattern.search(text)
     if to:
         group = "verb" if to["verb"] else "verb2"
-        if is_order(to[group]) and to[group].lower() not in SETTLING:
+        if is_order(to[group]) and to[group].lower() not in SETTLING | {"do"}:
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
     also = _ALSO_TO.pattern.search(text)
     if (

@@ -81,7 +81,7 @@ def imperative(text: str) -> str:
         and not is_order(first_word(re.sub(r"^to\s+", "", text, flags=re.IGNORECASE)))
     ):
         verb, rest = plain_form(passive["done"]), passive["rest"]
-        particle = re.match(r"\s+(?:back|up|down|out|off|on|away|over)\b(?!\s+(?:the|a|to|by)\b)", rest)
+        particle = re.match(r"\s+(?:back|up|down|out|off|away|over)\b(?!\s+(?:the|a|to|by)\b)", rest)
         if particle:
             verb, rest = f"{verb}{particle.group()}", rest[particle.end() :]
         return f"{verb} {lower_first(passive['thing'])}{rest}"

@@ -155,8 +155,8 @@ def tidy(source: str, offset: int = 0) -> Text:
 
 
 _BULLET = re.compile(
-    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·▪■◦‣●○–—➢✓]|o(?=\s{2,}|\t)|\uf0b7|\uf0a7"
-    r"|\(?(?:\d{1,3}(?:\\?\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|\d{1,2}(?:\.\d{1,2}){1,3}|\(\d{1,2}\))"
+    r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·▪■□◦‣●○–—➢➤►▸❖✓§»]|o(?=\s{2,}|\t|\s[A-Z\d])|[\uf000-\uf0ff]"
+    r"|\(?(?:\d{1,3}(?:\\?\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|[A-Z]{1,3}\d{1,3}[.)]|\d{1,2}\s?/(?=\s+[A-Z])|\d{1,2}(?:\.\d{1,2}){1,3}|\(\d{1,2}\))"
     r"(?P<gap>[ \t\u00a0]+)(?P<box>\[[ xX]\]\s+|[☐☑☒]\s*)?(?=\S)",
 )
 _HASHES = re.compile(r"[ \t]{0,3}(#{1,6})[ \t]*(?=[^#\s])")
@@ -281,7 +281,9 @@ def _continues(at: _Lines, line: str) -> bool:
     """Whether a line is the soft-wrapped rest of the block before it."""
     if _HASHES.match(line) or _BULLET.match(line) or _ASIDE.match(line):
         return False
-    if _CELL.match(line) or _SPOKEN.match(line):
+    if _CELL.match(line) or _SPOKEN.match(line) or _MARGIN_END.search(at.last[-60:]):
+        return False
+    if _ORDER_LINE.match(line) and not _UNFINISHED.search(at.last.rstrip()[-20:]):
         return False
     first = line.lstrip()[:1]
     if first.islower() and not at.last.rstrip().endswith((".", ":")):
@@ -295,6 +297,15 @@ _CELL = re.compile(
 )
 # A scribe's line: who speaks, a colon, the words; or dots, for the one before going on.
 _SPOKEN = re.compile(r"\s*(?:\.{3,}\s|…|@?[A-Z][\w.-]{0,15}(?:\s[A-Z][\w-]{1,15})?:\s)")
+# A line that begins with somebody and what they are to do, after a line that may have ended.
+_ORDER_LINE = re.compile(
+    r"\s*(?:[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20}){0,2}|[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4}){0,3})\s(?:to|will)\s[a-z]{3,}",
+)
+_UNFINISHED = re.compile(
+    r"(?:\b(?:the|a|an|of|and|or|to|for|with|by|in|on|at|from|that|as|between|Mr|Mrs|Ms|Miss|Dr|Cllr|Councillor|The|Parish|Town)|[,&(–-])$"
+)
+# A short word set far to the right is a column of its own.
+_MARGIN_END = re.compile(r"\S(?: {3,}|\t)\s*[A-Z][\w./& ]{0,20}$")
 _ASIDE = re.compile(
     r"\s*\W{0,4}(?:action|agreed|resolved|decision|due|owner|deadline|recommend)\w*\b.{0,25}[:–—-]",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
+from bot.minutes.names import is_named
 from bot.minutes.orders import Order, read_order, split_orders
 from bot.minutes.owners import owner_shaped, read_owners
 from bot.minutes.sections import Section
@@ -94,7 +95,9 @@ def _under_mark(
         return
     owners, due = _lines_below(context, index) if end >= len(text) - 2 else ((), None)
     bare = body.strip(" .)]")
-    if owner_shaped(bare, context.register) and not is_order(bare.split()[0]):
+    if owner_shaped(bare, context.register) and (
+        not is_order(bare.split()[0]) or is_named(bare.split()) or context.register.knows(bare)
+    ):
         yield from _owner_behind(context, block, mark, bare, section, due)
         return
     for order in split_orders(block, start, end, context.register):

@@ -91,6 +91,9 @@ def read_order(text: str, register: Register, offset: int = 0) -> Order | None:
 def _parts(rest: str, register: Register) -> tuple[tuple[str, ...], str, str, bool]:
     """Who stands in front, what is to be done, the form, and whether it reads as an order by itself."""
     to = _first_to(rest)
+    headed = _headed(rest, to.start() if to else 0, register)
+    if headed:
+        return headed[0], headed[1], "owner in front", True
     if to:
         who = _who_before(rest[: to.start()], to["verb"], register)
         if who:
@@ -114,6 +117,20 @@ def _parts(rest: str, register: Register) -> tuple[tuple[str, ...], str, str, bo
     if is_order(first_word(rest)) or (first_word(rest) == "to" and is_order(_second(rest))):
         return (), rest, "an order", True
     return (), rest, "words under an action's mark", False
+
+
+def _headed(rest: str, to: int, register: Register) -> tuple[tuple[str, ...], str] | None:
+    """Somebody before a colon, when what stands between it and "to" is no doer: "AB, CD: press the owners to sign"."""
+    colon = _COLON.search(rest[:60])
+    if not colon or not to or colon.end() > to or not is_order(first_word(rest[colon.end() :])):
+        return None
+    who, between = rest[: colon.start()], rest[colon.end() : to]
+    if not owner_shaped(who, register) or not all(register.knows(one) for one in read_owners(who)):
+        return None
+    doer = whole_subject(between, register).sort
+    if doer == "person" or (doer == "role" and not is_order(first_word(between))):
+        return None
+    return read_owners(who), rest[colon.end() :]
 
 
 def _who_before(before: str, verb: str, register: Register) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.minutes.names import is_named
 from bot.minutes.people import Register, Sort
 from bot.minutes.words import BODY, GROUP, NEVER_FIRST, NOT_OWNERS, ROLE, TITLE, VERBS
 
@@ -62,6 +63,11 @@ _BREAK = re.compile(
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
     re.IGNORECASE,
+)
+
+_PAST_VERB = re.compile(
+    r"\s(?!(?:appointed|named|retired|elected|united|associated|allied|related|interested|affected|designated|accredited"
+    r"|registered|combined|proposed|concerned|involved|nominated|invited|selected|integrated|advanced|shared|need)\b)[a-z]{3,}ed\s"
 )
 
 
@@ -135,7 +141,7 @@ def sort_of(part: str, register: Register | None = None) -> Sort:
     return known
 
 
-def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901  the sorts in their order, one test each
+def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR0912  the sorts in their order, one test each
     part = _PAREN.sub("", part).strip(" .,’'\"“”*")
     words = part.split()
     if not part or len(words) > 9:
@@ -149,7 +155,7 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901  the s
     last = re.sub(r"\W", "", words[-1]).lower()
     if last in NOT_OWNERS or words[0].lower() in NEVER_FIRST:
         return "none"
-    if _VERBISH.search(part) and not _NAME.match(part):
+    if (_VERBISH.search(part) or _PAST_VERB.search(part)) and not _NAME.match(part):
         return "none"
     if _INITIALS.match(part):
         return "person" if len(part) <= 3 else "name"
@@ -159,6 +165,11 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901  the s
         return "group"
     if _BODY.match(part):
         return "body"
+    if is_named(words):
+        return "person"
+    if len(words) == 1 and last.endswith("s") and not last.endswith("ss") and not part.isupper():
+        # "Topics to add", "Costs will rise": many of a thing, unless somebody is known by it.
+        return "none"
     if len(words) == 1 and last in VERBS and not (register and register.listed and register.knows(part)):
         return "none"
     return "name" if _NAME.match(re.sub(r"^[Tt]he\s+", "", part)) else "none"
@@ -187,7 +198,28 @@ def read_subject(before: str, register: Register | None = None) -> Subject:
         subject = whole_subject(text, register)
         if subject.sort != "none":
             return Subject(subject.owners, subject.sort, shift)
-    return NOBODY
+    return _behind_a_clause(before[cut:], cut, register) if starts and starts[0] == 0 else NOBODY
+
+
+_CLAUSE_FIRST = re.compile(
+    r"^\W*(?:once|when|after|before|as soon as|following|until|subject to|in the meantime|at the|upon|on (?:receipt|completion|return)|as|because|since|given|due to|for the|in|by|with|should|if)\b",
+    re.IGNORECASE,
+)
+_LAST_DOER = re.compile(
+    rf"\s(?P<who>(?i:(?:the|our)\s+(?:[\w’'-]+\s+){{0,2}}?(?:{ROLE}))|[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?|[A-Z]{{2,4}})$"
+)
+_TIED = re.compile(r"\b(?:by|of|to|with|for|from|the|and|or|than|at|about|via|through)$", re.IGNORECASE)
+
+
+def _behind_a_clause(before: str, cut: int, register: Register | None) -> Subject:
+    """The doer behind a clause that no comma ends: "Once prices are in the Clerk | will apply"."""
+    found = _LAST_DOER.search(before[-60:]) if _CLAUSE_FIRST.match(before) else None
+    if not found or _TIED.search(before[: len(before) - len(found.group())]):
+        return NOBODY
+    subject = whole_subject(found["who"], register)
+    if subject.sort not in {"person", "role"}:
+        return NOBODY
+    return Subject(subject.owners, subject.sort, cut + len(before) - len(found["who"]))
 
 
 def whole_subject(text: str, register: Register | None = None) -> Subject:
@@ -210,7 +242,7 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
         [part for part in re.split(r"\s*(?:/|,\s+and\s|,|\s&\s|\+|\s+and\s+)\s*", text) if part], text
     )
     if len(parts) == 1 and " and " in text:
-        return Subject((_bare(text),), "role")
+        return NOBODY if _VERBISH.search(text) or len(text.split()) > 9 else Subject((_bare(text),), "role")
     sorts = [sort_of(part, register) for part in parts]
     if (
         len(parts) == 2

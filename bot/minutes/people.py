@@ -7,6 +7,7 @@ from typing import Literal
 
 from bot.minutes.layout import Block
 from bot.minutes.model import Person
+from bot.minutes.names import FIRST_NAMES, WITH_SURNAME
 from bot.minutes.words import BODY, ROLE, TITLE
 
 _NAME = rf"(?:{TITLE}\s+)*[A-Z][\w’'.-]*(?:\s+(?:de|van|von|der|le|la|of|al|bin|ap|[A-Z][\w’'.-]*)){{0,4}}"
@@ -91,6 +92,21 @@ def _person(entry: str) -> Person | None:
     return Person(name, initials, role.group().lower() if role else None)
 
 
+_INITIALLED = re.compile(
+    rf"(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}})\s[(\[](?P<initials>[A-Z]{{2,4}})[)\]]"
+)
+
+
+def read_initialled(text: str) -> tuple[Person, ...]:
+    """People who bring their initials along wherever they are first named: "Ann Oake (AO) joined the meeting"."""
+    found = {
+        match["initials"]: Person(match["name"], match["initials"])
+        for match in _INITIALLED.finditer(text)
+        if match["name"].split()[-1][0] == match["initials"][-1]
+    }
+    return tuple(found.values())
+
+
 _SPEAKS = re.compile(
     rf"(?<![\w’'])(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+){{0,2}})(?:,\s[^.,;:]{{3,60}},?)?\s(?:also\s|then\s|had\s|has\s)?"
     r"(?:said|stated|reported|asked|explained|advised|confirmed|suggested|proposed|thanked|informed|highlighted|pointed out"
@@ -128,7 +144,11 @@ class Register:
             keys = {
                 bare.lower(),
                 person.name.lower(),
-                *(w.lower() for w in (words[0], words[-1]) if len(w) > 2),
+                *(
+                    w.lower()
+                    for w in words
+                    if len(w) > 2 and (w in {words[0], words[-1]} or w.lower() in FIRST_NAMES | WITH_SURNAME)
+                ),
             }
             if person.initials:
                 keys.add(person.initials.lower())

@@ -58,7 +58,16 @@ FIRM_DONE = word_set(
     produced provided published purchased pursued put raised reconsidered redrafted referred removed repaired
     replaced reported requested returned reviewed revised scheduled sent shared sought sourced submitted
     taken tidied trimmed updated uploaded written approached actioned rearranged recirculated re-issued resolved
-    discussed considered cascaded tabled held sorted
+    discussed considered cascaded tabled held sorted ascertained audited bought brought built cancelled catalogued
+    chipped collated combined communicated configured coordinated created deleted developed devised displayed
+    diarised dug dismantled donated drawn engraved enlarged extended felled filled fitted gathered hired
+    incorporated inserted insured invoiced labelled laid laminated locked logged mended merged moved mown
+    nominated notified obtained oiled opened paid passed phoned photographed planted polled printed proofread
+    pruned publicised pumped queried recorded recovered recruited recycled redesigned redone refilled refitted
+    refunded refurbished relaid relocated renewed reopened repainted rephrased reprinted requested rescheduled
+    researched restored retested rewritten rung sanded saved scanned scheduled scoped sealed searched selected
+    serviced signed sold sorted sowed split spread stored strimmed summarised surveyed swept switched tendered tested
+    thanked told transcribed transferred translated treated tried typed varnished verified visited washed weeded
     """,
 )
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from bot.minutes.context import Context
-from bot.minutes.owners import read_subject, sort_of, whole_subject
+from bot.minutes.owners import NOBODY, Subject, read_subject, sort_of, whole_subject
 from bot.minutes.phrases import (
     HYPOTHETICAL,
     NOTHING,
@@ -15,18 +15,28 @@ from bot.minutes.phrases import (
     opening_subject,
 )
 from bot.minutes.sentences import Sentence
-from bot.minutes.words import SETTLING, from_doing, is_order, may_be_order
+from bot.minutes.words import SETTLING, from_doing, is_order, may_be_order, word_set
+
+_PLAIN_WORK = word_set(
+    """
+    add advertise amend arrange ask attend book bring buy chase check circulate clean clear collect compile
+    contact copy deliver draft email email find fix follow forward get hire inform inspect install investigate
+    invite liaise look make mend notify obtain order organise paint pay phone place post print produce purchase
+    put raise remind remove repair replace request research ring schedule seek send set share speak submit talk
+    trim update upload visit write
+    """,
+)
 
 _UNDERTOOK = form(
     rf"\s(?:has |have |had |kindly |also |then |both |all |unanimously )?(?:agreed|decided|undertook|undertaken|offered|volunteered|promised|committed(?: himself| herself| themselves)?|pledged"
-    rf"|(?:is|was|were) happy(?! to go\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|is due|was due|accepted an action)\s+to\s+{VERB}",
+    rf"|(?:is|was|were|will be|would be) (?:happy|willing|content|prepared|pleased)(?! to (?:go|see|hear|report|note|say|be|have)\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|is due|was due|accepted an action|took an action|takes an action|is planning|are planning)\s+to\s+{VERB}",
     "somebody undertook or agreed to do it", 0.84,
 )  # fmt: skip
 _SAID_WOULD = form(
     rf"\b(?:said|stated|confirmed|advised|reported|explained|added|responded|replied|indicated|agreed|noted|promised|offered|assured(?: \w+)*?|informed(?: \w+){{0,3}}?)\s+(?:(?:the\s+)?(?:board|panel|committee|members|meeting|council|group)\s+)?(?:that\s+)?(?P<pronoun>he|she|they|he/she|it|the\s+(?:\w+\s+){{0,3}}?\w+)\s+(?:will|would)\s+{VERB}",
     "somebody said they would do it", 0.78,
 )  # fmt: skip
-SPEAKER = re.compile(r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?):\s+")
+SPEAKER = re.compile(r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?::|\s[-–—])\s+")
 _I_WILL = re.compile(
     r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|can|shall)|I’ll|I'll|will|let me|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
     re.IGNORECASE,
@@ -48,15 +58,45 @@ def speaks(who: str, context: Context) -> bool:
     return sort_of(who, context.register) == "person"
 
 
-_UNDER_NAME = re.compile(r"(?:^|[,;]\s+)(?:will|to)\s+(?:also\s+|then\s+)?(?P<verb>[a-z][\w-]*)")
+_UNDER_NAME = re.compile(
+    r"(?:^|[,;–—-]\s+|\b(?:and|but)\s+)(?:will|to|going to|plan to|plans to|can)\s+(?:also\s+|then\s+)?(?P<verb>[a-z][\w-]*)",
+    re.IGNORECASE,
+)
 
 
-def under_name(text: str, name: str) -> Found | None:
-    """What stands under somebody's name in a nested list: "Ann" above "to fetch the keys"."""
+def under_name(text: str, name: str, why: str = "listed under somebody's name") -> Found | None:
+    """What stands without a subject under somebody's name in a nested list, or behind a speaker's colon:
+    "Ann" above "to fetch the keys".
+    """
     found = _UNDER_NAME.search(text[:200])
+    if not found or not (is_order(found["verb"]) or may_be_order(found["verb"])) or text.endswith("?"):
+        return None
+    return Found(why, 0.66, (name,), found.start("verb"))
+
+
+_WITHOUT = re.compile(r"^(?:(?P<will>Will)|To)\s+(?:also\s+)?(?P<verb>[a-z][\w-]*)\s")
+
+
+def without_subject(text: str) -> Found | None:
+    """An item that begins "Will chase …" or "To find …": somebody is meant, who stands elsewhere."""
+    found = _WITHOUT.match(text[:60])
     if not found or not is_order(found["verb"]) or text.endswith("?"):
         return None
-    return Found("listed under somebody's name", 0.66, (name,), found.start("verb"))
+    if not found["will"] and found["verb"] not in _PLAIN_WORK:
+        return None
+    return Found("an item without a subject", 0.6, (), found.start("verb"))
+
+
+_TAKING = re.compile(
+    r"\b(?:will take|to take|taking|taken|takes|took)\s+(?:(?:this|that|it|these|them|on)\s+){0,2}(?:as\s+)?an?\s+action(?:\s+item)?\b",
+    re.IGNORECASE,
+)
+
+
+def taken_as_action(text: str) -> int | None:
+    """Where somebody's words end by taking the matter as an action."""
+    found = _TAKING.search(text)
+    return found.end() if found else None
 
 
 def promised(text: str, speaker: str) -> Found | None:
@@ -69,9 +109,15 @@ def promised(text: str, speaker: str) -> Found | None:
     return Found("a speaker takes it on", 0.72, (speaker,), at + found.start("verb"))
 
 
+_CONTENT = re.compile(r"\b(?:happy|content|willing|prepared|pleased)\b", re.IGNORECASE)
+_SERVING = frozenset({"continue", "stand", "serve", "act", "stay", "keep", "join", "support"})
+
+
 def undertook(text: str, context: Context) -> Iterator[Found]:
     for found in _UNDERTOOK.pattern.finditer(text):
         if not is_order(found["verb"]):
+            continue
+        if _CONTENT.search(found.group()) and found["verb"].lower() in _SERVING:
             continue
         subject = read_subject(text[: found.start()], context.register)
         if subject.sort == "pronoun" and subject.owners[0].lower() in {"he", "she", "they"}:
@@ -130,12 +176,13 @@ def is_to(text: str, context: Context) -> Iterator[Found]:
         )
 
 
-def will_do(text: str, context: Context) -> Iterator[Found]:
+def will_do(text: str, context: Context, before: Sentence | None = None) -> Iterator[Found]:
     for found in _WILL.pattern.finditer(text):
         known = is_order(found["verb"])
         if not known and not may_be_order(found["verb"]):
             continue
         subject = read_subject(text[: found.start()], context.register)
+        subject = _meant(subject, text[: found.start()], before, context)
         if not known and (subject.sort not in {"person", "role"} or found["modal"].lower() != "will"):
             continue
         if (
@@ -153,6 +200,8 @@ def will_do(text: str, context: Context) -> Iterator[Found]:
             continue
         unlisted = 0.14 if not context.register.listed and subject.start == 0 else 0.24
         confidence = _WILL.confidence - {"name": unlisted, "body": 0.16, "group": 0.06}.get(subject.sort, 0)
+        if subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
+            confidence -= 0.08
         confidence -= 0 if known else 0.1
         if found["modal"].lower() == "would":
             confidence -= 0.08
@@ -161,12 +210,52 @@ def will_do(text: str, context: Context) -> Iterator[Found]:
         yield Found(_WILL.why, confidence, subject.owners, found.start("verb"), start=subject.start)
 
 
+_OUTSIDE = re.compile(
+    r"(?:school|college|university|church|club|centre|company|society|foundation|[a-z]s)$", re.IGNORECASE
+)
+_HE_OR_SHE = re.compile(
+    r"^\W*(?:and\s+|then\s+|so\s+)?(?:he|she|he/she|(?P<who>.+?),?\s+who)$", re.IGNORECASE
+)
+
+
+def _meant(subject: Subject, said: str, before: Sentence | None, context: Context) -> Subject:
+    """Whom "he" or "she" means, the sentence before having begun with somebody; and who stands before "who"."""
+    if subject.sort not in {"none", "pronoun"}:
+        return subject
+    short = _HE_OR_SHE.match(said.strip()) if len(said) < 40 else None
+    if short and not short["who"] and before is not None:
+        meant = opening_subject(before.text, context)
+        return meant if meant.sort == "person" or at_the_table(meant) else NOBODY
+    which = _WHO.search(said[-80:])
+    if which:
+        near = read_subject(which["who"], context.register)
+        if near.sort not in {"person", "role"}:
+            near = whole_subject(" ".join(which["who"].split()[-2:]), context.register)
+        if near.sort not in {"person", "role"}:
+            near = whole_subject(which["who"].split()[-1], context.register)
+        if near.sort == "person" or at_the_table(near):
+            return Subject(near.owners, near.sort, len(said) - len(said[-80:]) + which.start("who"))
+    return subject
+
+
+_WHO = re.compile(r"(?P<who>\b[\w@.’'&-]+(?:\s[\w@.’'&-]+){0,5}),?\s+who$")
+_POST = re.compile(
+    r"\b(?:clerk|chair\w*|secretary|treasurer|warden|caretaker|webmaster|manager|director|officer)$",
+    re.IGNORECASE,
+)
+
+
+def at_the_table(subject: Subject) -> bool:
+    """Whether a role is one of those that sit around a table, and not a minister."""
+    return subject.sort == "role" and bool(_POST.search(subject.owners[0]))
+
+
 _WILL_BE = re.compile(
     r"\s(?:will|would)\s+(?:also\s+|now\s+)?be\s+(?P<doing>[a-z]+ing)\b(?P<rest>.*)", re.DOTALL
 )
 
 
-def will_be_doing(text: str, context: Context) -> Iterator[Found]:
+def will_be_doing(text: str, context: Context, before: Sentence | None = None) -> Iterator[Found]:
     """Somebody at the table "will be making the badges"."""
     found = _WILL_BE.search(text[:300])
     if (
@@ -176,6 +265,7 @@ def will_be_doing(text: str, context: Context) -> Iterator[Found]:
     ):
         return
     subject = read_subject(text[: found.start()], context.register)
+    subject = _meant(subject, text[: found.start()], before, context)
     if subject.sort in {"person", "role"} and not HYPOTHETICAL.search(text[: found.start()]):
         yield Found(
             "somebody will be doing it", 0.62, subject.owners, found.start("doing"), start=subject.start

@@ -24,12 +24,14 @@ from bot.minutes.promises import (
     promised,
     said_would,
     speaks,
+    taken_as_action,
     under_name,
     undertook,
     will_be_doing,
     will_do,
+    without_subject,
 )
-from bot.minutes.requests import asked, happy_to
+from bot.minutes.requests import asked, asked_shortly, happy_to, pleaded
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
@@ -42,14 +44,13 @@ _PAST = re.compile(
 )
 # "The next meeting will be held on 3 March" is news, not an order.
 _MEETS = re.compile(
-    r"^\W*(?:(?:the|our|a|all|any|future|further|next|forthcoming|annual|general|special|extraordinary|following|regular|board|committee"
-    r"|council|group|panel)\s+){0,5}(?:meetings?|AGM|EGM)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+)?"
-    r"(?:be\s+held|be\s+on|take\s+place|start|begin)\b",
+    r"^\W*(?:[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+|now\s+)?"
+    r"(?:be\s+(?:held|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
     re.IGNORECASE,
 )
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
-_ORDERING = ("to ", "will", "would", " be ", "should", "shall", "agreed that")
+_ORDERING = ("to ", "will", "would", " be ", "should", "shall", "agreed that", "please", "need", "can ")
 _ASKING = (
     "asked", "requested", "invited", "instructed", "tasked", "urged", "reminded", "directed", "wondered", "encouraged",
     "agreed that",
@@ -58,6 +59,9 @@ _THEN = re.compile(
     rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
 )
+
+
+_SURE_ENOUGH = 0.6
 
 
 def read_prose(context: Context) -> Iterator[Proposal]:
@@ -71,6 +75,10 @@ def read_prose(context: Context) -> Iterator[Proposal]:
         if block.marker.lower().endswith("[x]") or told_as_done(block.text):
             continue
         voices.hear(block)
+        taken = voices.taken(block)
+        if taken:
+            yield _proposal(context, block, section, Sentence(block.text, 0, len(block.text)), taken)
+            continue
         before: Sentence | None = None
         for sentence in sentences(block.text):
             if _MEETS.match(sentence.text):
@@ -80,6 +88,7 @@ def read_prose(context: Context) -> Iterator[Proposal]:
                 voices.take_on(sentence)
                 or read_sentence(sentence.text, context, before)
                 or voices.under(sentence)
+                or _bare(block, sentence)
             ):
                 yield _proposal(context, block, section, sentence, found)
             before = sentence
@@ -104,9 +113,24 @@ class _Voices:
         if block.kind == "item" and len(name) < 40 and sort_of(name, self._context.register) == "person":
             self._above.append((block.level, name))
 
+    def taken(self, block: Block) -> Found | None:
+        """A speaker's words that end by taking the matter as an action, whatever their form."""
+        spoken = SPEAKER.match(block.text)
+        end = taken_as_action(block.text) if spoken and self._speaker else None
+        if not spoken or end is None:
+            return None
+        return Found("a speaker takes it as an action", 0.8, (self._speaker,), spoken.end(), end=end)
+
     def take_on(self, sentence: Sentence) -> list[Found]:
-        """What the speaker promises in the first person."""
-        found = promised(sentence.text, self._speaker) if self._speaker else None
+        """What the speaker promises in the first person, or without naming themselves again."""
+        if not self._speaker:
+            return []
+        found = promised(sentence.text, self._speaker)
+        if found is None:
+            said = SPEAKER.match(sentence.text)
+            at = said.end() if said else 0
+            found = under_name(sentence.text[at:], self._speaker, "a speaker takes it on")
+            found = found and replace(found, what_at=found.what_at + at, confidence=0.72)
         return [found] if found else []
 
     def under(self, sentence: Sentence) -> list[Found]:
@@ -125,7 +149,7 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     if section.kind == "forward":
         confidence -= 0.1
     if block.kind == "heading":
-        confidence -= 0.1
+        confidence -= 0.15
     if _PAST.search(sentence.text[found.start : found.what_at]):
         confidence -= 0.3
     return context.find(
@@ -134,10 +158,21 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     )  # fmt: skip
 
 
+def _bare(block: Block, sentence: Sentence) -> list[Found]:
+    """An item that begins without a subject."""
+    found = without_subject(sentence.text) if block.kind == "item" and sentence.start == 0 else None
+    return [found] if found else []
+
+
 def read_sentence(text: str, context: Context, before: Sentence | None = None) -> list[Found]:
     """The commitments of one sentence, the surest reading of each."""
     text = text[:1200]
-    first = next(_readings(text, context, before), None)
+    first: Found | None = None
+    for found in _readings(text, context, before):
+        if first is None or found.confidence > first.confidence:
+            first = found
+        if first.confidence >= _SURE_ENOUGH:
+            break
     if first is None:
         return []
     second = next(_trailing(text, first, context), None)
@@ -159,12 +194,14 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
         yield from agreed(text, context)
     if any(word in lower for word in _ASKING):
         yield from asked(text, context)
+    yield from asked_shortly(text, context)
+    yield from pleaded(text, context)
     yield from undertook(text, context)
     yield from said_would(text, context, before)
     yield from terse(text, context)
     yield from is_to(text, context)
-    yield from will_do(text, context)
-    yield from will_be_doing(text, context)
+    yield from will_do(text, context, before)
+    yield from will_be_doing(text, context, before)
     yield from passive_order(text, context)
     yield from topic_to(text)
 

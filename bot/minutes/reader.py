@@ -4,19 +4,22 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.minutes.behind import read_behind
 from bot.minutes.clauses import passes_on
 from bot.minutes.context import Context
 from bot.minutes.decisions import read_decisions
 from bot.minutes.dedupe import dedupe
 from bot.minutes.flattened import read_flattened
 from bot.minutes.layout import Document, read_layout
+from bot.minutes.leads import read_leads
 from bot.minutes.listed import read_forward, read_listed
 from bot.minutes.marked import read_marked
 from bot.minutes.meeting import read_meeting
 from bot.minutes.model import Meeting, Proposal, Reading
-from bot.minutes.people import Register, read_people, read_speakers
+from bot.minutes.people import Register, read_initialled, read_people, read_speakers
 from bot.minutes.prose import read_prose
 from bot.minutes.resolved import read_resolved
+from bot.minutes.reviewed import read_reviewed
 from bot.minutes.sections import divide
 from bot.minutes.sentences import due_for_all, names_another_meeting
 from bot.minutes.tables import read_tables
@@ -44,7 +47,9 @@ def read_minutes(
     people = read_people(
         block for block, section in zip(document.blocks, sections, strict=True) if section.kind == "people"
     )
-    context = Context(document, sections, Register(people, read_speakers(document.text)))
+    context = Context(
+        document, sections, Register(people, (*read_initialled(document.text), *read_speakers(document.text)))
+    )
     meeting = read_meeting(document, sections)
     due = due_for_all(document.text)
     return Reading(
@@ -73,6 +78,9 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         *((0, found) for found in read_flattened(context)),
         *((1, found) for found in read_marked(context)),
         *((2, found) for found in read_listed(context)),
+        *((2, found) for found in read_behind(context)),
+        *((2, found) for found in read_reviewed(context)),
+        *((3, found) for found in read_leads(context)),
         *((2, found) for found in read_forward(context)),
     ]
     resolved = [(3, found) for found in read_resolved(context)]

@@ -41,6 +41,48 @@ _ASKED_SUBJUNCTIVE = form(
 )
 
 
+_ASKED_SHORT = form(
+    rf"^(?P<who>[^,;:]{{2,50}}?)\s+(?:also\s+|then\s+)?(?P<how>asked|requested|instructed|tasked|authorised|delegated|directed|nominated|invited)\s+(?:by\s+(?:the\s+)?\w+\s+)?to\s+{VERB}",
+    "somebody was asked, in few words", 0.66,
+)  # fmt: skip
+_NEEDED = form(
+    rf"(?:^|\bwe\s+|\bI\s+)(?:will\s+)?(?:need|want|would like|ask)\s+(?P<who>[\w@.’'&-]+(?:\s[\w@.’'&-]+){{0,3}}?)\s+to\s+{VERB}",
+    "somebody is needed to do it", 0.66,
+)  # fmt: skip
+_PLEASE = re.compile(r"^(?:please\s+)?(?:can|could|would)\s+(?:please\s+)?(?=\S)", re.IGNORECASE)
+_FOR_ONESELF = frozenset({"speak", "address", "leave", "join", "be", "know", "see", "withdraw", "ask"})
+_DUTY = re.compile(
+    r"\b(?:interests?|code of conduct|mobile phones?|standing orders|obligation|duty)\b", re.IGNORECASE
+)
+
+
+def asked_shortly(text: str, context: Context) -> Iterator[Found]:
+    """ "Clerk asked to obtain quotes", and "need everyone to check it"."""
+    found = _ASKED_SHORT.pattern.match(text)
+    if found and is_order(found["verb"]) and found["verb"].lower() not in _FOR_ONESELF:
+        subject = whole_subject(found["who"], context.register)
+        if subject.sort in {"person", "role"}:
+            kind: Kind = "request" if found["how"].lower() in {"asked", "requested", "invited"} else "action"
+            yield Found(
+                _ASKED_SHORT.why, _ASKED_SHORT.confidence, subject.owners, found.start("verb"), kind=kind
+            )
+    need = _NEEDED.pattern.search(text)
+    if need and is_order(need["verb"]):
+        subject = whole_subject(need["who"], context.register)
+        if subject.sort in {"person", "role", "group"}:
+            yield Found(_NEEDED.why, _NEEDED.confidence, subject.owners, need.start("verb"), kind="request")
+
+
+def pleaded(text: str, context: Context) -> Iterator[Found]:
+    """ "Please can all members return the form"."""
+    found = _PLEASE.match(text)
+    told = bare_doer(text[found.end() :], context.register) if found and "please" in text.lower() else None
+    if told:
+        yield Found(
+            "somebody is asked, with a please", 0.66, told[0].owners, len(text) - len(told[1]), kind="request"
+        )
+
+
 def happy_to(text: str, context: Context) -> Iterator[Found]:
     found = _HAPPY_TO.pattern.search(text)
     if found:
@@ -52,7 +94,7 @@ def happy_to(text: str, context: Context) -> Iterator[Found]:
 
 
 def asked(text: str, context: Context) -> Iterator[Found]:
-    was = _WAS_ASKED.pattern.search(text)
+    was = None if _DUTY.search(text) else _WAS_ASKED.pattern.search(text)
     if was and is_order(was["verb"]):
         subject = read_subject(text[: was.start()], context.register)
         if subject.sort not in {"none", "pronoun", "name"} or (subject.sort == "name" and subject.start == 0):

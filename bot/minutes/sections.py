@@ -39,7 +39,7 @@ class Section:
 _REVIEW = re.compile(
     r"\b(?:(?:last|previous|prior|outstanding|earlier|past)\b.{0,40}\b(?:meeting|minutes|actions?)"
     r"|(?:actions?|action (?:items?|points?|log)|minutes|issues|points)\s.{0,20}?\b(?:from|since|of) (?:the )?(?:last|previous|prior|past|earlier)"
-    r"|(?:review|update|progress|status|report)\s(?:of|on|against)\s.{0,30}\bactions?|actions? (?:review|update|tracker review|status)|review of last"
+    r"|(?:review|updates?|progress|status|reports?)\s(?:of|on|against)\s.{0,30}\bactions?|actions? (?:review|update|tracker review|status)|review of last"
     r"|actions? (?:completed|closed|carried|brought)|completed actions?|closed actions?|matters arising|carried (?:over|forward)|brought forward)\b",
     re.IGNORECASE,
 )
@@ -112,7 +112,7 @@ def kind_of_heading(text: str) -> SectionKind:
 def divide(blocks: Sequence[Block]) -> list[Section]:
     """The part each block stands in, headings among them."""
     divider = _Divider()
-    return [divider.place(block) for block in blocks]
+    return _reopened(blocks, [divider.place(block) for block in blocks])
 
 
 class _Divider:
@@ -200,18 +200,51 @@ class _Divider:
 
 
 _LED = re.compile(r"[^.]{0,60}:")
-_TALK = re.compile(r"\b(?:was|were|had|reported|opened|welcomed|the meeting)\b")
+_TALK = re.compile(
+    r"\b(?:was|were|had|has|have|is|are|will|would|reported|opened|welcomed|agreed|noted|said|asked|advised|approved|resolved|the meeting|to\sbe)\b"
+)
 _BUSINESS = re.compile(
     r"\W*(?:ACTION|Action|RESOLVED|Resolved|AGREED|Agreed|AP|DECISION|Decision)\b.{0,12}[:–-]"
     r"|.{2,80}\b(?:will|would|agreed|undertook|is to|are to|was asked)\b.{8,}[.]$",
 )
+_ATTENDING = re.compile(
+    r"\b(?:apolog\w*|absen\w*|attend\w*|present|quorum|quorate|joined|left|arrived|observers?|proxy|represent\w*|members? of the public|interests?)\b",
+    re.IGNORECASE,
+)
 
 
 def _is_talk(block: Block) -> bool:
-    """A paragraph of prose, or a marked line, ends a list of people that no heading has ended."""
-    if block.kind != "paragraph" or _PEOPLE.match(block.text):
+    """A sentence of business ends a list of people that no heading has ended."""
+    if block.kind not in {"paragraph", "item"} or _PEOPLE.match(block.text):
         return False
-    return bool(_BUSINESS.match(block.text)) or (len(block.text) > 60 and bool(_TALK.search(block.text)))
+    if _BUSINESS.match(block.text) and not _ATTENDING.search(block.text[:80]):
+        return True
+    words = block.text.split()
+    if len(words) < 7 or not _TALK.search(block.text) or _ATTENDING.search(block.text):
+        return False
+    return sum(word[0].islower() for word in words) > 0.5 * len(words)
+
+
+_TOLD = re.compile(
+    r"\b(?:was|were|had|has|agreed|reported|approved|resolved|noted|presented|explained|advised|welcomed|discussed|introduced|thanked|gave|said)\b"
+    r"|^\W*(?:ACTION|Action|RESOLVED|AGREED|Agreed|AP)\b.{0,12}[:–-]|^(?!(?:The|Chair\w*|Clerk|Treasurer|Secretary|President|Board|Committee|Members|Officers|All)\b)[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will)\s[a-z]+\s",
+)
+
+
+def _reopened(blocks: Sequence[Block], sections: list[Section]) -> list[Section]:
+    """An "agenda" under which things are told as they went is where the minutes stand: body, not agenda."""
+    told = {
+        section.index
+        for block, section in zip(blocks, sections, strict=True)
+        if section.kind == "agenda"
+        and block.kind in {"paragraph", "item"}
+        and not re.match(r"\W*(?:to|for)\s", block.text, re.IGNORECASE)
+        and _TOLD.search(block.text)
+    }
+    return [
+        replace(section, kind="body") if section.kind == "agenda" and section.index in told else section
+        for section in sections
+    ]
 
 
 def _list_like(text: str) -> bool:

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_STOP = re.compile(r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?")
+_STOP = re.compile(
+    r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?|\s/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])"
+)
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllrs?|rev|st|sgt|insp|hon|no|nos|ref|para|approx|e\.?g|i\.?e|etc|viz|cf|vs|ltd|inc"
     r"|co|dept|tel|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|p|pp|a\.?m|p\.?m|incl|excl)|(?<!\w)[A-Z])$",
@@ -48,11 +50,11 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _dash_ends(text: str, start: int, stop: int) -> bool:
     """A dash parts sentences when what stands before it is long enough to be one."""
-    return text[stop] != ":" and len(text[start:stop].split()) > 7
+    return text[stop] != ":" and (text[stop + 1] == "/" or len(text[start:stop].split()) > 7)
 
 
 def _trimmed(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
-    while start < end and text[start] in " •·-–—*":
+    while start < end and text[start] in " •·-–—*/":
         start += 1
     while end > start and text[end - 1] in " .;":
         end -= 1

@@ -4,7 +4,7 @@ import re
 
 _DONE_WORDS = r"(?:complete[d]?|closed|done|discharged|finished|actioned|implemented|achieved|delivered)"
 _ENDS_DONE = re.compile(
-    rf"(?:[-–—:(\[|]\s*|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
+    rf"(?:[-–—:(\[|]\s*|[.;]\s+|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
     re.IGNORECASE,
 )
 _BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)

@@ -13,7 +13,7 @@ from bot.minutes.phrases import (
     Found,
     form,
 )
-from bot.minutes.words import is_order, may_be_order
+from bot.minutes.words import is_order, may_be_order, plain_form
 
 _ROLE_TO = form(
     rf"(?P<before>\b\w{{1,20}})?\s{{0,3}}(?P<who>\b(?:the\s+|parish\s+|town\s+|vice[- ])*(?:clerk|secretary|chair|chairman|chairwoman|treasurer|secretariat))\s+to\s+{VERB}",
@@ -24,11 +24,11 @@ _CLAUSE = re.compile(r"[:;,] ")
 _NEXT_TOPIC = re.compile(r",\s+(?=[A-Z][\w.]*\s)|\s:\s|;\s")
 _TO = form(rf"\s+to\s+{VERB}", "somebody to do it", 0.86)
 _TO_BE = form(
-    r"\s(?P<be>(?:is|are|was|were)\s+to\s+be|to\s+be|will\s+(?:now\s+|also\s+|then\s+)?be|would\s+(?:now\s+|also\s+|then\s+)?be|shall\s+be|must\s+be)\s+(?:also\s+|\w+ly\s+|re-?)?(?P<done>[\w-]+)",
+    r"\s(?P<be>(?:is|are|was|were)\s+to\s+be|(?:needs?|requires?)\s+to\s+be|to\s+be|will\s+(?:now\s+|also\s+|then\s+)?be|would\s+(?:now\s+|also\s+|then\s+)?be|shall\s+be|must\s+be)\s+(?:also\s+|\w+ly\s+|re-)?(?P<done>[\w-]+)",
     "something is to be done", 0.62,
 )  # fmt: skip
 _GRANTED = re.compile(
-    r"(?:for|asked|requires?|required|wanted|allow\w*|authoris\w*|thanked|invited|requested|instructed|enabl\w*|of|by|with|from|and|told|wish\w*|like|delegated|to|permit\w*)$",
+    r"(?:for|asked|requires?|required|wanted|allow\w*|authoris\w*|thanked|invited|requested|instructed|enabl\w*|of|by|with|from|and|told|wish\w*|like|delegated|to|permit\w*|ask|tell|for|may|if|want|wants|needs?|allows?)$",
     re.IGNORECASE,
 )
 
@@ -98,8 +98,16 @@ def terse(text: str, context: Context) -> Iterator[Found]:
         found = _TO.pattern.search(text[:200], found.end())
 
 
+_TOLD_VERB = re.compile(
+    r"\s(?:\w{2,}ed|chose|began|went|came|had|has|is|are|was|were|able|due|keen|likely|free|happy|ready)$"
+)
+
+
 def _terse_subject(before: str, context: Context) -> Subject:
     """Who stands before "to": the whole of it, or somebody known behind a topic and a dash, colon or comma."""
+    if _TOLD_VERB.search(before) and not context.register.knows(before):
+        # "Ann declined | to comment", "Bo Reed" being spared.
+        return NOBODY
     if before.rstrip()[-1:] in {"–", "—", "-", ":"}:
         return NOBODY
     whole = whole_subject(before, context.register)
@@ -117,6 +125,13 @@ def _terse_subject(before: str, context: Context) -> Subject:
     )
 
 
+_NO_ORDER_BEFORE = re.compile(
+    r"\b(?:which|who|that|need|needs|needed|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
+    r"|\blimited to\b",
+    re.IGNORECASE,
+)
+
+
 def passive_order(text: str, context: Context) -> Iterator[Found]:
     alone = re.match(r"to\s+be\s+(?:also\s+|\w+ly\s+)?(?P<done>[\w-]+)", text, re.IGNORECASE)
     if alone and alone["done"].lower() in FIRM_DONE and len(text) < 160:
@@ -125,35 +140,44 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
         )
         return
     for found in _TO_BE.pattern.finditer(text):
-        done, be = found["done"].lower(), found["be"].lower()
-        if done not in FIRM_DONE:
+        by = _agent(text[found.end() :], context)
+        done, be, before = found["done"].lower(), found["be"].lower(), text[: found.start()]
+        if done not in FIRM_DONE and not (by and plain_form(done)):
             continue
-        before = text[: found.start()]
-        if re.search(
-            r"\b(?:which|who|that|need|needs|needed|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$",
-            before,
-            re.IGNORECASE,
-        ):
+        # Rules and constitutions say what "shall be"; a meeting says what "will".
+        if be.startswith("shall") or _NO_ORDER_BEFORE.search(before) or len(before.split()) > 22:
             continue
-        if HYPOTHETICAL.search(before) or OPINION.search(before) or len(before.split()) > 22:
+        if HYPOTHETICAL.search(before) or OPINION.search(before):
             continue
-        confidence = _TO_BE.confidence
-        if be.startswith("to"):
-            confidence += 0.08 if len(before.split()) <= 10 else -0.12
-        elif be.startswith(("is", "are")):
-            confidence += 0.1
-        elif be.startswith("would"):
-            confidence -= 0.1
-        elif be.startswith(("was", "were")):
-            confidence -= 0.04
-        owners = _agent(text[found.end() :], context)
-        yield Found(_TO_BE.why, confidence + (0.08 if owners else 0), owners, 0)
+        outside = not by and _BY_SOMEBODY.match(text[found.end() :])
+        confidence = _TO_BE.confidence + _passive_weight(be, before)
+        yield Found(_TO_BE.why, confidence + (0.08 if by else -0.15 if outside else 0), by, 0)
         return
 
 
+def _passive_weight(be: str, before: str) -> float:
+    """How much likelier or not the words before "be" make it that somebody must act."""
+    if be.startswith("to"):
+        return 0.08 if len(before.split()) <= 10 else -0.12
+    if be.startswith(("is", "are", "need", "require")):
+        return 0.1
+    if be.startswith("would"):
+        return -0.1
+    return -0.04 if be.startswith(("was", "were")) else 0.0
+
+
+_BY_SOMEBODY = re.compile(r"[^.;]{0,60}?\bby\s+(?:the|a|an|[A-Z])")
+_AGENT = re.compile(
+    r"[^.;:]{0,60}?\bby\s+(?P<who>(?:the\s+)?[\w.’'@&-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){0,3})(?!\s+(?:and|&)\s)"
+)
+
+
 def _agent(after: str, context: Context) -> tuple[str, ...]:
-    by = re.match(r"(?:\s+\w+){0,3}?\s+by\s+(?P<who>(?:the\s+)?[\w.’'@&-]+(?:\s+[A-Z][\w.’'-]+){0,3})", after)
+    """Who is to do what "will be done by …"; bodies and outsiders only right behind the verb."""
+    by = _AGENT.match(after[:140])
     if not by:
         return ()
     subject = whole_subject(by["who"], context.register)
-    return subject.owners if subject.sort in {"person", "role", "body", "group"} else ()
+    near = len(after[: by.start("who")].split()) < 4
+    sorts = {"person", "role", "body", "group"} if near else {"person", "role"}
+    return subject.owners if subject.sort in sorts else ()

@@ -15,42 +15,52 @@ def word_set(text: str) -> frozenset[str]:
 VERBS = word_set(
     """
     accompany acknowledge acquire act adapt add address adjust advertise advise advocate align allocate
-    alter amend analyse announce anonymise answer apply approach approve arrange ask assemble assess
-    assign assist attach attend audit bake begin bolster book borrow brainstorm brief bring broker build
-    buy calculate call cancel canvass capture carry cascade catalogue categorise challenge change chase
-    check circulate clarify clean clear clip close co-ordinate collaborate collate collect combine
-    commence comment commission communicate compare compile complete compose configure confirm consider
-    consolidate construct consult contact continue contribute convene convert coordinate copy correct
-    correspond cost count cover create customise cut deal debug decide define deliver demonstrate deploy
-    deprecate describe design determine develop devise diagnose digitise direct disclose discuss display
-    dispose disseminate distribute do document donate download draft drain draw drive e-mail earmark
-    edit elaborate email embed employ empty enable encourage engage enhance enlist enquire enrol ensure
-    enter erect escalate escort establish estimate evaluate examine expand expedite explain explore
-    express extend facilitate feed feedback fetch file fill finalise finalize find finish fit fix flag
-    follow formalise formulate forward fund furnish gather generate get give go hand handle hang
-    harmonise help highlight hire hold host identify implement improve include incorporate inform
-    initiate inspect install instruct insure integrate introduce inventory invest investigate invite
-    invoice involve issue join keep laminate launch lay lead leave lend let liaise liase lift link list
-    lobby locate lock lodge log look lop mail maintain make manage map mark measure meet mend mention
-    merge migrate moderate monitor mop mount move mow negotiate nominate notify obtain offer onboard
-    open optimise order organise organize outline oversee paint pass paste pay perform phone photocopy
-    photograph pick pilot ping place plan plant play pledge poll pollard populate post prepare present
-    press print prioritise prioritize process procure produce progress promote propose protect prototype
-    provide prune publicise publicize publish purchase pursue push put query quote raise rank
-    re-advertise re-circulate re-draft re-examine re-issue re-run reach read rearrange rebase
-    recirculate recommend reconcile reconsider reconvene record recruit redistribute redraft reduce
-    refactor refer refine reformat refresh refund refurbish register reinforce reinstate reissue
-    reiterate relay release relocate remind remove rename renew reorder repaint repair replace replant
-    reply report repost represent request rerun research reseed resend reset resolve respond restart
-    restore resubmit resurface retain retest retrieve return revert review revise revisit rewrite ring
-    rotate run scan schedule scope scrape scrutinise search secure see seek select sell send separate
-    serve set settle share shorten show sign signpost simplify sit sketch solicit sort source speak
-    spearhead specify spend sponsor spray spread stand standardise start stay steer stop store
-    streamline strengthen strim structure study submit suggest summarise summarize supply support survey
-    swap sweep synthesise table tag take talk target telephone tell tender test thank think tidy trace
-    track train transfer translate trawl treat trial trim try turn tweet unblock undertake unify unlock
-    update upgrade upload use vacuum validate vary verify view visit volunteer walk warn wash watch weed
-    welcome widen withdraw work write
+    alter amend analyse announce anonymise answer apply approach approve archive arrange ascertain ask
+    assemble assess assign assist attach attempt attend audit authorise automate backport bake begin
+    benchmark bolster book borrow brainstorm brief bring broker build bump buy calculate call cancel
+    canvass capture carry cascade catalogue categorise certify challenge change chase chat check
+    circularise circulate clarify classify clean clear clip close co-ordinate collaborate collate
+    collect combine commence comment commission commit communicate compare compile complete compose
+    conduct configure confirm connect consider consolidate construct consult contact continue contribute
+    convene convert coordinate copy correct correspond cost count cover create curate customise cut deal
+    debug decide dedicate define delete deliver demonstrate deploy deprecate describe design determine
+    develop devise diagnose diarise dig digitise direct disclose discuss dismantle dispatch display
+    dispose disseminate distribute divide do document donate download draft drain draw drive duplicate
+    e-mail earmark edit elaborate eliminate email embed employ empty enable encourage endeavour engage
+    engrave enhance enlist enquire enrol ensure enter equip erect escalate escort establish estimate
+    evaluate examine exchange execute expand expedite explain explore export express extend facilitate
+    feed feedback fetch file fill finalise finalize find finish fit fix flag follow forge formalise
+    formulate forward fulfil fund fundraise furnish gather gauge generate get give go greet hand handle
+    hang harmonise help highlight hire hold host identify implement import improve include incorporate
+    inform initiate input inquire inspect install instigate instruct insure integrate interview
+    introduce inventory invest investigate invite invoice involve issue itemise jet-wash join judge
+    justify keep kick-off laminate launch lay lead leave lend let liaise liase license lift link list
+    lobby locate lock lodge log look look-up lop mail maintain make manage map mark maximise measure
+    meet mend mention mentor merge migrate minimise mobilise mock moderate modify monitor mop mount move
+    mow negotiate nominate notify nudge obtain offer onboard open operate optimise order organise
+    organize outline oversee paint participate pass paste patch pay perform phone photocopy photograph
+    pick pilot pin ping place plan plant play pledge plug polish poll pollard populate post prepare
+    present preserve press pressure-wash prevent print prioritise prioritize proceed process procure
+    produce progress promote proofread propose protect prototype provide prune publicise publicize
+    publish pump purchase pursue push put query question quote raise rake rank re- re-advertise re-
+    circulate re-draft re-examine re-issue re-run re-send reach read realign rearrange reassess rebase
+    rebuild recap recheck recirculate reclaim recommend reconcile reconnect reconsider reconvene record
+    recover recruit recycle redeploy redesign redirect redistribute redo redraft reduce refactor refer
+    refill refine refit reformat refresh refund refurbish register regularise rehearse reimburse
+    reinforce reinstate reissue reiterate rekey relay release relocate remind remove rename renew reopen
+    reorder reorganise repaint repair repeat replace replant reply report repost represent reprint
+    request rerun reschedule reseal research reseed resend reset reshare resolve respond restart restock
+    restore resubmit resurface retain retest retrieve return reverse revert review revise revisit reword
+    rework rewrite ring roll roster rotate run scan schedule scope scout scrape screen scrutinise seal
+    search secure see seed seek seek-out select sell send separate serve set settle shadow share shorten
+    show sign sign-post signpost simplify sit sketch solicit sort source speak spearhead specify spend
+    split sponsor spray spread stand standardise start stay steer stick stop store streamline strengthen
+    strim structure study submit subscribe suggest summarise summarize supervise supply support survey
+    swap sweep switch synthesise table tackle tag tailor take talk target tarmac teach telephone tell
+    tender test thank think tidy tighten trace track train transcribe transfer translate transport trawl
+    treat triage trial trim try turn tweet unblock undertake unify unlock unpack unsubscribe update
+    upgrade upload use vacuum validate vary verify vet view visit visualise volunteer vote walk warn
+    wash watch waterproof weed weigh welcome widen wipe wire withdraw work write write-up
     """,
 )
 
@@ -70,6 +80,8 @@ _IRREGULAR = {
     "go": "gone", "hold": "held", "keep": "kept", "lay": "laid", "lead": "led", "leave": "left", "let": "let",
     "make": "made", "meet": "met", "mow": "mown", "oversee": "overseen", "pay": "paid", "put": "put",
     "read": "read", "rerun": "rerun", "resend": "resent", "rewrite": "rewritten", "ring": "rung",
+    "dig": "dug", "recap": "recapped", "redo": "redone", "rebuild": "rebuilt", "split": "split",
+    "stick": "stuck", "teach": "taught", "vet": "vetted", "pin": "pinned", "plug": "plugged", "reset": "reset",
     "run": "run", "see": "seen", "seek": "sought", "sell": "sold", "send": "sent", "set": "set",
     "show": "shown", "sit": "sat", "speak": "spoken", "spend": "spent", "spread": "spread", "stand": "stood",
     "take": "taken", "tell": "told", "think": "thought", "undertake": "undertaken",
@@ -135,7 +147,8 @@ TITLE = (
 )
 
 NEVER_FIRST = word_set(
-    "there these those this what when where who which why how if in on at for as with from by after before to no"
+    "there these those this what when where who which why how if in on at for as with from by after before to no under"
+    " over through between among about into onto via per within without during against towards upon including of"
 )
 """Words that open no name of anybody."""
 
@@ -154,6 +167,8 @@ NOT_OWNERS = word_set(
     before following prior according able unable likely continuing continued nothing something anything
     much more some another other others ability access approach approaches contribution contributions
     changes amendments one two three first second last
+    best better careful delighted difficult easy essential glad good great happy hard helpful important
+    interesting keen lovely nice pleased proud ready sad sensible sorry sure useful worth worthwhile
     """,
 )
 """Nouns before "to" that are things, not doers: "Proposal to move the clock" asks nobody."""

@@ -77,7 +77,7 @@ def test_owners_of_a_cell(text: str, owners: tuple[str, ...]):
     ("text", "sort"),
     [
         ("HM", "person"), ("@hmarsh", "person"), ("Cllr Ward", "person"), ("The Clerk", "role"), ("Head of Housing", "role"),
-        ("All members", "group"), ("partner organisations", "group"), ("the Finance Committee", "body"), ("Hayley Marsh", "name"),
+        ("All members", "group"), ("partner organisations", "group"), ("the Finance Committee", "body"), ("Hayley Marsh", "person"), ("Quillon Marsh", "name"), ("Topics", "none"),
         ("she", "pronoun"), ("the rule for members", "none"), ("Proposal", "none"), ("the hedge by the church", "none"),
     ],
 )  # fmt: skip

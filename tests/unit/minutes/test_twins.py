@@ -1,0 +1,26 @@
+"""Forms in pairs: read where somebody is to act, left alone where the same words ask nothing."""
+
+import pytest
+
+from bot.minutes import read_minutes
+from tests.unit.minutes.forms import PRESENT
+from tests.unit.minutes.twins import STRUCTURES, TWINS, Line
+
+DOES = [(twins.name, line) for twins in (*TWINS, *STRUCTURES) for line in twins.does]
+LEAVES = [(twins.name, text) for twins in (*TWINS, *STRUCTURES) for text in twins.leaves]
+
+
+@pytest.mark.parametrize(("name", "line"), DOES, ids=[f"{name}: {line[0][:40]}" for name, line in DOES])
+def test_somebody_is_to_act(name: str, line: Line):
+    """One action is found, with its owners and the words of what is to be done."""
+    text, owners, words = line
+    actions = read_minutes(f"{PRESENT}Business\n\n{text}").actions
+
+    assert [action.owners for action in actions] == [owners], name
+    assert words.lower() in f"{actions[0].what} {actions[0].quote}".lower(), name
+
+
+@pytest.mark.parametrize(("name", "text"), LEAVES, ids=[f"{name}: {text[:40]}" for name, text in LEAVES])
+def test_nobody_is_to_act(name: str, text: str):
+    """The same words in another sense put nothing in the log."""
+    assert not read_minutes(f"{PRESENT}Business\n\n{text}").actions, name

@@ -1,0 +1,334 @@
+"""Invented lines of minutes in pairs: the form where somebody is to act, and the same words where nobody is.
+
+Every place and person is made up. A line of `does` wants one action: its owners and some words of what is to be
+done. A line of `leaves` wants none.
+"""
+
+from dataclasses import dataclass
+
+Line = tuple[str, tuple[str, ...], str]
+
+
+@dataclass(frozen=True)
+class Twins:
+    """One form of wording: `promise` says what the reading must hold to."""
+
+    name: str
+    promise: str
+    does: tuple[Line, ...]
+    leaves: tuple[str, ...]
+
+
+# fmt: off
+TWINS = (
+    Twins(
+        "first names",
+        "A first name in wide use is somebody, listed as present or not.",
+        (
+            ("Harriet to update the mailing list.", ("Harriet",), "update the mailing list"),
+            ("Trevor will ring the roofing firm.", ("Trevor",), "ring the roofing firm"),
+            ("Mark Fenwick to share the survey with the tenants.", ("Mark Fenwick",), "share the survey"),
+            ("Ines and Callum to judge the posters.", ("Ines", "Callum"), "judge the posters"),
+            ("Gwen is going to collect the keys.", ("Gwen",), "collect the keys"),
+        ),
+        (
+            "Great to see so many new faces.",
+            "Victoria Park to Market Street is a fine walk.",
+            "Topics to add to the calendar:",
+            "Reasons to join are many.",
+            "Keen to hear more about the scheme.",
+            "May to September is the busy season.",
+        ),
+    ),
+    Twins(
+        "an owner behind a stroke",
+        "A name behind a stroke at the end owns the sentence before it, or is told what to do.",
+        (
+            ("The poster is to be printed on card / Hayley", ("Hayley",), "poster"),
+            ("The shed door sticks. / Priya to mend it.", ("Priya",), "mend it"),
+            ("Book the minibus for the outing / SI", ("SI",), "book the minibus"),
+        ),
+        (
+            "Tea / coffee was served.",
+            "3 / Correspondence",
+            "The hall / Hayley’s garden were both considered.",
+        ),
+    ),
+    Twins(
+        "somebody to action",
+        "“Clerk to action” names the owner of the sentence before it.",
+        (
+            ("The gutter over the porch needs clearing. Clerk to action.", ("Clerk",), "clear"),
+            ("New padlocks are needed for the allotment gate. DW to action", ("DW",), "padlocks"),
+            ("Priya will measure the windows and tell the Board. Priya to action", ("Priya",), "measure the windows"),
+        ),
+        (
+            "The Board is keen to move from plans to action.",
+            "The call to action was well received.",
+        ),
+    ),
+    Twins(
+        "an owner under a mark",
+        "A mark that names only somebody points back at what was asked or promised.",
+        (
+            ("Owen Pask asked for confirmation that the ramp would be finished by Easter. Action: Mark Fenwick", ("Mark Fenwick",), "ramp"),
+            ("The bins by the pond overflow every weekend. [Action: DW]", ("DW",), "bins"),
+            ("The lease has to go to the solicitor. ACTION HM", ("HM",), "lease"),
+            ("The lease has to go to the solicitor. Action – Clerk", ("Clerk",), "lease"),
+        ),
+        (
+            "Action: none",
+            "The report was noted. Action: for information only",
+        ),
+    ),
+    Twins(
+        "an owner at the end of an order",
+        "Initials or a name at the end of an order are its owner's.",
+        (
+            ("Write to the bus company about the shelter – HM", ("HM",), "write to the bus company"),
+            ("Obtain prices for new curtains (SI)", ("SI",), "obtain prices"),
+            ("Chase the electrician for his certificate. PN", ("PN",), "chase the electrician"),
+            ("Letter to be sent to all allotment holders.          DW", ("DW",), "letter"),
+            ("Keys to be cut for the new caretaker - Hayley", ("Hayley",), "keys"),
+        ),
+        (
+            "Treasurer’s report – HM",
+            "The walk led from the mill to Hatherley – OP enjoyed it.",
+            "Welcome and introductions (DW)",
+        ),
+    ),
+    Twins(
+        "somebody speaks and will",
+        "What a speaker before a colon or dash will do is the speaker's, though no subject is repeated.",
+        (
+            ("Hayley: asked the printers for it; will share later", ("Hayley",), "share later"),
+            ("Priya - will open a ticket for the broken links", ("Priya",), "open a ticket"),
+            ("OP: the guide has a gap about refunds - will take this as an action", ("OP",), "gap about refunds"),
+            ("SI: ask the college to lend the projector; taking as an action", ("SI",), "ask the college"),
+            ("HM – to find out who holds the keys", ("HM",), "find out who holds the keys"),
+        ),
+        (
+            "Hayley: thinks that users will complain",
+            "Priya - likes the idea; says it will help newcomers",
+            "OP: will the release slip?",
+        ),
+    ),
+    Twins(
+        "without a subject",
+        "An item that begins with “Will” or “To” and what is done is an order whose doer stands elsewhere.",
+        (
+            ("- Will chase up the cracked drain on Mill Lane", (), "chase up the cracked drain"),
+            ("- Will look at the loose slab by the well", (), "look at the loose slab"),
+            ("- To find a new home for the noticeboard", (), "find a new home"),
+        ),
+        (
+            "- Will the path be open by June?",
+            "- Will be quieter in winter",
+            "- To receive the minutes of the last meeting",
+            "- To approve the accounts",
+        ),
+    ),
+    Twins(
+        "he or she of the sentence before",
+        "“He will …” is a promise of whom the sentence before was about.",
+        (
+            ("Sam Iqbal had found a cheaper supplier of paint. He will be placing an order this week.", ("Sam Iqbal",), "placing an order"),
+            ("Hayley Marsh spoke to the warden. She will write to him with the dates.", ("Hayley Marsh",), "write to him"),
+            ("Dr Pask gave an update on the audit. He would send the slides to members.", ("Dr Pask",), "send the slides"),
+        ),
+        (
+            "The minister visited the county. He will leave office in June.",
+            "A resident has moved away. She will be missed.",
+        ),
+    ),
+    Twins(
+        "passive with a doer",
+        "Something that will be done by somebody at the table is that person's.",
+        (
+            ("Old maps of the green will be sourced by Priya.", ("Priya",), "source old maps of the green"),
+            ("A costed plan would be brought to the Board in May, by Sam Iqbal who will run the project.", ("Sam Iqbal",), "costed plan"),
+            ("The stall is to be run by Hayley and Priya.", ("Hayley", "Priya"), "stall"),
+        ),
+        (
+            "The bypass will be built by the county council.",
+            "The windows were cleaned by Priya.",
+            "Costs will be driven by inflation.",
+        ),
+    ),
+    Twins(
+        "passive promise",
+        "What will be sent, circulated or the like to those at the table is an action without an owner.",
+        (
+            ("The notes of the network meeting will be emailed to members once received.", (), "email"),
+            ("A summary of the survey will be circulated with the minutes.", (), "circulate"),
+            ("The old cooker to be relocated to the scout hut.", (), "relocate the old cooker"),
+            ("A new lock and two keys to be purchased.", (), "purchase"),
+            ("The noticeboard needs to be repainted before the fair.", (), "repaint"),
+        ),
+        (
+            "Applications will be refused after the deadline.",
+            "The road will be closed for three days by the water company.",
+            "Any conflict of interest shall be declared at the start of each meeting.",
+            "Talks limited to ten minutes to be shared out between the speakers.",
+            "A meeting shall be chaired by a member.",
+        ),
+    ),
+    Twins(
+        "a doer after a clause of time",
+        "A clause of time or condition before the doer does not hide the doer.",
+        (
+            ("Once prices have come in the Clerk will apply for the grant.", ("the Clerk",), "apply for the grant"),
+            ("When the lease is signed, Hayley will order the sign.", ("Hayley",), "order the sign"),
+            ("After the holidays DW will start the count of empty plots.", ("DW",), "start the count"),
+        ),
+        (
+            "When the bypass opens, traffic will fall.",
+            "If the grant were refused, the trust would close the hall.",
+        ),
+    ),
+    Twins(
+        "somebody who will",
+        "Orders hang together: “send them to Ann who will combine them” asks something of Ann.",
+        (
+            ("The lists are held by Priya, who will send them out.", ("Priya",), "send them out"),
+        ),
+        (
+            "The prize goes to whoever will run fastest.",
+            "There are many who will enjoy the new path.",
+        ),
+    ),
+    Twins(
+        "needed of somebody",
+        "“Need everyone to …” asks them to do it.",
+        (
+            ("Need everyone to check their entry in the register.", ("everyone",), "check their entry"),
+            ("We need Sam to sign the form.", ("Sam",), "sign the form"),
+            ("Volunteers needed to staff the gate: Hayley to put up a rota.", ("Hayley",), "put up a rota"),
+            ("Please can all members return the form by Friday.", ("all members",), "return the form"),
+            ("All members to read the draft before the next meeting.", ("All members",), "read the draft"),
+            ("Everyone to bring a friend.", ("Everyone",), "bring a friend"),
+        ),
+        (
+            "Residents need to register to vote.",
+            "The county needs drivers to work on Sundays.",
+        ),
+    ),
+    Twins(
+        "asked, in few words",
+        "“Clerk asked to …” without “was” is still a request.",
+        (
+            ("Clerk asked to obtain three quotes.", ("Clerk",), "obtain three quotes"),
+            ("Cllr Ward requested to attend the site visit and report back.", ("Cllr Ward",), "attend the site visit"),
+            ("Clerk instructed to pay the invoice.", ("Clerk",), "pay the invoice"),
+        ),
+        (
+            "A resident asked to speak.",
+            "Cllr Ward asked to be excused.",
+        ),
+    ),
+    Twins(
+        "took it on",
+        "Volunteering, offering and taking something on are commitments, however short.",
+        (
+            ("Cllr Ward volunteered to paint the bench.", ("Cllr Ward",), "paint the bench"),
+            ("Hayley kindly offered to bake for the fair.", ("Hayley",), "bake for the fair"),
+            ("Priya is happy to draft a reply.", ("Priya",), "draft a reply"),
+            ("Sam to look into grants and report back.", ("Sam",), "look into grants"),
+            ("Owen to follow up with the college.", ("Owen",), "follow up with the college"),
+            ("Owen promised to lend his ladder.", ("Owen",), "lend his ladder"),
+            ("Hayley has agreed to judge the cakes.", ("Hayley",), "judge the cakes"),
+            ("Cllr Ward would speak to the landlord and report back.", ("Cllr Ward",), "speak to the landlord"),
+        ),
+        (
+            "Nobody volunteered to take the chair.",
+            "Cllr Ward declined to comment.",
+            "The shop offered to all customers a discount.",
+            "Hayley was happy to see the hall so full.",
+        ),
+    ),
+    Twins(
+        "the future of the world",
+        "What will merely be, or what outsiders will do, is nobody's action.",
+        (
+            ("The Secretary will forward the questions to the agents.", ("The Secretary",), "forward the questions"),
+        ),
+        (
+            "Committee meetings will take place on the first Monday at 7 pm.",
+            "User groups will help with hearing the concerns of users.",
+            "The new rules will give tenants more rights.",
+            "The council tax will rise in April.",
+            "This will help to reduce the cost.",
+            "The school will close for the summer on 20 July.",
+            "As a future trustee I would like to have a say and I am choosing to follow the usual process.",
+            "The rest of the board then split into groups under their respective leaders to discuss the future structure.",
+            "Any member may ask the Chair to call a meeting.",
+            "Members are requested to disclose any interest they may have as the code of conduct requires.",
+            "Members are reminded of their duty to declare any interest.",
+        ),
+    ),
+)
+
+STRUCTURES = (
+    Twins(
+        "business under an agenda",
+        "Where things are told under “Agenda” as they went, the agenda is the minutes.",
+        (
+            ("### Agenda\n\n* **Elections** (Sam)\n  The count went well and all were thanked.\n* **Website**\n  Harriet to update the front page\n", ("Harriet",), "update the front page"),
+            ("Agenda item\n\nThe Board to receive the plan.\n\nLena Fox introduced the plan, which was discussed.\n\nLena Fox and Sam Iqbal to write a paragraph on parking.\n", ("Lena Fox", "Sam Iqbal"), "write a paragraph on parking"),
+        ),
+        (
+            "## Agenda\n\n1. Chair to open the meeting\n2. Treasurer to present the accounts\n3. Dates\n",
+        ),
+    ),
+    Twins(
+        "business right under the apologies",
+        "Items that tell or order end the list of those present.",
+        (
+            ("Apologies: Bo Reed\n\n  1. The terms were read out and agreed by all.\n  2. Hayley will send a copy of them to the landlord\n", ("Hayley",), "send a copy of them to the landlord"),
+        ),
+        (
+            "Apologies: Bo Reed, who will join later, and Ann Oake\n",
+        ),
+    ),
+    Twins(
+        "small round bullets",
+        "A lone “o” before a capital is a bullet.",
+        (
+            ("- Calendar\no Talk by the lifeboat crew in July.\no Hayley to share the figures in August.\n", ("Hayley",), "share the figures in August"),
+        ),
+        (
+            "o Talk by the lifeboat crew in July.\n",
+        ),
+    ),
+    Twins(
+        "one order to a line",
+        "Lines that each begin with somebody and what they do are orders of their own, with or without bullets.",
+        (
+            ("The results of the vote and the next steps were gone through by the officers (Sam)  \nHarriet to update the front page  \n", ("Harriet",), "update the front page"),
+        ),
+        (
+            "The long letter about the state of the towpath by the old mill was sent by the\nClerk to all residents of the lane.\n",
+        ),
+    ),
+    Twins(
+        "old actions that are still open",
+        "Among the actions of the last meeting those said to be open are still to be done.",
+        (
+            ("Update on actions from the last meeting\n\nAP12 HM to ask the school about parking - CLOSED.\n\nAP13 SI to chase the surveyor for the plans - ONGOING.\n", ("SI",), "chase the surveyor"),
+            ("1. Status of actions:\n    - PN, OP: Press the owners to sign the lease\n        - Stands\n    - HM: Hire a skip\n        - Done\n", ("PN", "OP"), "press the owners"),
+        ),
+        (
+            "Actions from the last meeting\n\n* SI to book the hall - done\n* HM to print posters. Completed\n",
+        ),
+    ),
+    Twins(
+        "an owner on a line of its own",
+        "Under a column headed Action, initials alone on a line own what stands before them.",
+        (
+            ("Action\n\n1.0\n\nApologies\n\nNone were received.\n\n3.1\n\n(2.4) The spring issue of the newsletter is not drafted yet.\n\nHM\n\n3.2\n\nThe report was noted.\n", ("HM",), "spring issue"),
+        ),
+        (
+            "Action\n\n1.0\n\nApologies\n\nNone were received.\n",
+        ),
+    ),
+)
