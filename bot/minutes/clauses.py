@@ -64,7 +64,7 @@ def read_clauses(text: str, start: int, end: int, context: Context) -> Iterator[
     while start < end and text[start] in " :-–—":
         start += 1
     item = text[start:end]
-    if len(item) < 6 or _ONLY_BODY.match(item):
+    if len(re.sub(r"\W|\bthat\b", "", item)) < 5 or _ONLY_BODY.match(item):
         return
     cuts = [start]
     for found in _AND.finditer(item):

@@ -10,37 +10,69 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-elected|appointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused)"
+_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|noted and (?:approved|accepted|agreed))"
+_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|(?:the\s+)?(?-i:[A-Z]{{2,6}}))"
+_ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
-    rf"\b(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|the\s+(?-i:[A-Z]{{2,6}})|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+"
-    r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby)\s+){0,2}"
+    rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
     r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted)\b"
-    r"(?!\s+(?:with|and\s+undertook))(?P<rest>.{3,})",
+    r"(?!\s+(?:at\b|and\s+undertook|with\s+(?!(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    rf"^(?:that\s+)?{_OWN}\s+(?:approves|agrees|adopts|accepts|endorses|resolves|confirms|ratifies)\s+(?P<rest>.{{3,}})",
+    re.IGNORECASE,
+)
+_NOTED = re.compile(
+    rf"\b{_OWN}\s+{_ADVERBS}(?:noted|received)\s+(?:and\s+noted\s+)?(?P<rest>(?:the|a|an|this|these|its|their|his|her)\s+(?:[\w’'&-]+\s+){{0,4}}?(?:reports?|updates?|minutes|contents?|papers?|accounts|statements?|figures)\b.*)",
     re.IGNORECASE,
 )
 _WAS_SETTLED = re.compile(
-    rf"^(?P<thing>.{{3,220}}?)\s+(?:was|were|is|are|being)\s+(?:then\s+|also\s+|duly\s+|unanimously\s+|formally\s+|therefore\s+|all\s+|read\s+and\s+|both\s+)*{_SETTLED}\b(?!\s+(?:in the|by the (?:secretary|minister|government)|last|previously|that\s+\w+\s+(?:would|will)))",
+    rf"^(?P<thing>.{{3,260}}?),?\s+(?:was|were|is|are|being|(?P<been>(?:has|have)\s+(?:now\s+|all\s+)?been))\s+(?:then\s+|also\s+|duly\s+|unanimously\s+|formally\s+|therefore\s+|all\s+|read\s+and\s+|both\s+|nominated\s+and\s+|discussed\s+and\s+|reviewed\s+and\s+|proposed,?\s+(?:and\s+)?(?:seconded\s+)?and\s+)*{_SETTLED}\b(?!\s+(?:in the|by the (?:secretary|minister|government|county|district|borough|planning)|by (?-i:[A-Z]{{2,5}})\b|last|previously|that\s+\w+\s+(?:would|will)))",
+    re.IGNORECASE,
+)
+_SETTLED_BY_US = re.compile(
+    rf"^(?P<thing>.{{3,200}}?)\s+(?:was|were|has been|have been|are|is)\s+[^.;]{{0,80}}?\b{_SETTLED}\s+(?:by|at)\s+(?:the|this|all|those|our)\s+(?:(?!(?:district|county|borough|city|planning|local|unitary|education)\b)[\w’'-]+\s+)?(?:group|board|committee|meeting|council|members|trustees|partnership|panel|present|steering|team|forum|governors)\b(?![’'])"
+    rf"|^(?P<first>.{{3,200}}?)\s+(?:was|were)\s+[^.;]{{3,80}}?(?:\band|&|,)\s*(?:then\s+|duly\s+|also\s+)?{_SETTLED}\b",
     re.IGNORECASE,
 )
 _BARE_SETTLED = re.compile(
-    r"^(?:[\w’' ]{0,40}\b(?:minutes|accounts|payments|report|budget)\b[\w’' ,]{0,60}?\s)(?:approved|agreed|accepted|adopted)\b",
+    r"^(?:[\w’' ]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,]){0,60}?\s)(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
+    r"|^(?:item\s+|matter\s+)?(?:deferred|held over|postponed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
-_VOTE = re.compile(
-    r"\b(?:proposed|moved)\b.{0,120}\bseconded\b|\bmotion\b.{0,60}\b(?:carried|passed|approved)\b|\bcarried unanimously\b|\b(?:unanimously|nem\.? con)\b",
+_OTHERWISE = re.compile(
+    r"\b(?:the\s+)?(?:[\w’'&-]+\s+){0,4}?(?:board|committee|council|group|panel|trustees|meeting|members|partnership)\s+(?:unanimously\s+)?(?:gave|granted|indicated|expressed)\s+(?:its|their|his)\s+(?:approval|consent|agreement|permission)\b"
+    r"|\bchair\w*\b.{0,20}?\bsigned\s+(?:the|them|these|both)\b(?!\s+(?:letter|card|book))|\b(?:minutes|accounts)\b[^.;]{0,120}?\bsigned\s+by\s+the\s+(?:chair|president|vice)"
+    r"|^(?:the\s+)?(?:precept|budget|rent|fee|subscription|charge|rate)s?\b[^.;]{0,60}?\b(?:was|were|be)\s+set\s+at\b"
+    r"|^(?:by\s+(?:general\s+|unanimous\s+)?consensus|there\s+was\s+(?:unanimous|general|full)\s+(?:agreement|support|approval|consensus)\s+(?:to|for|that|on)|(?:general\s+)?consensus\s+(?:was|is)\s+(?:to|that))\b"
+    r"|^(?:everyone|everybody|all(?:\s+[\w’'-]+){0,2}|members|councillors|trustees)\s+(?:was|were|voted)\s+(?:all\s+)?in\s+favou?r\b",
+    re.IGNORECASE,
+)
+_BARE_DECIDED = re.compile(
+    r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on)\s.{3,})",
+    re.IGNORECASE,
+)
+_PLANNING = re.compile(
+    r"^(?=.{0,200}(?:\d{2}/\d{3,}|\bapplication\b|\bextension\b|\bplanning\b|/\d{4}/)).{6,200}?(?:[-–—:.]\s*|\b(?:council|committee|raised|have|has|had|with)\s+)(?:no (?:objections?|comments?)|object(?:ed|s|ion)?|support(?:ed|s)?)(?:\s+(?:raised|made|to (?:this|the)\b.{0,60}|by the\b.{0,40}))?\W*$",
     re.IGNORECASE,
 )
 _CONCLUSION = re.compile(
     r"^(?:consensus|conclusion|decision|resolution|outcome|agreed|verdict)\s*(?::|\bis\b|\bwas\b|[-–—])\s*(?P<rest>.{4,})",
     re.IGNORECASE,
 )
+_ONE_WORD = re.compile(
+    r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
+    re.IGNORECASE,
+)
 _MAY = (
     "agree", "approv", "deci", "resol", "adopt", "accept", "ndors", "ratif", "defer", "elect", "appoint", "co-opt",
     "confirm", "support", "vote", "carried", "grant", "taken as", "signed", "pass", "reject", "withdr", "refus", "second",
-    "unanim", "nem", "consens", "conclu", "outcome", "verdict",
+    "unanim", "nem", "consens", "conclu", "outcome", "verdict", "postpon", "defeat", "lost", "held over", "noted", "received", "set at",
+    "objection", "in favo", "consent", "object",
 )  # fmt: skip
 _AGREED_ABOUT = re.compile(
-    r"^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\b)",
+    r"^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -64,6 +96,10 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
             continue
         if block.kind == "heading" and len(block.text.split()) < 4:
             continue
+        alone = _alone(context, blocks, index, section)
+        if alone:
+            yield alone
+            continue
         for sentence in sentences(block.text):
             lower = sentence.text.lower()
             if not any(word in lower for word in _MAY):
@@ -80,7 +116,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
 
 
 _TALK_ON = re.compile(
-    r",?\s+and\s+(?:then\s+)?(?:had|held|discussed|thanked|noted|welcomed|commended|there\s+(?:was|were)|expressed|considered)\b",
+    r"(?<!received),?\s+and\s+(?:then\s+)?(?:had|held|discussed|thanked|noted|welcomed|commended|there\s+(?:was|were)|expressed|considered)\b",
     re.IGNORECASE,
 )
 
@@ -101,30 +137,91 @@ def _list_after(blocks: Sequence[Block], index: int) -> int | None:
     return end
 
 
-def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
-    if text.endswith("?") or _HISTORY.search(text) or "would have" in text:
+def _alone(context: Context, blocks: Sequence[Block], index: int, section: Section) -> Proposal | None:
+    """“Approved.” on a line of its own settles what the line above it names."""
+    block = blocks[index]
+    if index == 0 or len(block.text) > 50 or not _ONE_WORD.match(block.text):
         return None
-    less = 0.1 if section.kind == "review" else 0.0
+    above = blocks[index - 1]
+    if above.kind == "row" or len(above.text) > 300 or above.text.endswith("?"):
+        return None
+    start = list(sentences(above.text))[-1].start if len(above.text) > 120 else 0
+    return context.find(
+        above, start, len(above.text), section=section, kind="decision",
+        what=f"{above.text[start:].rstrip(' .:')}: {block.text.strip(' .').lower()}", confidence=0.66,
+        why="a word alone settles the line above it", until=block.span(0, len(block.text.rstrip(" .")))[1],
+    )  # fmt: skip
+
+
+_CIRCULATED = re.compile(
+    r"\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\b(?:not|yet|never|to)\s+(?:yet\s+)?(?:been\s+|be\s+)?$|\byet to be\b", re.IGNORECASE)
+
+
+def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
+    if (
+        text.endswith("?")
+        or _HISTORY.search(_CIRCULATED.sub("", text))
+        or "would have" in text
+        or _NOT_YET.search(text)
+    ):
+        return _by_ourselves(text)
+    less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
     if concluded:
         return concluded.start("rest"), 0.75, "in prose: the conclusion is stated"
-    by = _BY_THE_BODY.search(text)
-    if (
-        by
-        and not _AGREED_ABOUT.match(by["rest"])
-        and not re.search(r"\b(?:if|whether|once|until|when)\s+$", text[: by.start()], re.IGNORECASE)
-    ):
-        at = by.start("rest")
-        return at, 0.76 - less, "in prose: the meeting agreed or approved it"
+    return (
+        _by_the_body(text, less)
+        or _told_settled(text, less)
+        or _by_ourselves(text)
+        or _in_other_words(text, less)
+    )
+
+
+_DOUBT = re.compile(r"\b(?:if|whether|once|until|when|asked|that)\s+$", re.IGNORECASE)
+
+
+def _by_the_body(text: str, less: float) -> tuple[int, float, str] | None:
+    for pattern, confidence in ((_BY_THE_BODY, 0.76), (_NOW, 0.74), (_NOTED, 0.62)):
+        by = pattern.search(text)
+        if by and not _AGREED_ABOUT.match(by["rest"]) and not _DOUBT.search(text[: by.start()]):
+            return by.start("rest"), confidence - less, "in prose: the meeting agreed or approved it"
+    bare = _BARE_DECIDED.match(text)
+    if bare and not _AGREED_ABOUT.match(bare["rest"]):
+        return bare.start("rest"), 0.62 - less, "in prose: agreed or decided, in few words"
+    return None
+
+
+def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
     was = _WAS_SETTLED.match(text)
     if (
         was
+        and not was["been"]
         and not _WISH.search(was["thing"])
         and not re.search(r"\b(?:which|who|that)\s*$", was["thing"], re.IGNORECASE)
     ):
         return 0, 0.72 - less, "in prose: it was approved, adopted or the like"
     if _BARE_SETTLED.match(text):
         return 0, 0.66 - less, "in prose: approved, in few words"
-    if _VOTE.search(text) and not re.match(r"\W*(?:proposed|seconded|moved)\b", text, re.IGNORECASE):
-        return 0, 0.66 - less, "in prose: proposed, seconded or carried"
+    return None
+
+
+def _by_ourselves(text: str) -> tuple[int, float, str] | None:
+    """Settled, the minutes say, by this very group; or gone through and then settled."""
+    ours = None if text.endswith("?") else _SETTLED_BY_US.match(text)
+    if not ours or _WISH.search(ours["thing"] or ours["first"]):
+        return None
+    if ours["first"] and (_HISTORY.search(_CIRCULATED.sub("", text)) or _NOT_YET.search(text)):
+        return None
+    return 0, 0.68, "in prose: it was approved by the meeting"
+
+
+def _in_other_words(text: str, less: float) -> tuple[int, float, str] | None:
+    other = _OTHERWISE.search(text)
+    if other and not _DOUBT.search(text[: other.start()]):
+        return 0, 0.64 - less, "in prose: settled in other words"
+    if _PLANNING.match(text):
+        return 0, 0.64, "an answer to a planning application"
     return None

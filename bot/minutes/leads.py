@@ -14,7 +14,7 @@ from bot.minutes.status import told_as_done
 from bot.minutes.words import first_word, is_order
 
 _LEAD = re.compile(
-    r"\b(?:(?:was|were|be|been|is|are)\s+(?P<asked>asked|requested|invited|instructed|tasked)|(?:agreed|undertook|volunteered|offered)\s+(?:to|that)|responsible\s+for|assigned|allocated|took\s+on|(?:will|would|should|is|are|agreed|to)(?:\s+to)?(?:\s+the\s+following|\s+as\s+follows)?\s*[:;]?\s?[-–—]?\s*$)",
+    r"\b(?:(?:was|were|be|been|is|are)\s+(?P<asked>asked|requested|invited|instructed|tasked)|(?:agreed|undertook|volunteered|offered)\s+(?:to|that)|responsible\s+for|assigned|allocated|took\s+on|(?:will|would|should|agreed|to|(?:is|are)\s+to)(?:\s+to)?(?:\s+the\s+following|\s+as\s+follows)?\s*[:;]?\s?[-–—]?\s*$)",
     re.IGNORECASE,
 )
 _OPENS = re.compile(r"(?:[:;]|[:;.]?\s?[-–—]|\b(?:below|as follows|the following)\W*)$", re.IGNORECASE)

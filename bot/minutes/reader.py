@@ -23,6 +23,7 @@ from bot.minutes.reviewed import read_reviewed
 from bot.minutes.sections import divide
 from bot.minutes.sentences import due_for_all, names_another_meeting
 from bot.minutes.tables import read_tables
+from bot.minutes.votes import read_votes
 
 PROPOSED = 0.55
 """Below this a reading is not put before anybody: a false action costs more than a missed hint."""
@@ -90,7 +91,10 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         (4, replace(found, confidence=round(found.confidence - 0.1, 2)) if habit else found)
         for found in read_prose(context)
     ]
-    decisions = [(5, found) for found in read_decisions(context)]
+    decisions = [
+        *((5, found) for found in read_votes(context)),
+        *((6, found) for found in read_decisions(context)),
+    ]
     everything = [
         pair for pair in (*structured, *resolved, *prose, *decisions) if pair[1].confidence >= PROPOSED
     ]

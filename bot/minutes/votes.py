@@ -1,0 +1,112 @@
+"""Motions and votes: who moved, who seconded, and the result, which may stand a sentence or a line further on."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bot.minutes.context import Context, imperative
+from bot.minutes.layout import Block
+from bot.minutes.model import Proposal
+from bot.minutes.sentences import Sentence, sentences
+
+_MOTION = re.compile(
+    r"\b(?:motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
+    re.IGNORECASE,
+)
+_SECONDED = re.compile(r"\b(?:second(?:ed|s|er)?|2nd(?:ed)?)\b", re.IGNORECASE)
+_RESULT = re.compile(
+    r"^\W*(?:(?:it|this|which|the (?:motion|proposal|resolution|amendment|vote|nomination)|motion|proposal|resolution|vote)\s+(?:was\s+|were\s+|is\s+|has\s+)?(?:then\s+|duly\s+|also\s+|unanimously\s+)*"
+    r"(?:carrie[sd]|carried|pass(?:ed|es)|approved|adopted|agreed|accepted|unanimous\w*|seconded|defeated|lost|rejected|fail(?:ed|s))\b"
+    r"|(?:all|everyone|members|councillors|those present)\s*(?:present\s+)?(?:were\s+|was\s+)?(?:agreed|in favou?r|approved|voted (?:for|in favou?r)|second\b)"
+    r"|all (?:those )?in favou?r|(?:unanimously\s+)?(?:agreed|approved|carried|passed|accepted|adopted|seconded)(?:\s+(?:by|unanimously|nem\.? ?con|without|with|\d|on a)\b.{0,40})?\W*$"
+    r"|carried\b|unanimous\b|unanimously\b|approval (?:was )?unanimous|approved by unanimous|no (?:objections?|dissent|votes? against)|nem\.? ?con|so (?:moved|agreed|resolved)\b|vote[sd]?\s*:"
+    r"|seconded by|second(?:ed)?\s*:|\d{1,2}\s*(?:votes?\s*)?(?:for|in favou?r|-\s?\d))",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(
+    r"\b(?:vot(?:e[sd]?|ing)|election|ballot|result\w*|resolution)\b[^.;]{0,60}?(?:\b(?:for|yes|ayes?|in favou?r)\s*[:=-]?\s*\d|\b\d{1,3}\s*(?:votes?\s+)?(?:for|in favou?r|yes|ayes?)\b|\b\d{1,2}\s?[-–]\s?\d{1,2}\b\s*(?:in favou?r|for|against|\W*$)|\bunanimous)"
+    r"|\b(?:vot(?:e|ing)|election)s?\s+results?\b.{0,200}\b(?:all elected|elected|approved|passed)\b",
+    re.IGNORECASE,
+)
+_RESULT_WITHIN = re.compile(
+    r"\b(?:carried|unanimous(?:ly)?|nem\.? ?con|passed|approved|adopted|agreed|defeated|lost|all in favou?r|in favou?r)\b",
+    re.IGNORECASE,
+)
+_NOT_ONE = re.compile(
+    r"\b(?:if|whether|would|could|should be (?:moved|proposed)|no seconder|withdrawn|last (?:year|month)|previously|proposed (?:changes?|scheme|works?|dates?|development|plans?|amendments?|new|by the (?:developer|applicant))|employment)\b",
+    re.IGNORECASE,
+)
+_FOR_OFFICE = re.compile(
+    r"\b(?:nominated|proposed)\b.{0,80}\b(?:elected|agreed|appointed|as|for)\b", re.IGNORECASE
+)
+
+
+def read_votes(context: Context) -> Iterator[Proposal]:
+    """One decision for each motion with its seconder or result, and for each vote that is counted."""
+    blocks = context.document.blocks
+    for index, block in enumerate(blocks):
+        section = context.sections[index]
+        if section.kind in {"people", "agenda", "meta", "slides", "actions"} or block.kind in {
+            "row",
+            "label",
+        }:
+            continue
+        said = list(sentences(block.text))
+        at = 0
+        while at < len(said):
+            stop = _settled_by(said, at)
+            until = None
+            if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
+                until = _result_below(blocks, index)
+                stop = at + 1 if until else None
+            if stop is None:
+                at += 1
+                continue
+            text = block.text[said[at].start : said[stop - 1].end]
+            yield context.find(
+                block, said[at].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
+                confidence=0.74, why="a motion and its result" if stop - at > 1 or until else "a motion or vote", until=until,
+            )  # fmt: skip
+            at = stop
+
+
+def _is_motion(text: str) -> bool:
+    return bool(_MOTION.search(text)) and not _NOT_ONE.search(text) and not text.endswith("?")
+
+
+def _settled_by(said: Sequence[Sentence], at: int) -> int | None:
+    """Where the sentences end that put a matter and settle it, starting with `said[at]`."""
+    text = said[at].text
+    if text.endswith("?"):
+        return None
+    motion = _is_motion(text)
+    stop = at + 1
+    while motion and stop < len(said) and stop - at < 4 and _goes_on(said[stop].text):
+        stop += 1
+    if stop > at + 1:
+        return stop
+    second = _SECONDED.search(text) if motion else None
+    if (
+        second
+        and not re.search(r"\bnominated\b", text)
+        and (_MOTION.search(text[: second.start()]) or _RESULT_WITHIN.search(text))
+    ):
+        return stop
+    if motion and _RESULT_WITHIN.search(text) and re.search(r"\b(?:motion|nominated)\b", text, re.IGNORECASE):
+        return stop
+    return stop if _COUNT.search(text) and not _NOT_ONE.search(text) else None
+
+
+def _goes_on(text: str) -> bool:
+    """A result, or who seconded, in a sentence of its own."""
+    return bool(_RESULT.match(text)) or (len(text.split()) < 8 and bool(_SECONDED.search(text)))
+
+
+def _result_below(blocks: Sequence[Block], index: int) -> int | None:
+    """The end of a result that stands on the next line."""
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None or following.kind not in {"item", "paragraph", "heading"}:
+        return None
+    first = next(sentences(following.text), None)
+    if first is None or not _RESULT.match(first.text):
+        return None
+    return following.span(first.start, first.end)[1]

@@ -1,0 +1,43 @@
+"""What a meeting settles, in the many ways minutes say it, and talk that settles nothing."""
+
+import pytest
+
+from bot.minutes import read_minutes
+from tests.unit.minutes.forms import PRESENT
+from tests.unit.minutes.settled import SETTLES, SETTLES_NOTHING
+
+
+@pytest.mark.parametrize(("text", "words"), SETTLES, ids=[text[:60] for text, _ in SETTLES])
+def test_decision_is_read(text: str, words: str):
+    """One decision is found, quoting the words that settle it, and nobody is to act."""
+    reading = read_minutes(f"{PRESENT}Business\n\n{text}\n")
+
+    assert len(reading.decisions) == 1
+    assert words in reading.decisions[0].quote
+    assert not reading.actions
+
+
+@pytest.mark.parametrize("text", SETTLES_NOTHING, ids=[text[:60] for text in SETTLES_NOTHING])
+def test_nothing_is_settled(text: str):
+    """Talk of things approved elsewhere, earlier or perhaps is no decision of this meeting."""
+    assert not read_minutes(f"{PRESENT}Business\n\n{text}\n").decisions
+
+
+def test_word_alone_settles_its_heading():
+    """“Approved.” alone under an item settles that item, and the quote holds both."""
+    text = f"{PRESENT}1. **Approval of agenda**\n\t1. Approved.\n2. **Finance**\n\t1. Accounts shown.\n"
+
+    (decision,) = read_minutes(text).decisions
+
+    assert "Approval of agenda" in decision.quote
+    assert decision.quote.endswith("Approved")
+
+
+def test_result_under_its_motion():
+    """A result on the line below belongs to the motion above it."""
+    text = f"{PRESENT}* Hayley moves to change the year’s end to December\n    * **All second, unanimous consent**.\n"
+
+    (decision,) = read_minutes(text).decisions
+
+    assert decision.quote.startswith("Hayley moves")
+    assert "unanimous consent" in decision.quote
