@@ -18,7 +18,7 @@ _AGREED_THAT = form(
     "it was agreed that somebody would do it", 0.84,
 )  # fmt: skip
 _AGREED_TO = form(
-    rf"(?:^(?:members\s+)?(?:also\s+)?|\b(?:it was|was|been|is|were|and|also|therefore)\s+(?:also\s+|then\s+|further\s+|therefore\s+|unanimously\s+)?)(?:agreed|decided|resolved)\s+(?:unanimously\s+)?to\s+{VERB}"
+    rf"(?:^(?:members\s+)?(?:also\s+)?|\b(?:it was|was|been|is|were|and|also|therefore)\s+(?:also\s+|then\s+|further\s+|therefore\s+|unanimously\s+)?)(?:agreed|decided|resolved)\s+(?:unanimously\s+)?(?:by\s+(?:the\s+|all\s+)?\w+\s+)?to\s+{VERB}|[–—-]\s+agreed\s+by\s+(?:the\s+|all\s+)?\w+\s+to\s+(?P<verb3>[a-z-]+)"
     rf"|\bdecision\s+(?:was\s+|has been\s+)?(?:made|taken|reached)\s+to\s+(?P<verb2>[a-z-]+)",
     "it was agreed to do it", 0.74,
 )  # fmt: skip
@@ -48,7 +48,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
             )
     to = _AGREED_TO.pattern.search(text)
     if to:
-        group = "verb" if to["verb"] else "verb2"
+        group = "verb" if to["verb"] else "verb2" if to["verb2"] else "verb3"
         if is_order(to[group]) and to[group].lower() not in SETTLING | {"do"}:
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
     also = _ALSO_TO.pattern.search(text)

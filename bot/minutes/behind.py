@@ -15,13 +15,13 @@ from bot.minutes.owners import owner_shaped, read_owners, sort_of
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
-from bot.minutes.words import ROLE, SETTLED
+from bot.minutes.words import ROLE, SETTLED, is_order
 
 _STROKE = re.compile(r"\s/\s(?P<who>[A-Z@][^/.;:]{1,40}?)\s*$")
 _TO_ACTION = re.compile(
     r"^(?P<who>.{1,40}?)\s+(?:to\s+(?:action|deal(?:\s+with\s+(?:this|it))?)|actioning)\W*$", re.IGNORECASE
 )
-_TAIL = re.compile(r"(?:\s[-–—]\s?|\s\(|\.\s+)(?P<who>[A-Z@][^()–—]{1,40}?)\)?\s*$")
+_TAIL = re.compile(r"(?:\s[-–—]\s?|\s[(\[]|\.\s+)(?P<who>[A-Z@][^()\[\]–—]{1,40}?)[)\]]?\s*$")
 _MARGIN = re.compile(r"\S(?:[ \u00a0]{3,}|[ \u00a0]*\t[ \t]*)(?P<who>[A-Z@][^\n]{1,30}?)[ \t]*$")
 _COLUMN = re.compile(
     r"\W*(?:actions?(?: by| for| on| points?)?|owner|who|lead|by whom|responsible|responsibility|initials)\W*$",
@@ -46,6 +46,7 @@ def read_behind(context: Context) -> Iterator[Proposal]:
         column = column or (block.kind != "row" and len(block.text) < 24 and bool(_COLUMN.match(block.text)))
         if section.kind in {"people", "agenda", "meta", "slides", "next"} or block.kind in {"row", "label"}:
             continue
+        yield from _in_brackets(context, block, section)
         found = _in_the_margin(context, block, section) or _at_the_end(context, block, section)
         if found is None and column and index:
             found = _alone(context, blocks[index - 1], block, section)
@@ -94,6 +95,24 @@ def _if_ordered(
     if order.form == "an order" and (len(sentence.text.split()) < 3 or _A_TOPIC.match(sentence.text)):
         return None
     return _proposal(context, block, sentence, who, section, "at the end of an order", 0.78)
+
+
+_BRACKETED = re.compile(
+    r"[(\[](?P<inside>(?P<who>[A-Z@][^()\[\]]{1,40}?)\s(?:to|will)\s(?P<verb>[a-z]+)[^()\[\]]{0,160})[)\]]"
+)
+
+
+def _in_brackets(context: Context, block: Block, section: Section) -> Iterator[Proposal]:
+    """An aside that orders: "… the hall is cold [AB to bleed the radiators]"."""
+    if block.text[:1] in "([" and block.text.endswith((")", "]")):
+        return
+    for found in _BRACKETED.finditer(block.text):
+        sort = sort_of(found["who"], context.register)
+        if is_order(found["verb"]) and (sort in {"person", "role", "group"} or _known(found["who"], context)):
+            sentence = Sentence(found["inside"], found.start("inside"), found.end("inside"))
+            proposal = _proposal(context, block, sentence, found["who"], section, "in an aside", 0.8)
+            if proposal:
+                yield proposal
 
 
 def _in_the_margin(context: Context, block: Block, section: Section) -> Proposal | None:

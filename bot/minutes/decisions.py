@@ -11,7 +11,7 @@ from bot.minutes.sentences import sentences
 from bot.minutes.words import BODY
 
 _SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|noted and (?:approved|accepted|agreed))"
-_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|(?:the\s+)?(?-i:[A-Z]{{2,6}}))"
+_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
@@ -37,7 +37,7 @@ _SETTLED_BY_US = re.compile(
     re.IGNORECASE,
 )
 _BARE_SETTLED = re.compile(
-    r"^(?:[\w’' ]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,]){0,60}?\s)(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
+    r"^(?:[\w’' –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
     r"|^(?:item\s+|matter\s+)?(?:deferred|held over|postponed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
@@ -154,7 +154,7 @@ def _alone(context: Context, blocks: Sequence[Block], index: int, section: Secti
 
 
 _CIRCULATED = re.compile(
-    r"\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
+    r"\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(r"\b(?:not|yet|never|to)\s+(?:yet\s+)?(?:been\s+|be\s+)?$|\byet to be\b", re.IGNORECASE)

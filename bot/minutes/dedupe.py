@@ -42,7 +42,7 @@ def dedupe(ranked: Iterable[tuple[int, Proposal]]) -> list[Proposal]:
     Each comes with its form's rank, the most structured lowest. Two rows of one table are never merged.
     """
     kept: list[_Kept] = []
-    spans: list[tuple[int, int, int]] = []
+    spans: list[tuple[int, int, bool]] = []
     by_word: dict[str, list[int]] = defaultdict(list)
     for rank, proposal in sorted(ranked, key=lambda pair: (pair[0], -pair[1].confidence, pair[1].start)):
         words = content(proposal.quote) | content(proposal.what)
@@ -52,19 +52,28 @@ def dedupe(ranked: Iterable[tuple[int, Proposal]]) -> list[Proposal]:
             if len(by_word[word]) < _MOST_COMMON:
                 by_word[word].append(len(kept))
         kept.append((rank, proposal, words))
-        _insert(spans, (proposal.start, proposal.end, rank))
+        _insert(spans, (proposal.start, proposal.end, proposal.kind == "decision"))
     return sorted((proposal for _, proposal, _ in kept), key=lambda proposal: (proposal.start, proposal.end))
 
 
-def _insert(spans: list[tuple[int, int, int]], span: tuple[int, int, int]) -> None:
+def _insert(spans: list[tuple[int, int, bool]], span: tuple[int, int, bool]) -> None:
     bisect.insort(spans, span)
 
 
-def _overlaps(proposal: Proposal, spans: list[tuple[int, int, int]]) -> bool:
-    at = bisect.bisect_left(spans, (proposal.end, 0, 0))
-    for start, end, _ in spans[max(0, at - 3) : at]:
+def _overlaps(proposal: Proposal, spans: list[tuple[int, int, bool]]) -> bool:
+    at = bisect.bisect_left(spans, (proposal.end, 0, False))
+    settles = proposal.kind == "decision"
+    for start, end, settled in spans[max(0, at - 3) : at]:
         shared = min(end, proposal.end) - max(start, proposal.start)
-        if shared > 0 and shared > 0.3 * min(end - start, proposal.end - proposal.start):
+        if shared <= 0:
+            continue
+        # What a sentence settles stands beside what it asks of somebody in passing.
+        least = (
+            0.5 * (proposal.end - proposal.start)
+            if settles and not settled
+            else 0.3 * min(end - start, proposal.end - proposal.start)
+        )
+        if shared > least:
             return True
     return False
 
@@ -91,9 +100,12 @@ def _same(rank: int, proposal: Proposal, words: frozenset[str], shared: int, bef
     else:
         close = 0.5 if proposal.minute == other.minute else 0.62
         alike = shared >= close * min(len(words), len(other_words))
+    settles, other_settles = proposal.kind == "decision", other.kind == "decision"
+    if settles and not other_settles:
+        # The names of an order's people in a decision make it no order.
+        alike = shared >= 0.6 * len(words)
     if not alike:
         return False
-    settles, other_settles = proposal.kind == "decision", other.kind == "decision"
     if settles != other_settles and (other_settles or proposal.minute != other.minute):
         return False
     return _owners_agree(proposal, other)

@@ -281,6 +281,8 @@ def _continues(at: _Lines, line: str) -> bool:
     """Whether a line is the soft-wrapped rest of the block before it."""
     if _HASHES.match(line) or _BULLET.match(line) or _ASIDE.match(line):
         return False
+    if _STATUS_END.search(at.last[-40:]):
+        return False
     if _CELL.match(line) or _SPOKEN.match(line) or _MARGIN_END.search(at.last[-60:]):
         return False
     if _ORDER_LINE.match(line) and not _UNFINISHED.search(at.last.rstrip()[-20:]):
@@ -306,6 +308,9 @@ _UNFINISHED = re.compile(
 )
 # A short word set far to the right is a column of its own.
 _MARGIN_END = re.compile(r"\S(?: {3,}|\t)\s*[A-Z][\w./& ]{0,20}$")
+_STATUS_END = re.compile(
+    r"\b(?:DONE|COMPLETED?|CLOSED|ONGOING|ON-GOING|OPEN|OUTSTANDING|IN PROGRESS|CARRIED FORWARD|PENDING)\W*$"
+)
 _ASIDE = re.compile(
     r"\s*\W{0,4}(?:action|agreed|resolved|decision|due|owner|deadline|recommend)\w*\b.{0,25}[:–—-]",
     re.IGNORECASE,
@@ -334,7 +339,10 @@ def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool, a
         at.kind, at.level, at.start = "item", indent // 2, start + inner
         rest = line[inner:].strip()
         alone = stands_alone or _heads(rest, above)
-        if at.marker[:1].isdigit() and indent < 4 and alone and at.after_gap and _heading_shape(rest):
+        stroked = at.marker.endswith("/") and len(rest) < 60
+        if (
+            stroked or (at.marker[:1].isdigit() and indent < 4 and alone and at.after_gap)
+        ) and _heading_shape(rest):
             at.kind, at.level = "heading", 3 + at.marker.strip(".").count(".")
         return
     bare = line.strip()

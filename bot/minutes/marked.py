@@ -18,7 +18,7 @@ _NUMBER = r"(?:\s*(?:no\.?\s*|#\s*)?[\d][\w./-]{0,9})?"
 _MARK = re.compile(
     rf"(?:(?<=^)|(?<=[\s(\[*.;>|]))(?:[\[(](?=(?i:action|AP\b|AI\b|todo)))?"
     rf"(?:(?:ACTIONS?|Actions?|action)(?:\s(?:[Ii]tem|ITEM|[Pp]oint|POINT|[Rr]equired|REQUIRED|[Aa]greed|for\s+all))?s?(?:\s(?:on|for|by|upon)(?=\s+(?:the\s+)?[A-Z@]))?|AP|A\.P\.|AI|TODO|TO DO|To do){_NUMBER}[\])]?"
-    rf"(?P<sep>,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*[\])]\s*:?\s*)",
+    rf"(?P<sep>,?\s+(?=[A-Z@][^:.]{{1,40}}:)|,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*[\])]\s*:?\s*)",
 )
 _DUE_LINE = re.compile(
     r"^\W*(?:due(?: date| by)?|by when|deadline|target(?: date)?|timescale|when|complete by)\s*[:–-]\s*(?P<when>.{1,60})$",

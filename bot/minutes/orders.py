@@ -11,7 +11,7 @@ from bot.minutes.layout import Text
 from bot.minutes.owners import Subject, owner_shaped, read_owners, read_subject, whole_subject
 from bot.minutes.people import Register
 from bot.minutes.sentences import Sentence, bare_due, due_words, is_due, sentences
-from bot.minutes.words import first_word, is_order, may_be_order, plain_form
+from bot.minutes.words import GROUP, ROLE, first_word, is_order, may_be_order, plain_form
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _parts(rest: str, register: Register) -> tuple[tuple[str, ...], str, str, bo
     headed = _headed(rest, to.start() if to else 0, register)
     if headed:
         return headed[0], headed[1], "owner in front", True
-    if to:
+    if to and not (rest[:1].islower() and is_order(first_word(rest)) and not _DOER_FIRST.match(rest)):
         who = _who_before(rest[: to.start()], to["verb"], register)
         if who:
             return who, rest[to.start("verb") :], "somebody to do something", True
@@ -117,6 +117,10 @@ def _parts(rest: str, register: Register) -> tuple[tuple[str, ...], str, str, bo
     if is_order(first_word(rest)) or (first_word(rest) == "to" and is_order(_second(rest))):
         return (), rest, "an order", True
     return (), rest, "words under an action's mark", False
+
+
+_DOER_FIRST = re.compile(rf"(?:\S+\s){{1,2}}(?:{ROLE}|{GROUP})\b", re.IGNORECASE)
+"""A verb that is no verb in front of a post: "project manager", "lead officer"."""
 
 
 def _headed(rest: str, to: int, register: Register) -> tuple[tuple[str, ...], str] | None:

@@ -29,7 +29,9 @@ _WITH = re.compile(
     r"\s+(?:with\s+(?:the\s+)?(?:input|support|help|assistance)|supported by|in consultation|together)\b.*$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z][A-Z]|(?:[A-Z]\.){2,4})$")
+_INITIALS = re.compile(r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z][A-Z]|[A-Z]{1,3}-[A-Z]{1,2}|(?:[A-Z]\.){2,4})$")
+_SHORT_NAMES = frozenset({"AS", "AM", "IS", "BE", "DO", "GO", "HE", "ME", "SO", "US", "WE"})
+"""Initials that are words in small letters."""
 _HANDLE = re.compile(r"@[\w-]{2,40}$")
 _CAP = r"(?:[A-Z][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
 _NAME = re.compile(rf"(?:{TITLE}\s+)*[A-Z][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
@@ -37,14 +39,14 @@ _TITLED = re.compile(rf"(?:{TITLE}\s+)+[A-Z]", re.IGNORECASE)
 _DET = r"(?:(?:the|a|an|our|each|every|all|both|any|its|their|relevant|other|various|appropriate|individual|said)\s+){0,3}"
 _PLAIN = r"(?:(?!(?:for|to|with|by|in|on|from|that|which|who|or|at|as)\b)[\w’'&.-]+\s+)"
 _ROLE = re.compile(
-    rf"{_DET}{_PLAIN}{{0,6}}(?:{ROLE})s?(?:\s+(?:of|for|from)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,4}})?(?:\s+[A-Z]\w+){{0,2}}$",
+    rf"{_DET}{_PLAIN}{{0,6}}(?:{ROLE})s?(?:\s+(?:of|for|from)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,4}})?(?-i:\s+[A-Z]\w+){{0,2}}$",
     re.IGNORECASE,
 )
 _GROUP = re.compile(
     rf"{_DET}{_PLAIN}{{0,3}}(?:{GROUP})(?:\s+(?:of|from|on)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,3}})?$",
     re.IGNORECASE,
 )
-_BODY = re.compile(rf"{_DET}{_PLAIN}{{0,5}}(?:{BODY})s?(?:\s+[A-Z]\w+){{0,1}}$", re.IGNORECASE)
+_BODY = re.compile(rf"{_DET}{_PLAIN}{{0,5}}(?:{BODY})s?(?-i:\s+[A-Z]\w+){{0,1}}$", re.IGNORECASE)
 _NAMED_POST = re.compile(
     rf"(?P<name>{TITLE}\s+(?:[A-Z]\.?\s+)?[A-Z][\w’'-]+),?\s+(?:(?-i:[A-Z.]{{2,}})\s+|the\s+|of\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{ROLE})$",
     re.IGNORECASE,
@@ -58,7 +60,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
+    r"[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
 )
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
@@ -153,7 +155,7 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
     if _HANDLE.match(part) or (_TITLED.match(part) and _NAME.match(part)):
         return "person"
     last = re.sub(r"\W", "", words[-1]).lower()
-    if last in NOT_OWNERS or words[0].lower() in NEVER_FIRST:
+    if last in NOT_OWNERS or (words[0].lower() in NEVER_FIRST and part not in _SHORT_NAMES):
         return "none"
     if (_VERBISH.search(part) or _PAST_VERB.search(part)) and not _NAME.match(part):
         return "none"

@@ -74,6 +74,7 @@ FIRM_DONE = word_set(
 
 def opening_subject(text: str, context: Context) -> Subject:
     """Who the sentence before was about: its first words up to a verb."""
+    text = re.sub(r"^[^:]{2,60}:\s+(?=(?:The\s)?[A-Z])", "", text)
     words = text.split()
     for length in range(min(6, len(words)), 0, -1):
         subject = whole_subject(" ".join(words[:length]), context.register)

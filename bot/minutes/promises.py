@@ -193,7 +193,10 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
         ):
             yield Found("what “we” will do", 0.6, (), found.start("verb"))
             return
-        if subject.sort in {"none", "pronoun"} and re.search(r"\band\s*$", text[: found.start()]):
+        goes_on = subject.sort in {"none", "pronoun"} and re.search(
+            r"\b(?:and|but)\s*$", text[: found.start()]
+        )
+        if goes_on:
             # "The Clerk had rung them and would report back": the doer is the sentence's own.
             subject = opening_subject(text[: found.start()], context)
         if subject.sort in {"none", "pronoun"}:
@@ -205,7 +208,9 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
         confidence -= 0 if known else 0.1
         if found["modal"].lower() == "would":
             confidence -= 0.08
-        if HYPOTHETICAL.search(text[: found.start()]) or OPINION.search(text[: found.start()]):
+        if not goes_on and (
+            HYPOTHETICAL.search(text[: found.start()]) or OPINION.search(text[: found.start()])
+        ):
             confidence -= 0.2
         yield Found(_WILL.why, confidence, subject.owners, found.start("verb"), start=subject.start)
 
@@ -268,7 +273,7 @@ def will_be_doing(text: str, context: Context, before: Sentence | None = None) -
     subject = _meant(subject, text[: found.start()], before, context)
     if subject.sort in {"person", "role"} and not HYPOTHETICAL.search(text[: found.start()]):
         yield Found(
-            "somebody will be doing it", 0.62, subject.owners, found.start("doing"), start=subject.start
+            "somebody will be doing it", 0.66, subject.owners, found.start("doing"), start=subject.start
         )
 
 

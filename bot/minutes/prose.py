@@ -7,6 +7,7 @@ somebody at the table took something on, or something merely happened, is planne
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from bot.minutes.agreements import agreed
 from bot.minutes.context import Context, imperative
@@ -35,7 +36,7 @@ from bot.minutes.requests import asked, asked_shortly, happy_to, pleaded
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
-from bot.minutes.terse import officer_to, passive_order, terse, topic_to
+from bot.minutes.terse import officer_to, passive_order, step_is, terse, topic_to
 from bot.minutes.words import is_order
 
 _PAST = re.compile(
@@ -61,6 +62,10 @@ _THEN = re.compile(
 )
 
 
+_WHO_WILL = re.compile(
+    rf"\s(?P<who>(?:the\s+)?[\w@.’'/&-]+(?-i:\s[A-Z][\w.’'-]+)?),?\s+who\s+(?:would|will|is\s+to|has\s+agreed\s+to|agreed\s+to)\s+{VERB}",
+    re.IGNORECASE,
+)
 _SURE_ENOUGH = 0.6
 
 
@@ -203,12 +208,13 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     yield from will_do(text, context, before)
     yield from will_be_doing(text, context, before)
     yield from passive_order(text, context)
+    yield from step_is(text, context)
     yield from topic_to(text)
 
 
 def _trailing(text: str, first: Found, context: Context) -> Iterator[Found]:
     """A second doer in the same sentence: "…, following which the group would comment"."""
-    for found in _THEN.finditer(text, first.what_at + 4):
+    for found in chain(_THEN.finditer(text, first.what_at + 4), _WHO_WILL.finditer(text, first.what_at + 4)):
         subject = whole_subject(found["who"], context.register)
         if (
             subject.sort not in {"none", "pronoun", "name"}

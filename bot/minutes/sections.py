@@ -40,7 +40,7 @@ _REVIEW = re.compile(
     r"\b(?:(?:last|previous|prior|outstanding|earlier|past)\b.{0,40}\b(?:meeting|minutes|actions?)"
     r"|(?:actions?|action (?:items?|points?|log)|minutes|issues|points)\s.{0,20}?\b(?:from|since|of) (?:the )?(?:last|previous|prior|past|earlier)"
     r"|(?:review|updates?|progress|status|reports?)\s(?:of|on|against)\s.{0,30}\bactions?|actions? (?:review|update|tracker review|status)|review of last"
-    r"|actions? (?:completed|closed|carried|brought)|completed actions?|closed actions?|matters arising|carried (?:over|forward)|brought forward)\b",
+    r"|actions? from (?:the )?\d|actions? (?:completed|closed|carried|brought)|completed actions?|closed actions?|matters arising|carried (?:over|forward)|brought forward)\b",
     re.IGNORECASE,
 )
 _ACTIONS = re.compile(
@@ -55,7 +55,7 @@ _DECISIONS = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE = re.compile(
-    r"^\W*(?:(?:those|members?|also|officers?|officials?|others?|other|additional|board|panel|committee|councillors?|non-members?|list of|meeting|staff|public|parish|in|panel members|panel|tsc|regrets|wg)\s+){0,3}"
+    r"^\W*(?:(?:steering|core|voting|project|working|group|key|those|members?|also|officers?|officials?|others?|other|additional|board|panel|committee|councillors?|non-members?|list of|meeting|staff|public|parish|in|panel members|panel|tsc|regrets|wg)\s+){0,3}"
     r"(?:(?:present|attendees|attendance|attending|participants|apologies|absent|absences|in attendance|roll call|regrets|presenting|did not attend)\b"
     r"(?!.{0,40}\b(?:will|would|agreed|to\b))"
     r"|(?:people|invited|guests?|observers?|membership|members|panel|officials|secretariat|chair|invitees|scribes?)(?:\s+\([^()]*\))?\s*(?::|$))",
@@ -131,6 +131,7 @@ class _Divider:
         self._label_over = ""
         self._slides = False
         self._people_rows = False
+        self._people_under: int | None = None
 
     def place(self, block: Block) -> Section:
         if block.kind == "meta":
@@ -184,9 +185,18 @@ class _Divider:
     def _within(self, block: Block) -> Section:
         if self._label is not None and self._label_ends(block):
             self._label = None
-        if self._part.kind == "people" and _is_talk(block):
-            self._part = Section("body", self._part.heading, self._number, self._count)
+        if _is_talk(block):
+            if self._part.kind == "people":
+                self._part = Section("body", self._part.heading, self._number, self._count)
+            if self._label is not None and self._label.kind == "people":
+                self._label = None
         section = self._label or self._part
+        if block.kind != "item" or (self._people_under is not None and block.level <= self._people_under):
+            self._people_under = None
+        if self._people_under is not None and looks_like_person(block.text):
+            return replace(section, kind="people")
+        if block.kind == "item" and block.text.endswith(":") and _PEOPLE.match(block.text):
+            self._people_under = block.level
         heads = any(len(cell.text) < 25 and _PEOPLE.match(cell.text) for cell in block.cells[:2])
         self._people_rows = block.kind == "row" and (self._people_rows or heads)
         told_here = section.kind == "body" and bool(_PEOPLE.match(block.text[:80]) and _LED.match(block.text))

@@ -36,7 +36,8 @@ _GRANTED = re.compile(
 def officer_to(text: str, context: Context) -> Iterator[Found]:
     """An officer told to do it, wherever it stands: "…boiler service overdue, clerk to book it"."""
     found = _ROLE_TO.pattern.search(text) if _OFFICER.search(text) else None
-    if not found or not is_order(found["verb"]) or _GRANTED.match(found["before"] or ""):
+    before = found["before"] or "" if found else ""
+    if not found or not is_order(found["verb"]) or _GRANTED.match(before) or is_order(before):
         return
     if whole_subject(text[: found.end("who")], context.register).sort in {"none", "pronoun"}:
         start = (
@@ -71,6 +72,20 @@ def topic_to(text: str) -> Iterator[Found]:
         and found["verb"] not in {"note", "receive", "consider", "approve", "discuss", "review", "be"}
     ):
         yield Found("a topic and what to do about it", 0.64, (), found.start("verb"))
+
+
+_STEP_IS = re.compile(
+    r"\b(?:actions?|next steps?|task)\s+(?:is|are|will\s+be)\s+(?:now\s+|therefore\s+)?(?:for\s+(?P<who>.{2,40}?)\s+)?to\s+(?P<verb>[a-z-]+)",
+    re.IGNORECASE,
+)
+
+
+def step_is(text: str, context: Context) -> Iterator[Found]:
+    """ "The next step is to ask for prices": an order, and whose is told if at all."""
+    found = _STEP_IS.search(text[:240])
+    if found and is_order(found["verb"]) and not HYPOTHETICAL.search(text[: found.start()]):
+        subject = whole_subject(found["who"], context.register) if found["who"] else NOBODY
+        yield Found("the next step is to do it", 0.68, subject.owners, found.start("verb"))
 
 
 def terse(text: str, context: Context) -> Iterator[Found]:
@@ -126,8 +141,8 @@ def _terse_subject(before: str, context: Context) -> Subject:
 
 
 _NO_ORDER_BEFORE = re.compile(
-    r"\b(?:which|who|that|need|needs|needed|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
-    r"|\blimited to\b",
+    r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
+    r"|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
     re.IGNORECASE,
 )
 
@@ -141,28 +156,82 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
         return
     for found in _TO_BE.pattern.finditer(text):
         by = _agent(text[found.end() :], context)
-        done, be, before = found["done"].lower(), found["be"].lower(), text[: found.start()]
+        done, be, before = (
+            found["done"].lower(),
+            found["be"].lower(),
+            _CLAUSE_AT.split(text[: found.start()])[-1],
+        )
         if done not in FIRM_DONE and not (by and plain_form(done)):
             continue
         # Rules and constitutions say what "shall be"; a meeting says what "will".
+        told = text[: found.start()]
         if be.startswith("shall") or _NO_ORDER_BEFORE.search(before) or len(before.split()) > 22:
             continue
-        if HYPOTHETICAL.search(before) or OPINION.search(before):
+        if (
+            HYPOTHETICAL.search(told)
+            or OPINION.search(told)
+            or _merely_happens(be, done, text[found.end() :])
+        ):
             continue
         outside = not by and _BY_SOMEBODY.match(text[found.end() :])
-        confidence = _TO_BE.confidence + _passive_weight(be, before)
+        confidence = _TO_BE.confidence + _passive_weight(be, before, done)
         yield Found(_TO_BE.why, confidence + (0.08 if by else -0.15 if outside else 0), by, 0)
         return
 
 
-def _passive_weight(be: str, before: str) -> float:
+def _merely_happens(be: str, done: str, after: str) -> bool:
+    """ "Will be held" and "will be prepared to" tell what comes, and order nothing."""
+    return (be.startswith(("will", "would")) and done in _HAPPENS) or (
+        done in {"prepared", "asked"} and after.startswith(" to ")
+    )
+
+
+_CLAUSE_AT = re.compile(r"\bthat\s|;\s|,\s(?:and|but|so)\s", re.IGNORECASE)
+_SENT = frozenset(
+    {
+        "sent",
+        "circulated",
+        "emailed",
+        "provided",
+        "shared",
+        "forwarded",
+        "presented",
+        "brought",
+        "distributed",
+        "uploaded",
+        "published",
+    }
+)
+_HAPPENS = frozenset(
+    {
+        "held",
+        "split",
+        "made",
+        "taken",
+        "run",
+        "opened",
+        "closed",
+        "raised",
+        "selected",
+        "cut",
+        "moved",
+        "found",
+        "treated",
+        "told",
+    }
+)
+
+
+def _passive_weight(be: str, before: str, done: str) -> float:
     """How much likelier or not the words before "be" make it that somebody must act."""
     if be.startswith("to"):
         return 0.08 if len(before.split()) <= 10 else -0.12
-    if be.startswith(("is", "are", "need", "require")):
+    if be.startswith(("need", "require")):
+        return 0.1 if len(before.split()) <= 10 else -0.1
+    if be.startswith(("is", "are")):
         return 0.1
     if be.startswith("would"):
-        return -0.1
+        return -0.04 if done in _SENT else -0.1
     return -0.04 if be.startswith(("was", "were")) else 0.0
 
 

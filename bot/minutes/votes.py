@@ -31,6 +31,10 @@ _RESULT_WITHIN = re.compile(
     r"\b(?:carried|unanimous(?:ly)?|nem\.? ?con|passed|approved|adopted|agreed|defeated|lost|all in favou?r|in favou?r)\b",
     re.IGNORECASE,
 )
+_MOVED_BY = re.compile(
+    r"^\W*(?:proposed|moved|proposer|nominated)\s*(?:by\b|:)|^\W*(?:proposed|moved)\s+[A-Z]", re.IGNORECASE
+)
+"""Who moved, in a sentence of its own, behind what was moved."""
 _NOT_ONE = re.compile(
     r"\b(?:if|whether|would|could|should be (?:moved|proposed)|no seconder|withdrawn|last (?:year|month)|previously|proposed (?:changes?|scheme|works?|dates?|development|plans?|amendments?|new|by the (?:developer|applicant))|employment)\b",
     re.IGNORECASE,
@@ -61,9 +65,10 @@ def read_votes(context: Context) -> Iterator[Proposal]:
             if stop is None:
                 at += 1
                 continue
-            text = block.text[said[at].start : said[stop - 1].end]
+            first = at - 1 if at and _MOVED_BY.match(said[at].text) and len(said[at - 1].text) < 300 else at
+            text = block.text[said[first].start : said[stop - 1].end]
             yield context.find(
-                block, said[at].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
+                block, said[first].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
                 confidence=0.74, why="a motion and its result" if stop - at > 1 or until else "a motion or vote", until=until,
             )  # fmt: skip
             at = stop

@@ -29,7 +29,7 @@ VERBS = word_set(
     e-mail earmark edit elaborate eliminate email embed employ empty enable encourage endeavour engage
     engrave enhance enlist enquire enrol ensure enter equip erect escalate escort establish estimate
     evaluate examine exchange execute expand expedite explain explore export express extend facilitate
-    feed feedback fetch file fill finalise finalize find finish fit fix flag follow forge formalise
+    feed feedback fetch file fill finalise finalize find finish fit fix flag follow forge formalise format
     formulate forward fulfil fund fundraise furnish gather gauge generate get give go greet hand handle
     hang harmonise help highlight hire hold host identify implement import improve include incorporate
     inform initiate input inquire inspect install instigate instruct insure integrate interview
