@@ -14,7 +14,7 @@ from bot.minutes.phrases import (
 from bot.minutes.words import SETTLED, SETTLING, is_order
 
 _AGREED_THAT = form(
-    rf"\b(?:agreed|decided|resolved|confirmed|suggested and agreed|proposed and agreed)\b(?P<between>[^,.;]{{0,40}}?)\s+(?:that\s+)?(?P<who>[^;:]{{2,110}}?)\s+(?:will|would|should|shall|to|is to|are to|must)\s+{VERB}",
+    rf"\b(?:agreed|decided|resolved|voted|confirmed|suggested and agreed|proposed and agreed)\b(?P<between>[^,.;]{{0,40}}?)\s+(?:that\s+)?(?P<who>[^;:]{{2,110}}?)\s+(?:will|would|should|shall|to|is to|are to|must)\s+{VERB}",
     "it was agreed that somebody would do it", 0.84,
 )  # fmt: skip
 _AGREED_TO = form(

@@ -12,10 +12,11 @@ from bot.minutes.model import Proposal
 from bot.minutes.names import is_named
 from bot.minutes.orders import read_order
 from bot.minutes.owners import owner_shaped, read_owners, sort_of
+from bot.minutes.people import stands_for
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
-from bot.minutes.words import ROLE, SETTLED, is_order
+from bot.minutes.words import SETTLED, is_order
 
 _STROKE = re.compile(r"\s/\s(?P<who>[A-Z@][^/.;:]{1,40}?)\s*$")
 _TO_ACTION = re.compile(
@@ -33,7 +34,8 @@ _NOTHING_LEFT = re.compile(
 _A_TOPIC = re.compile(r"\W*\w+(?:\s+(?:of|on|for|from|and|&|by|about|against|with|in)\b|\s+\w+$)")
 """A word that may be a noun, before a preposition: "Review of fees" is a topic, "Review the fees" an order."""
 _POSTS = re.compile(
-    rf"^(?:the\s+)?(?:\w+\s+)?(?:clerk|chair\w*|secretar\w+|treasurer|all|{ROLE})$", re.IGNORECASE
+    r"^(?:the\s+)?(?:\w+\s+)?(?:clerk|chair\w*|secretar\w+|treasurer|warden|caretaker|all|everyone|members)$",
+    re.IGNORECASE,
 )
 
 
@@ -92,6 +94,9 @@ def _if_ordered(
     order = read_order(sentence.text, context.register, sentence.start)
     if order is None or order.form not in {"an order", "something to be done"}:
         return None
+    if order.form == "an order" and re.match(r"\W*(?:[A-Z][a-z]+|[A-Z]{2,})\s+[A-Z]", sentence.text):
+        # "Mark Oake (Clerk)" is somebody, and "DO" may be initials.
+        return None
     if order.form == "an order" and (len(sentence.text.split()) < 3 or _A_TOPIC.match(sentence.text)):
         return None
     return _proposal(context, block, sentence, who, section, "at the end of an order", 0.78)
@@ -122,7 +127,10 @@ def _in_the_margin(context: Context, block: Block, section: Section) -> Proposal
     if not margin or not _known(margin["who"], context):
         return None
     before = list(sentences(block.text[: len(block.text) - len(margin["who"])]))
-    if not before or len(before[-1].text.split()) < 3:
+    if not before or len(before[-1].text.split()) < 3 or stands_for(before[-1].text):
+        return None
+    if before[-1].text.count(",") > 2 or not re.search(r"\s[a-z]{2,}\s", before[-1].text):
+        # A list of names, not a sentence.
         return None
     return _proposal(context, block, before[-1], margin["who"], section, "in the margin", 0.72)
 

@@ -10,13 +10,13 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|noted and (?:approved|accepted|agreed))"
+_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
     r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted)\b"
-    r"(?!\s+(?:at\b|and\s+undertook|with\s+(?!(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
+    r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -37,7 +37,7 @@ _SETTLED_BY_US = re.compile(
     re.IGNORECASE,
 )
 _BARE_SETTLED = re.compile(
-    r"^(?:[\w’' –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
+    r"^(?:[\w’' –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
     r"|^(?:item\s+|matter\s+)?(?:deferred|held over|postponed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
@@ -50,7 +50,12 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DECIDED = re.compile(
-    r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on)\s.{3,})",
+    r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved|voted|agreement)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on|for)\s.{3,})"
+    r"|^(?-i:Approved|Accepted|Adopted|Endorsed|Ratified|Elected|Appointed|Re-elected|Confirmed|Deferred|Noted and approved|Received)\s+(?P<object>(?:the|a|an|our|this|these|all|minutes|report|[A-Z])\b.{3,})",
+    re.IGNORECASE,
+)
+_APPROVED_BY = re.compile(
+    r"^[^:;]{3,120}?\s(?:approved|agreed|adopted|accepted|endorsed|ratified)\s+(?:unanimously\s+)?by\s+(?-i:[A-Z][A-Z-]{1,8}\b|(?:the\s+)?(?i:group|board|committee|council|members|trustees|all)\b)",
     re.IGNORECASE,
 )
 _PLANNING = re.compile(
@@ -99,7 +104,6 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         alone = _alone(context, blocks, index, section)
         if alone:
             yield alone
-            continue
         for sentence in sentences(block.text):
             lower = sentence.text.lower()
             if not any(word in lower for word in _MAY):
@@ -140,23 +144,27 @@ def _list_after(blocks: Sequence[Block], index: int) -> int | None:
 def _alone(context: Context, blocks: Sequence[Block], index: int, section: Section) -> Proposal | None:
     """“Approved.” on a line of its own settles what the line above it names."""
     block = blocks[index]
-    if index == 0 or len(block.text) > 50 or not _ONE_WORD.match(block.text):
+    first = next(sentences(block.text), None)
+    if index == 0 or first is None or not _ONE_WORD.match(first.text):
         return None
     above = blocks[index - 1]
+    if first.end < len(block.text.rstrip(" .")) and above.kind != "heading":
+        return None
     if above.kind == "row" or len(above.text) > 300 or above.text.endswith("?"):
         return None
     start = list(sentences(above.text))[-1].start if len(above.text) > 120 else 0
     return context.find(
         above, start, len(above.text), section=section, kind="decision",
-        what=f"{above.text[start:].rstrip(' .:')}: {block.text.strip(' .').lower()}", confidence=0.66,
-        why="a word alone settles the line above it", until=block.span(0, len(block.text.rstrip(" .")))[1],
+        what=f"{above.text[start:].rstrip(' .:')}: {first.text.strip(' .').lower()}", confidence=0.66,
+        why="a word alone settles the line above it", until=block.span(0, first.end)[1],
     )  # fmt: skip
 
 
 _CIRCULATED = re.compile(
-    r"\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
+    r"\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+been\s+(?:previously\s+)?(?:circulated|issued|distributed|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
+_WOULD_HAVE = re.compile(r"\bwould have (?:been|had|\w+ed)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:not|yet|never|to)\s+(?:yet\s+)?(?:been\s+|be\s+)?$|\byet to be\b", re.IGNORECASE)
 
 
@@ -164,7 +172,7 @@ def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
     if (
         text.endswith("?")
         or _HISTORY.search(_CIRCULATED.sub("", text))
-        or "would have" in text
+        or _WOULD_HAVE.search(text)
         or _NOT_YET.search(text)
     ):
         return _by_ourselves(text)
@@ -189,8 +197,12 @@ def _by_the_body(text: str, less: float) -> tuple[int, float, str] | None:
         if by and not _AGREED_ABOUT.match(by["rest"]) and not _DOUBT.search(text[: by.start()]):
             return by.start("rest"), confidence - less, "in prose: the meeting agreed or approved it"
     bare = _BARE_DECIDED.match(text)
-    if bare and not _AGREED_ABOUT.match(bare["rest"]):
-        return bare.start("rest"), 0.62 - less, "in prose: agreed or decided, in few words"
+    if bare and not _AGREED_ABOUT.match(bare["rest"] or ""):
+        return (
+            bare.start("rest" if bare["rest"] else "object"),
+            0.62 - less,
+            "in prose: agreed or decided, in few words",
+        )
     return None
 
 
@@ -203,7 +215,7 @@ def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
         and not re.search(r"\b(?:which|who|that)\s*$", was["thing"], re.IGNORECASE)
     ):
         return 0, 0.72 - less, "in prose: it was approved, adopted or the like"
-    if _BARE_SETTLED.match(text):
+    if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text):
         return 0, 0.66 - less, "in prose: approved, in few words"
     return None
 

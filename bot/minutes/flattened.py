@@ -44,6 +44,7 @@ def _header(blocks: Sequence[Block], at: int) -> tuple[Header | None, int]:
             block.kind in {"row", "meta"}
             or len(block.text) > 40
             or column == "other"
+            or ": " in block.text
             or block.text.endswith(".")
         ):
             break

@@ -193,7 +193,7 @@ def read_layout(text: str) -> Document:
     return Document(text, blocks)
 
 
-def _blocks(text: str) -> Iterator[Block]:
+def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the other, each kind in turn
     lines = [(found.start(), found.end()) for found in re.finditer(r"[^\n\r\f\v\u2028\u2029]+", text)]
     at = _Lines()
     position = 0
@@ -215,6 +215,10 @@ def _blocks(text: str) -> Iterator[Block]:
         if _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
             yield from _flush(text, at)
             at.after_gap = True
+            continue
+        if "<td" in line or "<li" in line:
+            yield from _flush(text, at)
+            yield from _marked_up(line, start)
             continue
         row = _row(line, start)
         if row:
@@ -240,6 +244,32 @@ def _blocks(text: str) -> Iterator[Block]:
     yield from _flush(text, at)
 
 
+_ELEMENT = re.compile(
+    r"<(?P<close>/?)(?P<name>table|thead|tbody|tr|th|td|ul|ol|li|p|br|div|h[1-6])\b[^<>]{0,300}>",
+    re.IGNORECASE,
+)
+
+
+def _marked_up(line: str, start: int) -> Iterator[Block]:
+    """A table or list left as HTML in a line: each element's words are a block of their own."""
+    at, kind = 0, "paragraph"
+    for found in (*_ELEMENT.finditer(line), None):
+        end = found.start() if found else len(line)
+        clean = tidy(line[at:end], start + at)
+        if clean.text:
+            yield Block(
+                clean.text,
+                clean.start,
+                clean.end,
+                clean.marks,
+                kind="item" if kind == "li" else "paragraph",
+                marker="-" if kind == "li" else "",
+            )
+        if found:
+            at = found.end()
+            kind = "paragraph" if found["close"] else found["name"].lower()
+
+
 def _front_matter(text: str) -> int:
     """Where a site's header between --- or +++ lines ends."""
     if not text.startswith(("---\n", "+++\n", "---\r\n")):
@@ -259,6 +289,8 @@ def _row(line: str, start: int) -> tuple[Text, ...]:
         if line.count("|") >= 2 or (line.count("|") == 1 and " | " in line) or line.rstrip().endswith(" |")
         else "\t"
     )
+    if mark == "|" and line.count("|") == 1 and _ASIDE.match(line):
+        return ()
     if (mark == "\t" and "\t" not in line.strip()) or (_BULLET.match(line) and mark == "\t"):
         return ()
     body = line.strip()
@@ -340,9 +372,8 @@ def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool, a
         rest = line[inner:].strip()
         alone = stands_alone or _heads(rest, above)
         stroked = at.marker.endswith("/") and len(rest) < 60
-        if (
-            stroked or (at.marker[:1].isdigit() and indent < 4 and alone and at.after_gap)
-        ) and _heading_shape(rest):
+        titled = at.marker[:1].isdigit() and indent < 4 and alone and at.after_gap and _heading_shape(rest)
+        if titled or (stroked and rest[:1].isupper() and not rest.endswith(_END)):
             at.kind, at.level = "heading", 3 + at.marker.strip(".").count(".")
         return
     bare = line.strip()

@@ -23,7 +23,8 @@ _TO_ITS_LIST = re.compile(
     r"(?P<before>.{2,120}?)\s(?:will|would|should|shall|to|agreed to|undertook to|(?:was|were|be) (?P<asked>asked|requested|invited|instructed|tasked) to)(?:\s+(?:do|action|carry out))?(?:\s+the following)?\s*[:;]?\s?[-–—]?$",
     re.IGNORECASE,
 )
-_CODE = re.compile(r"\(?[A-Z]{0,3}\d{1,2}[.):]?\s+")
+_PLANS = re.compile(r"\b(?:will|would|should|shall)\b", re.IGNORECASE)
+_CODE = re.compile(r"\(?[A-Z]{0,3}\d{1,2}[.):]\s+")
 _SHORT_TAIL = re.compile(
     r"(?:\s*[-–—:]\s*|\s*\()(?P<who>[A-Za-z@][\w@./&, -]{1,36})\)?\W*$|\s(?P<initials>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4})*)\W*$"
 )
@@ -54,7 +55,12 @@ def _under(
 ) -> Iterator[Proposal]:
     theirs = _TO_ITS_LIST.match(lead[-160:].strip())
     subject = read_subject(theirs["before"], context.register) if theirs else None
-    group = subject.owners if subject and subject.sort in {"person", "role", "group", "body"} else ()
+    table = (
+        {"person", "role"}
+        if not theirs or _PLANS.search(theirs.group())
+        else {"person", "role", "group", "body"}
+    )
+    group = subject.owners if subject and subject.sort in table else ()
     asked = _LEAD.search(lead)
     kind: Kind = (
         "request"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.minutes.names import is_named
 from bot.minutes.people import Register, Sort
-from bot.minutes.words import BODY, GROUP, NEVER_FIRST, NOT_OWNERS, ROLE, TITLE, VERBS
+from bot.minutes.words import BODY, GROUP, NEVER_FIRST, NOT_OWNERS, ROLE, TITLE, VERBS, is_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Subject:
 NOBODY = Subject((), "none")
 
 _SPLIT = re.compile(
-    r"\s*(?:/|,\s*and\s|,(?!\s*(?:LGA|NHS|CC|DC|BC|PC)\b)|\s&\s|\+|;|\s+(?:and|with support from|or)\s+)\s*"
+    r"\s+(?=@\w)|\s*(?:/|,\s*and\s|,(?!\s*(?:LGA|NHS|CC|DC|BC|PC)\b)|\s&\s|\+|;|\s+(?:and|with support from|or)\s+)\s*"
 )
 _PAREN = re.compile(r"\s*\([^()]{0,80}\)")
 _WITH = re.compile(
@@ -32,7 +32,7 @@ _WITH = re.compile(
 _INITIALS = re.compile(r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z][A-Z]|[A-Z]{1,3}-[A-Z]{1,2}|(?:[A-Z]\.){2,4})$")
 _SHORT_NAMES = frozenset({"AS", "AM", "IS", "BE", "DO", "GO", "HE", "ME", "SO", "US", "WE"})
 """Initials that are words in small letters."""
-_HANDLE = re.compile(r"@[\w-]{2,40}$")
+_HANDLE = re.compile(r"@[\w-]{1,40}$")
 _CAP = r"(?:[A-Z][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
 _NAME = re.compile(rf"(?:{TITLE}\s+)*[A-Z][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
 _TITLED = re.compile(rf"(?:{TITLE}\s+)+[A-Z]", re.IGNORECASE)
@@ -60,7 +60,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
+    r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
 )
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
@@ -133,6 +133,30 @@ def owner_shaped(text: str, register: Register | None = None) -> bool:
     return bool(parts) and all(sort_of(part, register) not in {"none", "pronoun"} for part in parts)
 
 
+_BEHIND_A_VERB = frozenset(
+    {
+        "the",
+        "a",
+        "an",
+        "about",
+        "with",
+        "to",
+        "for",
+        "from",
+        "on",
+        "all",
+        "our",
+        "any",
+        "more",
+        "up",
+        "out",
+        "back",
+        "if",
+        "whether",
+    }
+)
+
+
 def sort_of(part: str, register: Register | None = None) -> Sort:
     """What kind of doer some words name, if any."""
     if register is None:
@@ -154,6 +178,9 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "pronoun"
     if _HANDLE.match(part) or (_TITLED.match(part) and _NAME.match(part)):
         return "person"
+    if len(words) > 1 and words[1].lower() in _BEHIND_A_VERB and is_order(words[0]):
+        # "Enquire about group members" orders; it names nobody.
+        return "none"
     last = re.sub(r"\W", "", words[-1]).lower()
     if last in NOT_OWNERS or (words[0].lower() in NEVER_FIRST and part not in _SHORT_NAMES):
         return "none"
@@ -169,6 +196,14 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "body"
     if is_named(words):
         return "person"
+    if (
+        len(words) == 1
+        and len(last) > 4
+        and last.endswith("ed")
+        and last not in {"ahmed", "syed", "mohammed"}
+    ):
+        # "Voted to accept": what was done, and not somebody.
+        return "none"
     if len(words) == 1 and last.endswith("s") and not last.endswith("ss") and not part.isupper():
         # "Topics to add", "Costs will rise": many of a thing, unless somebody is known by it.
         return "none"
@@ -204,7 +239,7 @@ def read_subject(before: str, register: Register | None = None) -> Subject:
 
 
 _CLAUSE_FIRST = re.compile(
-    r"^\W*(?:once|when|after|before|as soon as|following|until|subject to|in the meantime|at the|upon|on (?:receipt|completion|return)|as|because|since|given|due to|for the|in|by|with|should|if)\b",
+    r"^\W*(?:once|when|after|before|as soon as|following|until|subject to|in the meantime|at the|upon|on (?:receipt|completion|return|an?\b)|as|because|since|given|due to|for the|in|by|with|should|if)\b",
     re.IGNORECASE,
 )
 _LAST_DOER = re.compile(
@@ -230,7 +265,9 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
     if not text or len(text) > 120:
         return NOBODY
     text = re.sub(
-        r"\s+(?:also|then|therefore|now|both|each|kindly|further|will|has|have|had)$", "", _WITH.sub("", text)
+        r"\s+(?:also|still|then|therefore|now|both|each|kindly|further|will|has|have|had)$",
+        "",
+        _WITH.sub("", text),
     )
     text = re.sub(r"^(?:both|either|all of)\s+", "", text, flags=re.IGNORECASE)
     named = _NAMED_POST.match(text)
@@ -241,7 +278,7 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
     if whole in {"person", "role", "pronoun"} and " and " not in text:
         return Subject((_bare(text),), whole)
     parts = _join_posts(
-        [part for part in re.split(r"\s*(?:/|,\s+and\s|,|\s&\s|\+|\s+and\s+)\s*", text) if part], text
+        [part for part in re.split(r"\s*(?:/|,\s+and\s|,|\s&\s?|\s?&\s|\+|\s+and\s+)\s*", text) if part], text
     )
     if len(parts) == 1 and " and " in text:
         return NOBODY if _VERBISH.search(text) or len(text.split()) > 9 else Subject((_bare(text),), "role")
@@ -260,4 +297,5 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
 
 
 def _bare(text: str) -> str:
+    text = re.sub(r"^(?:the\s+)?(?:Cllrs|Councillors|Messrs)\.?\s+(?=[A-Z])", "", text)
     return _PAREN.sub("", text).strip(" .,:;*")

@@ -8,7 +8,7 @@ from typing import Literal
 from bot.minutes.layout import Block
 from bot.minutes.model import Person
 from bot.minutes.names import FIRST_NAMES, WITH_SURNAME
-from bot.minutes.words import BODY, ROLE, TITLE
+from bot.minutes.words import BODY, ROLE, TITLE, VERBS
 
 _NAME = rf"(?:{TITLE}\s+)*[A-Z][\w’'.-]*(?:\s+(?:de|van|von|der|le|la|of|al|bin|ap|[A-Z][\w’'.-]*)){{0,4}}"
 _ENTRY = re.compile(
@@ -18,7 +18,8 @@ _ENTRY = re.compile(
 _INITIALS = re.compile(r"[A-Z]{2,4}[a-z]?$|[A-Z][a-z]?[A-Z][a-z]?$")
 _BRACKET = re.compile(r"\s*\[(?P<initials>[A-Z]{2,4}[a-z]?)\]\s+")
 _LEAD = re.compile(
-    r"^[^:]{0,60}:\s*|^(?:present|in attendance|attendees|apologies)\s*[/|–-]\s*", re.IGNORECASE
+    r"^[^:]{0,60}:\s*|^(?:present|in attendance|attendees|apologies)\s*[/|–-]\s*|^(?:present|in attendance|attendees|apologies|absent|attended by)(?:/\w+)?\s+(?=[A-Z])",
+    re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"\b(chair\w*|vice[- ]chair\w*|clerk|secretary|treasurer|director|officer|manager|minutes|president|lead|head)\b",
@@ -81,7 +82,7 @@ def _person(entry: str) -> Person | None:
         (
             x.strip()
             for x in (match["paren"], match["second"], match["rest"])
-            if x and _INITIALS.match(x.strip())
+            if x and _INITIALS.match(x.strip()) and x.strip()[0] in {words[0][0], words[-1][0], name[0]}
         ),
         None,
     )
@@ -97,6 +98,25 @@ _INITIALLED = re.compile(
 )
 
 
+_INITIALS_FIRST = re.compile(
+    rf"^\W*(?P<initials>[A-Z]{{2,4}})\s*[\s:=–-]\s*(?P<name>(?:{TITLE}\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}})(?:\s*[(,–-][^\n]{{0,60}})?$",
+    re.MULTILINE,
+)
+
+
+def stands_for(text: str) -> Person | None:
+    """Somebody of a line such as "AO Ann Oake (Parks)", initials first."""
+    found = _INITIALS_FIRST.match(text) if len(text) < 100 else None
+    return _explained(found) if found else None
+
+
+def _explained(found: re.Match[str]) -> Person | None:
+    words = re.sub(rf"^(?:{TITLE}\s+)+", "", found["name"], flags=re.IGNORECASE).split()
+    initials = found["initials"]
+    fits = len(words) > 1 and words[0][0] == initials[0] and initials[-1] in {words[-1][0], words[1][0]}
+    return Person(found["name"], initials) if fits else None
+
+
 def read_initialled(text: str) -> tuple[Person, ...]:
     """People who bring their initials along wherever they are first named: "Ann Oake (AO) joined the meeting"."""
     found = {
@@ -104,6 +124,10 @@ def read_initialled(text: str) -> tuple[Person, ...]:
         for match in _INITIALLED.finditer(text)
         if match["name"].split()[-1][0] == match["initials"][-1]
     }
+    for match in _INITIALS_FIRST.finditer(text):
+        person = _explained(match)
+        if person and match["initials"] not in found:
+            found[match["initials"]] = person
     return tuple(found.values())
 
 
@@ -130,6 +154,11 @@ Sort = Literal["person", "role", "group", "body", "name", "pronoun", "none"]
 """Kinds of doers. A "name" is only capitalised words, which may be an outsider or a thing."""
 
 
+_NO_NICKNAME = frozenset(
+    {"will", "just", "grac", "mich", "char", "pris", "even", "they", "that", "this", "chai"}
+)
+
+
 class Register:
     """Looks owners up among those present: by initials, first name, surname or full name."""
 
@@ -150,6 +179,9 @@ class Register:
                     if len(w) > 2 and (w in {words[0], words[-1]} or w.lower() in FIRST_NAMES | WITH_SURNAME)
                 ),
             }
+            short = words[0].lower()[:4]
+            if len(words[0]) > 5 and len(words) > 1 and short not in VERBS and short not in _NO_NICKNAME:
+                keys.add(short)
             if person.initials:
                 keys.add(person.initials.lower())
             elif len(words) > 1:

@@ -36,7 +36,9 @@ _SAID_WOULD = form(
     rf"\b(?:said|stated|confirmed|advised|reported|explained|added|responded|replied|indicated|agreed|noted|promised|offered|assured(?: \w+)*?|informed(?: \w+){{0,3}}?)\s+(?:(?:the\s+)?(?:board|panel|committee|members|meeting|council|group)\s+)?(?:that\s+)?(?P<pronoun>he|she|they|he/she|it|the\s+(?:\w+\s+){{0,3}}?\w+)\s+(?:will|would)\s+{VERB}",
     "somebody said they would do it", 0.78,
 )  # fmt: skip
-SPEAKER = re.compile(r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?::|\s[-–—])\s+")
+SPEAKER = re.compile(
+    r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?:(?::|\s[-–—])\s+|\s+(?=(?:I|we|We|Yes|yes|Yeah|Ok)\b))"
+)
 _I_WILL = re.compile(
     r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|can|shall)|I’ll|I'll|will|let me|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
     re.IGNORECASE,
@@ -109,13 +111,16 @@ def promised(text: str, speaker: str) -> Found | None:
     return Found("a speaker takes it on", 0.72, (speaker,), at + found.start("verb"))
 
 
+_BOUND = re.compile(r"\b(?:undertook|undertaken|promised|committed|pledged)\b", re.IGNORECASE)
 _CONTENT = re.compile(r"\b(?:happy|content|willing|prepared|pleased)\b", re.IGNORECASE)
 _SERVING = frozenset({"continue", "stand", "serve", "act", "stay", "keep", "join", "support"})
 
 
 def undertook(text: str, context: Context) -> Iterator[Found]:
     for found in _UNDERTOOK.pattern.finditer(text):
-        if not is_order(found["verb"]):
+        if not is_order(found["verb"]) and not (
+            found["verb"].lower() == "have" and _BOUND.search(found.group())
+        ):
             continue
         if _CONTENT.search(found.group()) and found["verb"].lower() in _SERVING:
             continue
@@ -202,15 +207,14 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
         if subject.sort in {"none", "pronoun"}:
             continue
         unlisted = 0.14 if not context.register.listed and subject.start == 0 else 0.24
-        confidence = _WILL.confidence - {"name": unlisted, "body": 0.16, "group": 0.06}.get(subject.sort, 0)
+        confidence = _WILL.confidence - {"name": unlisted, "body": 0.2, "group": 0.06}.get(subject.sort, 0)
         if subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
             confidence -= 0.08
         confidence -= 0 if known else 0.1
         if found["modal"].lower() == "would":
             confidence -= 0.08
-        if not goes_on and (
-            HYPOTHETICAL.search(text[: found.start()]) or OPINION.search(text[: found.start()])
-        ):
+        held = goes_on or _SO_HE.search(text[: found.start()])
+        if not held and (HYPOTHETICAL.search(text[: found.start()]) or OPINION.search(text[: found.start()])):
             confidence -= 0.2
         yield Found(_WILL.why, confidence, subject.owners, found.start("verb"), start=subject.start)
 
@@ -218,6 +222,7 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
 _OUTSIDE = re.compile(
     r"(?:school|college|university|church|club|centre|company|society|foundation|[a-z]s)$", re.IGNORECASE
 )
+_SO_HE = re.compile(r"\b(?:so|and|but|that|as)\s+(?:he|she)\s*$")
 _HE_OR_SHE = re.compile(
     r"^\W*(?:and\s+|then\s+|so\s+)?(?:he|she|he/she|(?P<who>.+?),?\s+who)$", re.IGNORECASE
 )
@@ -227,6 +232,11 @@ def _meant(subject: Subject, said: str, before: Sentence | None, context: Contex
     """Whom "he" or "she" means, the sentence before having begun with somebody; and who stands before "who"."""
     if subject.sort not in {"none", "pronoun"}:
         return subject
+    if len(said) > 12 and _SO_HE.search(said):
+        # "Ann could not say yet, so she will ask": whom the sentence itself began with.
+        meant = opening_subject(re.sub(r"^[\w.]{1,8}\s*(?:->|:|[–—-])\s+", "", said), context)
+        if meant.sort == "person" or at_the_table(meant):
+            return meant
     short = _HE_OR_SHE.match(said.strip()) if len(said) < 40 else None
     if short and not short["who"] and before is not None:
         meant = opening_subject(before.text, context)

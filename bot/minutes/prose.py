@@ -5,7 +5,7 @@ somebody at the table took something on, or something merely happened, is planne
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
@@ -32,12 +32,12 @@ from bot.minutes.promises import (
     will_do,
     without_subject,
 )
-from bot.minutes.requests import asked, asked_shortly, happy_to, pleaded
+from bot.minutes.requests import asked, asked_from, asked_shortly, happy_to, pleaded, tasked_with
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
 from bot.minutes.terse import officer_to, passive_order, step_is, terse, topic_to
-from bot.minutes.words import is_order
+from bot.minutes.words import first_word, is_order
 
 _PAST = re.compile(
     r"\b(?:had been|has been|have been|had already|has already|have already|previously|last (?:year|month|week|meeting)|at the (?:last|previous) meeting|was completed|in the past|earlier in the)\b",
@@ -45,15 +45,29 @@ _PAST = re.compile(
 )
 # "The next meeting will be held on 3 March" is news, not an order.
 _MEETS = re.compile(
-    r"^\W*(?:[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+|now\s+)?"
+    r"^\W*(?:(?!(?:that|and|who|for|to)\b|\w+ed\b)[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+|now\s+)?"
     r"(?:be\s+(?:held|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
     re.IGNORECASE,
 )
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
-_ORDERING = ("to ", "will", "would", " be ", "should", "shall", "agreed that", "please", "need", "can ")
+_ORDERING = (
+    "tasked with",
+    "charged with",
+    "entrusted with",
+    "to ",
+    "will",
+    "would",
+    " be ",
+    "should",
+    "shall",
+    "agreed that",
+    "please",
+    "need",
+    "can ",
+)
 _ASKING = (
-    "asked", "requested", "invited", "instructed", "tasked", "urged", "reminded", "directed", "wondered", "encouraged",
+    "asked", "requested", "invited", "instructed", "tasked", "urged", "reminded", "directed", "wondered", "encouraged", "entrusted", "charged",
     "agreed that",
 )  # fmt: skip
 _THEN = re.compile(
@@ -77,7 +91,8 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             continue
         if block.kind == "heading" and len(block.text.split()) < 4:
             continue
-        if block.marker.lower().endswith("[x]") or told_as_done(block.text):
+        # A quoted rule or message is not what this meeting asked for.
+        if block.marker.lower().endswith("[x]") or told_as_done(block.text) or _SET_OFF.match(block.text):
             continue
         voices.hear(block)
         taken = voices.taken(block)
@@ -85,7 +100,7 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             yield _proposal(context, block, section, Sentence(block.text, 0, len(block.text)), taken)
             continue
         before: Sentence | None = None
-        for sentence in sentences(block.text):
+        for sentence in _apart(sentences(block.text), context):
             if _MEETS.match(sentence.text):
                 before = sentence
                 continue
@@ -147,20 +162,45 @@ class _Voices:
 def _proposal(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:
     end = found.end if found.end >= 0 else len(sentence.text)
     start = sentence.start + found.start
-    text = sentence.text[found.start : end]
     confidence = found.confidence
     if section.kind == "review":
         confidence -= 0.3 if section.of_old_actions else 0.08
     if section.kind == "forward":
         confidence -= 0.1
     if block.kind == "heading":
-        confidence -= 0.15
+        confidence -= 0.16
     if _PAST.search(sentence.text[found.start : found.what_at]):
         confidence -= 0.3
     return context.find(
         block, start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
-        owners=found.owners, due=due_words(text), confidence=round(confidence, 2), why=f"in prose: {found.why}",
+        owners=found.owners, due=due_words(sentence.text[max(found.start, found.due_at) : end]), confidence=round(confidence, 2), why=f"in prose: {found.why}",
     )  # fmt: skip
+
+
+_SET_OFF = re.compile(
+    r">|(?:who|when|owner|due|deadline|status(?: [\d./-]+)?|by when|by whom)\s*:", re.IGNORECASE
+)
+_INITIALS_TO = re.compile(
+    r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will)\s[a-z]{2,})"
+)
+_HELD_TO = re.compile(
+    r"\b(?:by|to|for|of|from|with|and|or|than|the|a|at|in|on|asked|told|requested|invited|that|if|when|as|but|so|which)$|[,&/(:–-]$",
+    re.IGNORECASE,
+)
+
+
+def _apart(found: Iterable[Sentence], context: Context) -> Iterator[Sentence]:
+    """Sentences, cut also where known initials begin an order though no stop is written: "… is high AB to pay it in"."""
+    for sentence in found:
+        at = 0
+        for cut in _INITIALS_TO.finditer(sentence.text):
+            known = all(context.register.knows(one) for one in re.split(r"\s?[/&,]\s?", cut["who"]))
+            if known and not _HELD_TO.search(sentence.text[at : cut.start()]):
+                yield Sentence(
+                    sentence.text[at : cut.start()], sentence.start + at, sentence.start + cut.start()
+                )
+                at = cut.end()
+        yield Sentence(sentence.text[at:], sentence.start + at, sentence.end) if at else sentence
 
 
 def _bare(block: Block, sentence: Sentence) -> list[Found]:
@@ -199,7 +239,9 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
         yield from agreed(text, context)
     if any(word in lower for word in _ASKING):
         yield from asked(text, context)
+        yield from asked_from(text, context)
     yield from asked_shortly(text, context)
+    yield from tasked_with(text, context)
     yield from pleaded(text, context)
     yield from undertook(text, context)
     yield from said_would(text, context, before)
@@ -220,6 +262,7 @@ def _trailing(text: str, first: Found, context: Context) -> Iterator[Found]:
             subject.sort not in {"none", "pronoun", "name"}
             and is_order(found["verb"])
             and subject.owners != first.owners
+            and not is_order(first_word(found["who"]))
         ):
             yield Found(
                 "in the same sentence, a second doer",

@@ -12,7 +12,7 @@ from bot.minutes.phrases import (
     Found,
     form,
 )
-from bot.minutes.words import is_order, plain_form
+from bot.minutes.words import from_doing, is_order, plain_form
 
 _WAS_ASKED = form(
     rf"\s(?:was|were|is|are|has been|have been|to be)\s+(?:also\s+|then\s+|therefore\s+)?(?P<how>asked|requested|invited|instructed|tasked|directed|nominated|mandated|delegated|urged|reminded|encouraged)\s+(?:by\s+(?:the\s+)?[\w ]{{2,30}}\s+)?to\s+{VERB}",
@@ -35,7 +35,7 @@ _HAPPY_TO = form(
     "a request somebody was happy to meet", 0.72,
 )  # fmt: skip
 _ASKED_SUBJUNCTIVE = form(
-    r"\b(?:asked|requested|suggested and agreed|proposed and agreed|agreed)\s+that\s+(?P<clause>.{6,400})",
+    r"\b(?:(?:asked|requested|suggested and agreed|proposed and agreed|agreed)\s+that|(?:asked|requested)\s+(?=(?-i:Mr|Mrs|Ms|Dr|Cllr|[A-Z])))\s*(?P<clause>.{6,400})",
     "it was asked that somebody do it",
     0.66,
 )
@@ -50,10 +50,28 @@ _NEEDED = form(
     "somebody is needed to do it", 0.66,
 )  # fmt: skip
 _PLEASE = re.compile(r"^(?:please\s+)?(?:can|could|would)\s+(?:please\s+)?(?=\S)", re.IGNORECASE)
+_FROM = form(
+    r"\b(?:asked|requested|called)\s+for\s+(?P<thing>.{3,100}?)\s+from\s+(?P<who>(?:the\s+|all\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)(?=\s+(?:to|by|on|for|about|at|before)\b|[,.;]|$)",
+    "something was asked of somebody", 0.62,
+)  # fmt: skip
 _FOR_ONESELF = frozenset({"speak", "address", "leave", "join", "be", "know", "see", "withdraw", "ask"})
 _DUTY = re.compile(
     r"\b(?:interests?|code of conduct|mobile phones?|standing orders|obligation|duty)\b", re.IGNORECASE
 )
+
+
+_TASKED_WITH = re.compile(
+    r"(?:^|\s)(?:(?:was|were|is|are|been)\s+)?(?:tasked|charged|entrusted)\s+with\s+(?P<doing>[a-z]+ing)\b"
+)
+
+
+def tasked_with(text: str, context: Context) -> Iterator[Found]:
+    """ "Bo Reed tasked with finding a venue"."""
+    found = _TASKED_WITH.search(text[:200])
+    if found and from_doing(found["doing"]):
+        subject = read_subject(text[: found.start()], context.register)
+        if subject.sort not in {"none", "pronoun"}:
+            yield Found("somebody was tasked with it", 0.74, subject.owners, found.start("doing"))
 
 
 def asked_shortly(text: str, context: Context) -> Iterator[Found]:
@@ -71,6 +89,15 @@ def asked_shortly(text: str, context: Context) -> Iterator[Found]:
         subject = whole_subject(need["who"], context.register)
         if subject.sort in {"person", "role", "group"}:
             yield Found(_NEEDED.why, _NEEDED.confidence, subject.owners, need.start("verb"), kind="request")
+
+
+def asked_from(text: str, context: Context) -> Iterator[Found]:
+    """ "Asked for figures from the schools"."""
+    found = _FROM.pattern.search(text)
+    if found:
+        subject = whole_subject(found["who"], context.register)
+        if subject.sort in {"person", "role", "group", "body"}:
+            yield Found(_FROM.why, _FROM.confidence, subject.owners, found.start("thing"), kind="request")
 
 
 def pleaded(text: str, context: Context) -> Iterator[Found]:

@@ -59,7 +59,7 @@ def read_resolved(context: Context) -> Iterator[Proposal]:
             yield from _items(context, block, 0, len(text), section)
             continue
         open_until = ""
-        if section.kind in {"body", "review"} and _orphan(text):
+        if section.kind in {"body", "review"} and (_orphan(text) or _subjunctive(block)):
             # Web pages often lose the word RESOLVED above their list.
             open_until = "any"
             yield from _items(context, block, 0, len(text), section)
@@ -83,6 +83,16 @@ def _opening(block: Block) -> int | None:
 def _orphan(text: str) -> bool:
     """A sentence that begins "That the …" and orders or settles: an item of a resolution without its word."""
     return bool(_ORPHAN.match(text[:400]))
+
+
+_LET_IT_BE = re.compile(
+    r"(?:the|a|an|this|these|all|it)\b(?:(?!\b(?:to|will|would|should|shall|must|can|could|may|might|cannot|not|has|have|had|is|are|was|were)\b)[^.;:?]){3,140}?\sbe\s(?:\w+ly\s)?(?P<done>[a-z]+(?:ed|ten|ken|wn|ught|nt|ade|eld|aid|et|ut|ven|en))\b"
+)
+
+
+def _subjunctive(block: Block) -> bool:
+    """A lettered item that lets something "be endorsed", the word RESOLVED and even That being lost."""
+    return block.kind == "item" and block.marker[-1:] in ").(" and bool(_LET_IT_BE.match(block.text))
 
 
 def _goes_on(block: Block) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.minutes.layout import WEAK, Block
+from bot.minutes.people import stands_for
 
 SectionKind = Literal[
     "body", "actions", "review", "decisions", "people", "agenda", "next", "forward", "slides", "meta"
@@ -45,7 +46,7 @@ _REVIEW = re.compile(
 )
 _ACTIONS = re.compile(
     r"^(?:[\d.]+\s*)?(?:(?:summary of|list of|agreed|new|key|main|all|open|further|our|the|meeting|immediate|proposed|future|recommended|any|other)\s+){0,3}"
-    r"(?:actions?|action (?:items?|points?|list|log|plan|summary|table|tracker|register|notes?)s?|next steps?|to[- ]?dos?(?: list)?|follow[- ]?ups?(?: actions?| items?)?|task(?:s| list)|homework|APs?|AIs?)"
+    r"(?:actions?|action (?:items?|points?|list|log|plan|summary|table|tracker|register|notes?)s?|next steps?|to[- ]?dos?(?: list)?|follow[- ]?ups?(?: actions?| items?)?|task(?:s| list)|homework|APs?|AIs?|actionables?|assignments|takeaways|commitments)"
     r"(?:\s+(?:for|from|arising|relating|relevant|required|agreed|to be|taken|raised|and owners|and next steps|following|on|in|of|by|at|after|this|items?|summary|list|points)\b.*)?\s*[:.–-]?\s*(?:\(.*\))?$",
     re.IGNORECASE,
 )
@@ -132,6 +133,7 @@ class _Divider:
         self._slides = False
         self._people_rows = False
         self._people_under: int | None = None
+        self._named = False
 
     def place(self, block: Block) -> Section:
         if block.kind == "meta":
@@ -199,17 +201,26 @@ class _Divider:
             self._people_under = block.level
         heads = any(len(cell.text) < 25 and _PEOPLE.match(cell.text) for cell in block.cells[:2])
         self._people_rows = block.kind == "row" and (self._people_rows or heads)
+        if self._named and block.kind == "paragraph" and _only_names(block.text):
+            return replace(section, kind="people")
+        if section.kind == "body" and stands_for(block.text):
+            return replace(section, kind="people")
         told_here = section.kind == "body" and bool(_PEOPLE.match(block.text[:80]) and _LED.match(block.text))
+        self._named = told_here or section.kind == "people"
         return replace(section, kind="people") if self._people_rows or told_here else section
 
     def _label_ends(self, block: Block) -> bool:
         if _END_OF_LIST.match(block.text):
             return True
+        if self._label and self._label.kind == "people" and looks_like_person(block.text):
+            return False
         over, self._label_over = self._label_over, block.kind
         return bool(over) and (block.kind != over or (over == "paragraph" and not _list_like(block.text)))
 
 
-_LED = re.compile(r"[^.]{0,60}:")
+_LED = re.compile(
+    r"[^.]{0,60}:|[^.:]{0,40}?\s[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*)*(?:\s\([^()]{1,40}\))?,\s[A-Z]"
+)
 _TALK = re.compile(
     r"\b(?:was|were|had|has|have|is|are|will|would|reported|opened|welcomed|agreed|noted|said|asked|advised|approved|resolved|the meeting|to\sbe)\b"
 )
@@ -255,6 +266,12 @@ def _reopened(blocks: Sequence[Block], sections: list[Section]) -> list[Section]
         replace(section, kind="body") if section.kind == "agenda" and section.index in told else section
         for section in sections
     ]
+
+
+def _only_names(text: str) -> bool:
+    """A line that goes on with names after names, as a list of those present does when it breaks."""
+    parts = [part for part in re.split(r",|;|\s(?:and|&)\s", re.sub(r"\([^()]*\)", "", text)) if part.strip()]
+    return 2 <= len(parts) <= 40 and all(looks_like_person(part) for part in parts)
 
 
 def _list_like(text: str) -> bool:

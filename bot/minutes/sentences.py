@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _STOP = re.compile(
-    r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?|\s/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])"
+    r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?|(?<=[\w.,;)])\s(?=\(?\d{1,2}\)\s?[A-Z])|\s[–—-]\s(?=(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will|would)\s[a-z]{3,})|\s/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])"
 )
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllrs?|rev|st|sgt|insp|hon|no|nos|ref|para|approx|e\.?g|i\.?e|etc|viz|cf|vs|ltd|inc"
@@ -50,12 +50,29 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
 
 def _dash_ends(text: str, start: int, stop: int) -> bool:
     """A dash parts sentences when what stands before it is long enough to be one."""
-    return text[stop] != ":" and (text[stop + 1] == "/" or len(text[start:stop].split()) > 7)
+    if text[stop] == ":":
+        return False
+    if text[stop + 1] == "/":
+        # "Ann Oake / Bo Reed to see it": the stroke stands between two who do it.
+        return not re.search(r"(?:^|\s)[A-Z][\w’'-]*$", text[max(start, stop - 25) : stop])
+    words = text[start:stop].split()
+    return (
+        len(words) > 7
+        or text[stop + 1].isdigit()
+        or text[stop + 1] == "("
+        or (len(words) > 2 and bool(_DOER_NEXT.match(text, stop + 1)))
+    )
+
+
+_NUMBERED = re.compile(r"\(?\d{1,2}\)\s?(?=[A-Z])")
+_DOER_NEXT = re.compile(r"[–—-]\s(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will|would)\s[a-z]{3,}")
 
 
 def _trimmed(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
     while start < end and text[start] in " •·-–—*/":
         start += 1
+    number = _NUMBERED.match(text, start, end)
+    start = number.end() if number else start
     while end > start and text[end - 1] in " .;":
         end -= 1
     if end > start:
@@ -71,7 +88,7 @@ _YEAR = r"(?:,?\s(?:19|20)\d\d)"
 _NUMBER = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a couple of)"
 _UNIT = r"(?:working\s|calendar\s)?(?:days?|weeks?|months?|fortnights?)(?:['’])?"
 _DAY = (
-    rf"(?:(?:{_WEEKDAY},?\s(?:the\s)?)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}{_YEAR}?"
+    rf"(?:(?:{_WEEKDAY},?\s)?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}{_YEAR}?"
     rf"|(?:{_WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b{_YEAR}?"
     r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}\b"
     rf"|(?:{_WEEKDAY}\s)?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b)"
@@ -127,7 +144,11 @@ def due_words(text: str) -> str | None:
             ("by", "before", "no later", "within", "due", "in time")
         ):
             best = found.group()
-    return re.sub(r"^(?:at|to|for)\s+", "", best.strip(), flags=re.IGNORECASE) if best else None
+    if best is None:
+        return None
+    # "Next Monday (1 June)": the day in brackets is the one meant.
+    exact = re.match(rf"\s*\((?P<day>{_DAY})\)", text[text.index(best) + len(best) :], re.IGNORECASE)
+    return exact["day"] if exact else re.sub(r"^(?:at|to|for)\s+", "", best.strip(), flags=re.IGNORECASE)
 
 
 def is_due(text: str) -> bool:

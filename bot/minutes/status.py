@@ -8,6 +8,10 @@ _ENDS_DONE = re.compile(
     re.IGNORECASE,
 )
 _BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)
+_SAYS_DONE = re.compile(
+    r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Actioned|Discharged)\b(?=\s*[.,;:–—-]|\s*$)"
+)
+"""A sentence behind an order that says it is done, whatever is told after it."""
 _DONE_STATUS = re.compile(
     rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑]",
     re.IGNORECASE,
@@ -16,7 +20,7 @@ _DONE_STATUS = re.compile(
 
 def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
-    return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]))
+    return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]) or _SAYS_DONE.search(text))
 
 
 def is_done_status(text: str) -> bool:

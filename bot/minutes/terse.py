@@ -13,7 +13,7 @@ from bot.minutes.phrases import (
     Found,
     form,
 )
-from bot.minutes.words import is_order, may_be_order, plain_form
+from bot.minutes.words import SETTLED, is_order, may_be_order, plain_form, word_set
 
 _ROLE_TO = form(
     rf"(?P<before>\b\w{{1,20}})?\s{{0,3}}(?P<who>\b(?:the\s+|parish\s+|town\s+|vice[- ])*(?:clerk|secretary|chair|chairman|chairwoman|treasurer|secretariat))\s+to\s+{VERB}",
@@ -103,7 +103,7 @@ def terse(text: str, context: Context) -> Iterator[Found]:
             if not verb_like:
                 yield Found(
                     _TO.why,
-                    _TO.confidence - (0.22 if named else 0 if is_order(found["verb"]) else 0.12),
+                    _TO.confidence - (0.26 if named else 0 if is_order(found["verb"]) else 0.12),
                     subject.owners,
                     found.start("verb"),
                 )
@@ -155,13 +155,18 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
         )
         return
     for found in _TO_BE.pattern.finditer(text):
-        by = _agent(text[found.end() :], context)
+        by = _agent(text[found.end() :], context) or _bracketed(text, context)
         done, be, before = (
             found["done"].lower(),
             found["be"].lower(),
             _CLAUSE_AT.split(text[: found.start()])[-1],
         )
-        if done not in FIRM_DONE and not (by and plain_form(done)):
+        ordered = (
+            be.startswith(("to", "is", "are", "need", "require"))
+            and done not in SETTLED | _STATES
+            and not _SOMEBODY_IS.search(text[: found.start()])
+        )
+        if done not in FIRM_DONE and not ((by or ordered) and plain_form(done)):
             continue
         # Rules and constitutions say what "shall be"; a meeting says what "will".
         told = text[: found.start()]
@@ -175,33 +180,68 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
             continue
         outside = not by and _BY_SOMEBODY.match(text[found.end() :])
         confidence = _TO_BE.confidence + _passive_weight(be, before, done)
-        yield Found(_TO_BE.why, confidence + (0.08 if by else -0.15 if outside else 0), by, 0)
+        yield Found(
+            _TO_BE.why,
+            confidence + (0.08 if by else -0.15 if outside else 0),
+            by,
+            0,
+            due_at=_own_clause(told),
+        )
         return
+
+
+def _own_clause(told: str) -> int:
+    """Where the clause begins in which something "is to be done": a comma and a word for many or all part it."""
+    at = max(
+        told.rfind(", all "),
+        told.rfind(", each "),
+        told.rfind("; "),
+        told.rfind(", these "),
+        told.rfind(", this "),
+    )
+    return max(at, 0)
+
+
+_IN_BRACKETS = re.compile(r"\s\((?P<who>[A-Z]{2,4}|[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)\)\W*$")
+
+
+def _bracketed(text: str, context: Context) -> tuple[str, ...]:
+    """Initials or a name in brackets at the end, where the meeting knows them: "… will be sent (AB)"."""
+    found = _IN_BRACKETS.search(text)
+    return (found["who"],) if found and context.register.knows(found["who"]) else ()
 
 
 def _merely_happens(be: str, done: str, after: str) -> bool:
     """ "Will be held" and "will be prepared to" tell what comes, and order nothing."""
-    return (be.startswith(("will", "would")) and done in _HAPPENS) or (
-        done in {"prepared", "asked"} and after.startswith(" to ")
+    return (
+        (be.startswith(("will", "would")) and done in _HAPPENS)
+        or done == "made"
+        or (done in {"prepared", "asked"} and after.startswith(" to "))
     )
 
 
-_CLAUSE_AT = re.compile(r"\bthat\s|;\s|,\s(?:and|but|so)\s", re.IGNORECASE)
-_SENT = frozenset(
-    {
-        "sent",
-        "circulated",
-        "emailed",
-        "provided",
-        "shared",
-        "forwarded",
-        "presented",
-        "brought",
-        "distributed",
-        "uploaded",
-        "published",
-    }
+_CLAUSE_AT = re.compile(
+    r"\bthat\s|;\s|,\s(?:and|but|so)\s|\s(?:–\s)?and\s(?=(?:this|these|it|a|an)\s)", re.IGNORECASE
 )
+_SENT = word_set(
+    """
+    added amended arranged asked brought created drafted prepared produced written circulated contacted discussed distributed emailed followed forwarded invited
+    obtained ordered organised posted presented provided published purchased raised reported reviewed scheduled sent
+    shared sourced updated uploaded
+    """,
+)
+_SOMEBODY_IS = re.compile(
+    r"\b(?:was|were|is|are|had|has|have|wants?|like|would|will|needs?|enabl\w+|allow\w+|those|who|keen)\b",
+    re.IGNORECASE,
+)
+_STATES = word_set(
+    """
+    based considered covered defined delivered described determined developed ensured expressed found funded given
+    identified involved led located made maintained managed measured paid run seen served split stored supported treated tried
+    used
+    """,
+)
+"""Participles that a plan or a rule uses of things, and a meeting seldom of work."""
 _HAPPENS = frozenset(
     {
         "held",
@@ -232,7 +272,9 @@ def _passive_weight(be: str, before: str, done: str) -> float:
         return 0.1
     if be.startswith("would"):
         return -0.04 if done in _SENT else -0.1
-    return -0.04 if be.startswith(("was", "were")) else 0.0
+    if be.startswith(("was", "were")):
+        return -0.04
+    return 0.0 if done in _SENT else -0.1
 
 
 _BY_SOMEBODY = re.compile(r"[^.;]{0,60}?\bby\s+(?:the|a|an|[A-Z])")

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Sequence
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
+from bot.minutes.orders import read_order
+from bot.minutes.owners import sort_of
 from bot.minutes.sentences import Sentence, sentences
+from bot.minutes.words import SETTLING, first_word
 
 _MOTION = re.compile(
     r"\b(?:motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
@@ -15,7 +18,7 @@ _MOTION = re.compile(
 _SECONDED = re.compile(r"\b(?:second(?:ed|s|er)?|2nd(?:ed)?)\b", re.IGNORECASE)
 _RESULT = re.compile(
     r"^\W*(?:(?:it|this|which|the (?:motion|proposal|resolution|amendment|vote|nomination)|motion|proposal|resolution|vote)\s+(?:was\s+|were\s+|is\s+|has\s+)?(?:then\s+|duly\s+|also\s+|unanimously\s+)*"
-    r"(?:carrie[sd]|carried|pass(?:ed|es)|approved|adopted|agreed|accepted|unanimous\w*|seconded|defeated|lost|rejected|fail(?:ed|s))\b"
+    r"(?:carrie[sd]|carried|pass(?:ed|es)|approved|adopted|agreed|accepted|unanimous\w*|seconded|defeated|lost|rejected|fail(?:ed|s))\b(?!\s+(?:that|to)\b)"
     r"|(?:all|everyone|members|councillors|those present)\s*(?:present\s+)?(?:were\s+|was\s+)?(?:agreed|in favou?r|approved|voted (?:for|in favou?r)|second\b)"
     r"|all (?:those )?in favou?r|(?:unanimously\s+)?(?:agreed|approved|carried|passed|accepted|adopted|seconded)(?:\s+(?:by|unanimously|nem\.? ?con|without|with|\d|on a)\b.{0,40})?\W*$"
     r"|carried\b|unanimous\b|unanimously\b|approval (?:was )?unanimous|approved by unanimous|no (?:objections?|dissent|votes? against)|nem\.? ?con|so (?:moved|agreed|resolved)\b|vote[sd]?\s*:"
@@ -55,10 +58,38 @@ def read_votes(context: Context) -> Iterator[Proposal]:
         }:
             continue
         said = list(sentences(block.text))
+        base = (
+            _moved_above(blocks, index)
+            if said and len(said[0].text) < 90 and _FLAT.match(said[0].text)
+            else None
+        )
+        if base is not None:
+            where = blocks[base]
+            until = block.span(0, said[0].end)[1]
+            order = read_order(where.text, context.register)
+            ordered = order is not None and bool(order.owners) and order.form == "somebody to do something"
+            if (
+                order
+                and ordered
+                and first_word(order.what) not in SETTLING
+                and sort_of(order.owners[0], context.register) in {"person", "name", "role"}
+            ):
+                yield context.find(
+                    where, 0, len(where.text), section=section, what=order.what, owners=order.owners, due=order.due,
+                    confidence=0.74, why="a motion that orders something, and its result",
+                )  # fmt: skip
+                continue
+            yield context.find(
+                where, 0, len(where.text), section=section, kind="decision", what=where.text, confidence=0.68,
+                why="a motion and its result", until=until,
+            )  # fmt: skip
+            continue
         at = 0
         while at < len(said):
             stop = _settled_by(said, at)
             until = None
+            if stop is None and at and _settles_before(said, at):
+                at, stop = at - 1, at + 1
             if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
                 until = _result_below(blocks, index)
                 stop = at + 1 if until else None
@@ -101,9 +132,33 @@ def _settled_by(said: Sequence[Sentence], at: int) -> int | None:
     return stop if _COUNT.search(text) and not _NOT_ONE.search(text) else None
 
 
+_FLAT = re.compile(
+    r"^\W*(?:(?:this|it)\s+was\s+(?:then\s+|duly\s+)?(?:unanimously\s+)?(?:agreed|approved|carried|accepted|adopted)(?:\s+(?:by|unanimously|nem).{0,40})?|all\s+(?:were\s+)?(?:agreed|in favou?r)|agreed\s+(?:by|unanimously).{0,40}|(?:committee|board|council|members|group|trustees)\s+agreed|no objections?\b.{0,40}|carried.{0,30}|unanimous\w*.{0,60}|(?:unanimously\s+)?(?:approved|adopted|passed|accepted)(?:,?\s+(?:unanimously|with|by|without|nem).{0,60})?|(?:motion|resolution|proposal)\s+(?:was\s+)?(?:carried|passe[sd]|approved|agreed)|so agreed)\W*$",
+    re.IGNORECASE,
+)
+
+
+def _settles_before(said: Sequence[Sentence], at: int) -> bool:
+    """A result for something put without the word motion: "She suggested green. All agreed"."""
+    before = said[at - 1].text
+    return bool(_FLAT.match(said[at].text)) and 4 < len(before.split()) < 45 and not before.endswith("?")
+
+
 def _goes_on(text: str) -> bool:
     """A result, or who seconded, in a sentence of its own."""
     return bool(_RESULT.match(text)) or (len(text.split()) < 8 and bool(_SECONDED.search(text)))
+
+
+def _moved_above(blocks: Sequence[Block], index: int) -> int | None:
+    """Which block a result on a line of its own settles, the mover's name between them or not."""
+    base = index - 1
+    while (
+        base > 0 and index - base < 3 and len(blocks[base].text) < 60 and _MOVED_BY.match(blocks[base].text)
+    ):
+        base -= 1
+    if base < 0 or blocks[base].kind in {"row", "meta"} or len(blocks[base].text) > 400:
+        return None
+    return base if base < index - 1 or blocks[base].kind != "heading" else None
 
 
 def _result_below(blocks: Sequence[Block], index: int) -> int | None:

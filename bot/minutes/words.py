@@ -133,7 +133,8 @@ ROLE = (
 )
 GROUP = (
     r"members?|partners?|everyone|everybody|all|staff|volunteers?|attendees|colleagues|participants|residents"
-    r"|organisations?|organizations?|agencies|authorities|delegates|chairs|editors|leads|police|constabulary|highways"
+    r"|organisations?|organizations?|candidates|nominees|parents|teachers|organisers|developers|contributors|reviewers|sites|institutes"
+    r"|institutions|branches|practices|providers|speakers|presenters|agencies|authorities|delegates|chairs|editors|leads|police|constabulary|highways"
 )
 BODY = (
     r"board|panel|committee|sub-?committee|council|group|sub-?group|team(?!s)|forum|partnership|trust|department"
@@ -168,7 +169,7 @@ NOT_OWNERS = word_set(
     much more some another other others ability access approach approaches contribution contributions
     changes amendments one two three first second last
     best better careful delighted difficult easy essential glad good great happy hard helpful important
-    interesting keen lovely nice pleased proud ready sad sensible sorry sure useful worth worthwhile
+    interesting keen lovely none responsible nice pleased proud ready sad sensible sorry sure useful worth worthwhile
     """,
 )
 """Nouns before "to" that are things, not doers: "Proposal to move the clock" asks nobody."""
