@@ -29,6 +29,11 @@ _AGREED_PASSIVE = form(
 _ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agreed also to do it", 0.62)
 
 
+_OFFICE = frozenset({"replace", "act", "serve", "become", "chair", "represent", "represents"})
+"""What somebody is to be, rather than do: an office is filled."""
+_SPENDING = frozenset({"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor"})
+
+
 def agreed(text: str, context: Context) -> Iterator[Found]:
     found = _AGREED_THAT.pattern.search(text)
     if found and is_order(found["verb"]):
@@ -38,7 +43,9 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
             and (subject.sort != "pronoun" or subject.owners[0].lower() == "we")
             and not _personal_opinion(text[: found.start()], context)
         ):
-            settles = found["verb"].lower() in SETTLING and subject.sort in {"body", "pronoun"}
+            settles = (found["verb"].lower() in SETTLING and subject.sort in {"body", "pronoun"}) or found[
+                "verb"
+            ].lower() in _OFFICE
             owners = () if subject.sort == "pronoun" else subject.owners
             yield Found(
                 _AGREED_THAT.why,
@@ -49,7 +56,9 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
     to = _AGREED_TO.pattern.search(text)
     if to:
         group = "verb" if to["verb"] else "verb2" if to["verb2"] else "verb3"
-        if is_order(to[group]) and to[group].lower() not in SETTLING | {"do"}:
+        if is_order(to[group]) and to[group].lower() not in SETTLING | _SPENDING and not (
+            to[group].lower() == "make" and re.match(r"\s+(?:the|a|an|this)?\s*(?:\w+\s+)?(?:payment|donation|contribution|grant|award)", text[to.end(group) :])
+        ):
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
     also = _ALSO_TO.pattern.search(text)
     if (

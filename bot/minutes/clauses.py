@@ -33,7 +33,7 @@ _WILL = re.compile(
     re.IGNORECASE,
 )
 _ASKS = re.compile(
-    r"(?:the\s+(?:\w+\s+){0,3}?(?:committee|board|council|panel|cabinet|group)\s+)?(?P<how>requests?|asks?|instructs?|invites?|directs?|tasks?|calls on|urges?)\s+(?=that\b|the\b|[A-Z]|officers|members|all)",
+    r"(?:the\s+(?:\w+\s+){0,3}?(?:committee|board|council|panel|cabinet|group)\s+)?(?P<how>request(?:s|ed)?|ask(?:s|ed)?|instruct(?:s|ed)?|invite[sd]?|direct(?:s|ed)?|task(?:s|ed)?|call(?:s|ed) on|urge[sd]?)\s+(?=that\b|the\b|[A-Z]|officers|members|all)",
     re.IGNORECASE,
 )
 _SETTLES = re.compile(
@@ -142,6 +142,9 @@ def _told(bare: str, context: Context) -> tuple[Kind, tuple[str, ...], str] | No
     """A doer and what they do; a body that approves or notes settles it by that."""
     doer = _doer(bare, context)
     be = _BE.search(bare)
+    if be and be["done"].lower() in SETTLED and be["be"].lower() == "be" and not re.search(r"\b(?:to|will|would|should|shall|must)\s*$", bare[: be.start()]):
+        # "the update report be noted": it is settled, whatever verb a word before could be.
+        return None
     if doer is None or (be and be.start() < len(bare) - len(doer[1])):
         return None
     if first_word(doer[1]) in _APPROVING:

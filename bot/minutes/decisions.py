@@ -10,8 +10,8 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|noted and (?:approved|accepted|agreed))"
-_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
+_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
+_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
@@ -37,7 +37,7 @@ _SETTLED_BY_US = re.compile(
     re.IGNORECASE,
 )
 _BARE_SETTLED = re.compile(
-    r"^(?:[\w’' –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
+    r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
     r"|^(?:item\s+|matter\s+)?(?:deferred|held over|postponed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
@@ -51,7 +51,15 @@ _OTHERWISE = re.compile(
 )
 _BARE_DECIDED = re.compile(
     r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved|voted|agreement)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on|for)\s.{3,})"
-    r"|^(?-i:Approved|Accepted|Adopted|Endorsed|Ratified|Elected|Appointed|Re-elected|Confirmed|Deferred|Noted and approved|Received)\s+(?P<object>(?:the|a|an|our|this|these|all|minutes|report|[A-Z])\b.{3,})",
+    r"|^(?-i:Noted(?=\s+the\b)|Approved|Accepted|Adopted|Endorsed|Ratified|Elected|Appointed|Re-elected|Confirmed|Deferred|Noted and approved|Received)\s+(?P<object>(?:the|a|an|our|this|these|all|minutes|report|[A-Z])\b.{3,})",
+    re.IGNORECASE,
+)
+_TRUE_RECORD = re.compile(
+    r"\b(?:noted|agreed|accepted|approved|signed|confirmed|passed|happy|taken)\b.{0,60}\b(?:true|accurate|correct|fair)\s+(?:and\s+(?:accurate|correct|fair|true)\s+)?(?:record|reflection|account)\b"
+    r"|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?noted\b(?!\s+that)"
+    r"|^[^.:;]{3,90}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
+    r"|^(?:and\s+)?(?:was|were)\s+(?:therefore\s+|then\s+|duly\s+|unanimously\s+)*(?:adopted|approved|accepted|agreed)\b"
+    r"|^all\s+agreed\s+(?:that\s+)?(?:the\s+)?\w+",
     re.IGNORECASE,
 )
 _APPROVED_BY = re.compile(
@@ -66,6 +74,7 @@ _CONCLUSION = re.compile(
     r"^(?:consensus|conclusion|decision|resolution|outcome|agreed|verdict)\s*(?::|\bis\b|\bwas\b|[-–—])\s*(?P<rest>.{4,})",
     re.IGNORECASE,
 )
+_ONLY_RESULT = re.compile(r"\W*(?:the\s+)?(?:vote|motion|resolution|proposal)?\s*(?:was\s+|is\s+)?(?:passed|passes|carried|carries|approved|unanimous\w*)\W*$", re.IGNORECASE)
 _ONE_WORD = re.compile(
     r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
     re.IGNORECASE,
@@ -178,7 +187,7 @@ def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
         return _by_ourselves(text)
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
-    if concluded:
+    if concluded and not _ONLY_RESULT.match(concluded["rest"]):
         return concluded.start("rest"), 0.75, "in prose: the conclusion is stated"
     return (
         _by_the_body(text, less)
@@ -197,7 +206,7 @@ def _by_the_body(text: str, less: float) -> tuple[int, float, str] | None:
         if by and not _AGREED_ABOUT.match(by["rest"]) and not _DOUBT.search(text[: by.start()]):
             return by.start("rest"), confidence - less, "in prose: the meeting agreed or approved it"
     bare = _BARE_DECIDED.match(text)
-    if bare and not _AGREED_ABOUT.match(bare["rest"] or ""):
+    if bare and not re.match(r"that\s+(?:it|there|this)\s", bare["rest"] or "", re.IGNORECASE):
         return (
             bare.start("rest" if bare["rest"] else "object"),
             0.62 - less,
@@ -215,7 +224,7 @@ def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
         and not re.search(r"\b(?:which|who|that)\s*$", was["thing"], re.IGNORECASE)
     ):
         return 0, 0.72 - less, "in prose: it was approved, adopted or the like"
-    if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text):
+    if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text) or _TRUE_RECORD.search(text):
         return 0, 0.66 - less, "in prose: approved, in few words"
     return None
 

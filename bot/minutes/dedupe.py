@@ -103,7 +103,7 @@ def _same(rank: int, proposal: Proposal, words: frozenset[str], shared: int, bef
     settles, other_settles = proposal.kind == "decision", other.kind == "decision"
     if settles and not other_settles:
         # The names of an order's people in a decision make it no order.
-        alike = shared >= 0.6 * len(words)
+        alike = shared >= 4 and shared >= 0.7 * len(words)
     if not alike:
         return False
     if settles != other_settles and (other_settles or proposal.minute != other.minute):

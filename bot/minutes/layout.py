@@ -115,7 +115,7 @@ def compose(parts: Iterable[Part]) -> Document:
 _NOISE = re.compile(
     r"(?P<space>(?: (?=[\s\u200b\ufeff])|[^\S ]|[\u200b\ufeff])[\s\u200b\ufeff]*|<br ?/?>|&nbsp;)"
     r"|(?P<link>!?\[(?P<label>[^\]\[\n]{0,200})\]\([^()\s]{0,400}\))"
-    r"|(?P<mark>\*{1,3}|~~|`|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|<!--.{0,200}?-->|</?[a-zA-Z]{1,10}>)"
+    r"|(?P<mark>\*{1,3}|'{2,3}|~~|`|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|<!--.{0,200}?-->|</?[a-zA-Z]{1,10}>)"
     r"|\\(?P<escaped>[.\-_*#()\[\]!])",
 )
 
@@ -289,12 +289,18 @@ def _row(line: str, start: int) -> tuple[Text, ...]:
         if line.count("|") >= 2 or (line.count("|") == 1 and " | " in line) or line.rstrip().endswith(" |")
         else "\t"
     )
+    if mark == "|" and line.lstrip().startswith("||"):
+        # A wiki's table: "||what||who||".
+        mark = "||"
     if mark == "|" and line.count("|") == 1 and _ASIDE.match(line):
         return ()
     if (mark == "\t" and "\t" not in line.strip()) or (_BULLET.match(line) and mark == "\t"):
         return ()
     body = line.strip()
     at = start + line.index(body)
+    if mark == "||":
+        body, at = body[2:], at + 2
+        body = body.removesuffix("||")
     if mark == "|":
         if body.startswith("|"):
             body, at = body[1:], at + 1
@@ -302,7 +308,7 @@ def _row(line: str, start: int) -> tuple[Text, ...]:
     cells = []
     for part in body.split(mark):
         cells.append(tidy(part, at))
-        at += len(part) + 1
+        at += len(part) + len(mark)
     filled = [cell for cell in cells if cell.text]
     if mark == "\t" and (len(filled) < 2 or re.fullmatch(r"[\d.]+|\W+|\(?\w{1,3}[.)]", filled[0].text)):
         return ()

@@ -61,12 +61,27 @@ _ASKED = re.compile(
 )
 
 
+_CODE = re.compile(r"[A-Z]{1,5}-?\d[\w./-]*\s?[:.)]\s+")
+_INITIALS_BEHIND = re.compile(r"[.;,]\s+(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,3})\W*$")
+
+
+def _initials_behind(body: str, register: Register) -> tuple[tuple[str, ...], str]:
+    """"Book the hall. AB": initials behind the stop."""
+    found = _INITIALS_BEHIND.search(body, max(0, len(body) - 24))
+    if found and all(register.knows(one) for one in read_owners(found["who"])):
+        return read_owners(found["who"]), body[: found.start()]
+    return (), body
+
+
 def read_order(text: str, register: Register, offset: int = 0) -> Order | None:
     """The order a short text gives, or None when the text is empty."""
     body, behind, due = _strip_tail(text, register)
     fresh = _FRESH.match(body)
     start = fresh.end() if fresh else 0
     body, start = body[start:], 0
+    code = _CODE.match(body)
+    body = body[code.end() :] if code else body
+    behind, body = _initials_behind(body, register) if not behind else (behind, body)
     head = _HEAD.match(body)
     if head and not behind and owner_shaped(head["square"] or head["round"], register):
         behind, start = read_owners(head["square"] or head["round"]), head.end()

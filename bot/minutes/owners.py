@@ -133,6 +133,8 @@ def owner_shaped(text: str, register: Register | None = None) -> bool:
     return bool(parts) and all(sort_of(part, register) not in {"none", "pronoun"} for part in parts)
 
 
+_CODE = re.compile(r"[A-Z]{1,5}-?\d[\d./-]*-\d[\w./-]*|\d[\w./-]*")
+"""The number of an action or a minute: "DB10-01", "4.2"."""
 _BEHIND_A_VERB = frozenset(
     {
         "the",
@@ -178,6 +180,8 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "pronoun"
     if _HANDLE.match(part) or (_TITLED.match(part) and _NAME.match(part)):
         return "person"
+    if _CODE.fullmatch(part):
+        return "none"
     if len(words) > 1 and words[1].lower() in _BEHIND_A_VERB and is_order(words[0]):
         # "Enquire about group members" orders; it names nobody.
         return "none"

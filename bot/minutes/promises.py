@@ -29,7 +29,7 @@ _PLAIN_WORK = word_set(
 
 _UNDERTOOK = form(
     rf"\s(?:has |have |had |kindly |also |then |both |all |unanimously )?(?:agreed|decided|undertook|undertaken|offered|volunteered|promised|committed(?: himself| herself| themselves)?|pledged"
-    rf"|(?:is|was|were|will be|would be) (?:happy|willing|content|prepared|pleased)(?! to (?:go|see|hear|report|note|say|be|have)\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|is due|was due|accepted an action|took an action|takes an action|is planning|are planning)\s+to\s+{VERB}",
+    rf"|(?:is|was|were|will be|would be) (?:happy|willing|content|prepared|pleased)(?! to (?:go|see|hear|report|note|say|be|have)\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|accepted an action|took an action|takes an action|is planning|are planning)\s+to\s+{VERB}",
     "somebody undertook or agreed to do it", 0.84,
 )  # fmt: skip
 _SAID_WOULD = form(
@@ -181,6 +181,11 @@ def is_to(text: str, context: Context) -> Iterator[Found]:
         )
 
 
+def _own_clause(before: str, start: int) -> str:
+    """The words before a verb as far as they are the doer's clause: what another clause wishes is not theirs."""
+    return before[start:] if re.search(r"(?:[,;]|\b(?:and|but))\s*$", before[:start]) else before
+
+
 def will_do(text: str, context: Context, before: Sentence | None = None) -> Iterator[Found]:
     for found in _WILL.pattern.finditer(text):
         known = is_order(found["verb"])
@@ -208,13 +213,16 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
             continue
         unlisted = 0.14 if not context.register.listed and subject.start == 0 else 0.24
         confidence = _WILL.confidence - {"name": unlisted, "body": 0.2, "group": 0.06}.get(subject.sort, 0)
-        if subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
+        if subject.sort == "body" and subject.start == 0 and text[:1].isupper() and re.search(r"[Ss]ervices$", subject.owners[0]):
+            confidence += 0.08
+        elif subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
             confidence -= 0.08
         confidence -= 0 if known else 0.1
         if found["modal"].lower() == "would":
             confidence -= 0.08
         held = goes_on or _SO_HE.search(text[: found.start()])
-        if not held and (HYPOTHETICAL.search(text[: found.start()]) or OPINION.search(text[: found.start()])):
+        said = _own_clause(text[: found.start()], subject.start)
+        if not held and (HYPOTHETICAL.search(said) or OPINION.search(said)):
             confidence -= 0.2
         yield Found(_WILL.why, confidence, subject.owners, found.start("verb"), start=subject.start)
 
@@ -222,7 +230,7 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
 _OUTSIDE = re.compile(
     r"(?:school|college|university|church|club|centre|company|society|foundation|[a-z]s)$", re.IGNORECASE
 )
-_SO_HE = re.compile(r"\b(?:so|and|but|that|as)\s+(?:he|she)\s*$")
+_SO_HE = re.compile(r"\b(?:so|and|but|that|as|which)\s+(?:he|she)\s*$")
 _HE_OR_SHE = re.compile(
     r"^\W*(?:and\s+|then\s+|so\s+)?(?:he|she|he/she|(?P<who>.+?),?\s+who)$", re.IGNORECASE
 )

@@ -45,8 +45,8 @@ _PAST = re.compile(
 )
 # "The next meeting will be held on 3 March" is news, not an order.
 _MEETS = re.compile(
-    r"^\W*(?:(?!(?:that|and|who|for|to)\b|\w+ed\b)[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to)\s+(?:next\s+|again\s+|now\s+)?"
-    r"(?:be\s+(?:held|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
+    r"^\W*(?:(?!(?:that|and|who|for|to)\b|\w+ed\b)[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to|to)\s+(?:next\s+|again\s+|now\s+)?"
+    r"(?:be\s+(?:held|conducted|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
     re.IGNORECASE,
 )
 # Most sentences hold none of a form's words and are passed over at once.
@@ -168,7 +168,8 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     if section.kind == "forward":
         confidence -= 0.1
     if block.kind == "heading":
-        confidence -= 0.16
+        # "Chairs to report" heads what is reported.
+        confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.16
     if _PAST.search(sentence.text[found.start : found.what_at]):
         confidence -= 0.3
     return context.find(
@@ -180,8 +181,11 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
 _SET_OFF = re.compile(
     r">|(?:who|when|owner|due|deadline|status(?: [\d./-]+)?|by when|by whom)\s*:", re.IGNORECASE
 )
+_ASKS_TO = re.compile(r"[A-Z@][\w’'-]*(?:\s?[/&,]\s?[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,2}\sto\s(?:ask|check|find out|see|enquire|confirm|speak|talk|investigate|look|clarify|explore|consider)\b")
+"""“Ann to check whether …?”: an order to put a question."""
+_PRESENTING = frozenset({"report", "update", "present", "introduce", "note", "advise", "open", "welcome", "lead", "discuss"})
 _INITIALS_TO = re.compile(
-    r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will)\s[a-z]{2,})"
+    r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will|would|was asked to|agreed to|has agreed to)\s[a-z]{2,})"
 )
 _HELD_TO = re.compile(
     r"\b(?:by|to|for|of|from|with|and|or|than|the|a|at|in|on|asked|told|requested|invited|that|if|when|as|but|so|which)$|[,&/(:–-]$",
@@ -230,7 +234,7 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     lower = text.lower()
     if any(word in lower for word in _UNDER_WAY):
         yield from at_it(text, context)
-    if not any(word in lower for word in _ORDERING) or text.endswith("?"):
+    if not any(word in lower for word in _ORDERING) or (text.endswith("?") and not _ASKS_TO.match(text)):
         return
     yield from officer_to(text, context)
     if "happy" in lower or "pleased" in lower or "able to" in lower or "willing" in lower:

@@ -131,8 +131,9 @@ def asked(text: str, context: Context) -> Iterator[Found]:
                 else "request"
             )
             yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)
-    asked = _ASKED.pattern.search(text)
-    if asked and is_order(asked["verb"]):
+    for asked in _ASKED.pattern.finditer(text):
+        if not is_order(asked["verb"]):
+            continue
         subject = whole_subject(asked["who"], context.register)
         if subject.sort not in {"none", "pronoun"} and not re.search(
             r"\b(?:was|were|been|is|are|be)\s+$", text[: asked.start()]

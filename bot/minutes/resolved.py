@@ -14,10 +14,10 @@ from bot.minutes.sentences import due_words
 _WORD = r"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|Agreed|DECIDED|Decided|DECISIONS?|Decisions?|RECOMMENDED|Recommended|RECOMMENDATIONS?|Recommendations?|ORDERED|APPROVED|NOTED)"
 _OPEN = re.compile(
     rf"(?:^|(?<=[.;:] )|(?<=\) ))(?:(?i:it was |the \w+ )(?:(?i:unanimously |further |also |therefore )))?"
-    rf"(?:\*|[\[(])?{_WORD}(?:\s(?i:unanimously|by the \w+|by \w+|that the \w+|items?|actions?))?[\])]?(?P<sep>\s*(?::\s?[-–—]?|[-–—]|(?<!ON)(?<!ons)(?<!on)(?<!NS)\s(?=(?:THAT|That|that|TO|to)\b)|\s*$))\s*",
+    rf"(?:\*|[\[(])?{_WORD}(?:\s(?i:unanimously|by the \w+|by \w+|that the \w+|items?|actions?))?[\])]?(?P<sep>\s*(?:,\s(?=that\b)|:\s?[-–—]?|[-–—]|(?<!ON)(?<!ons)(?<!on)(?<!NS)\s(?=(?:THAT|That|that|TO|to)\b)|\s*$))\s*",
 )
 _CAPITALS = re.compile(
-    r"\b(?:RESOLVED|AGREED|DECIDED)\b(?P<sep>\s*(?::\s?[-–—]?|[-–—])?\s*(?=that\b|to\b|THAT\b|TO\b|\(|\d|[ivx]+[.)])|\s*(?::\s?[-–—]?|[-–—])\s*)"
+    r"\b(?:RESOLVED|AGREED|DECIDED)\b(?P<sep>\s*(?:,\s(?=that\b)|:\s?[-–—]?|[-–—])?\s*(?=that\b|to\b|THAT\b|TO\b|\(|\d|[ivx]+[.)])|\s*(?::\s?[-–—]?|[-–—])\s*)"
 )
 _INLINE = re.compile(
     r"(?:^|(?<=[\s;:.,-]))(?:and\s+)?(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)",

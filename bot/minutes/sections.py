@@ -58,7 +58,7 @@ _DECISIONS = re.compile(
 _PEOPLE = re.compile(
     r"^\W*(?:(?:steering|core|voting|project|working|group|key|those|members?|also|officers?|officials?|others?|other|additional|board|panel|committee|councillors?|non-members?|list of|meeting|staff|public|parish|in|panel members|panel|tsc|regrets|wg)\s+){0,3}"
     r"(?:(?:present|attendees|attendance|attending|participants|apologies|absent|absences|in attendance|roll call|regrets|presenting|did not attend)\b"
-    r"(?!.{0,40}\b(?:will|would|agreed|to\b))"
+    r"(?!.{0,40}\b(?-i:will|would|agreed|to\b))"
     r"|(?:people|invited|guests?|observers?|membership|members|panel|officials|secretariat|chair|invitees|scribes?)(?:\s+\([^()]*\))?\s*(?::|$))",
     re.IGNORECASE,
 )
@@ -134,6 +134,7 @@ class _Divider:
         self._people_rows = False
         self._people_under: int | None = None
         self._named = False
+        self._label_numbered = False
 
     def place(self, block: Block) -> Section:
         if block.kind == "meta":
@@ -214,6 +215,11 @@ class _Divider:
             return True
         if self._label and self._label.kind == "people" and looks_like_person(block.text):
             return False
+        bullet = block.marker[:1].isdigit() if block.kind == "item" else self._label_numbered
+        if self._label_over == "item" and block.kind == "item" and bullet and not self._label_numbered:
+            # "2. Planning" after bullets is the next topic.
+            return True
+        self._label_numbered = bullet
         over, self._label_over = self._label_over, block.kind
         return bool(over) and (block.kind != over or (over == "paragraph" and not _list_like(block.text)))
 

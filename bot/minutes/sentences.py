@@ -64,6 +64,7 @@ def _dash_ends(text: str, start: int, stop: int) -> bool:
     )
 
 
+_SIGNS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*")
 _NUMBERED = re.compile(r"\(?\d{1,2}\)\s?(?=[A-Z])")
 _DOER_NEXT = re.compile(r"[–—-]\s(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will|would)\s[a-z]{3,}")
 
@@ -71,6 +72,8 @@ _DOER_NEXT = re.compile(r"[–—-]\s(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-
 def _trimmed(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
     while start < end and text[start] in " •·-–—*/":
         start += 1
+    sign = _SIGNS.match(text, start, end)
+    start = sign.end() if sign else start
     number = _NUMBERED.match(text, start, end)
     start = number.end() if number else start
     while end > start and text[end - 1] in " .;":

@@ -12,6 +12,8 @@ _SAYS_DONE = re.compile(
     r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Actioned|Discharged)\b(?=\s*[.,;:–—-]|\s*$)"
 )
 """A sentence behind an order that says it is done, whatever is told after it."""
+_DID_IT = re.compile(r"\bwhich (?:he|she|they|was|has been|have been)(?: has| have| had)? (?:did|done|completed)\b|, which (?:he|she|they) did\b", re.IGNORECASE)
+_NOT_DONE = re.compile(r"\W*(?:not|in)\b", re.IGNORECASE)
 _DONE_STATUS = re.compile(
     rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑]",
     re.IGNORECASE,
@@ -20,9 +22,11 @@ _DONE_STATUS = re.compile(
 
 def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
+    if _DID_IT.search(text):
+        return True
     return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]) or _SAYS_DONE.search(text))
 
 
 def is_done_status(text: str) -> bool:
     """Whether a status cell says that nothing is left to do."""
-    return bool(_DONE_STATUS.match(text)) or told_as_done(text)
+    return not _NOT_DONE.match(text) and (bool(_DONE_STATUS.match(text)) or told_as_done(text))

@@ -91,6 +91,9 @@ def step_is(text: str, context: Context) -> Iterator[Found]:
 def terse(text: str, context: Context) -> Iterator[Found]:
     found = _TO.pattern.search(text[:200])
     while found:
+        if found.group().lstrip().startswith("To ") and not text.isupper():
+            # "CHAIR To appoint a chair": a heading, and the item under it.
+            return
         subject_text = text[: found.start()]
         subject = _terse_subject(subject_text, context)
         if (
@@ -163,7 +166,7 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
         )
         ordered = (
             be.startswith(("to", "is", "are", "need", "require"))
-            and done not in SETTLED | _STATES
+            and (done not in SETTLED | _STATES or _CARRIED_OUT.match(text[found.start("done") :]))
             and not _SOMEBODY_IS.search(text[: found.start()])
         )
         if done not in FIRM_DONE and not ((by or ordered) and plain_form(done)):
@@ -225,7 +228,7 @@ _CLAUSE_AT = re.compile(
 )
 _SENT = word_set(
     """
-    added amended arranged asked brought created drafted prepared produced written circulated contacted discussed distributed emailed followed forwarded invited
+    added amended approached arranged asked brought consulted created drafted prepared produced written circulated contacted discussed distributed emailed followed forwarded invited
     obtained ordered organised posted presented provided published purchased raised reported reviewed scheduled sent
     shared sourced updated uploaded
     """,
@@ -234,6 +237,7 @@ _SOMEBODY_IS = re.compile(
     r"\b(?:was|were|is|are|had|has|have|wants?|like|would|will|needs?|enabl\w+|allow\w+|those|who|keen)\b",
     re.IGNORECASE,
 )
+_CARRIED_OUT = re.compile(r"carried\s+out\b", re.IGNORECASE)
 _STATES = word_set(
     """
     based considered covered defined delivered described determined developed ensured expressed found funded given
