@@ -11,7 +11,7 @@ from typing import Any
 from adapters.documents import limits
 from adapters.documents.hands import FromFile, read_document_now
 from bot.language.dues import read_due
-from bot.minutes import Kind, Meeting, Proposal, Reading, read_minutes
+from bot.minutes import Kind, Meeting, Proposal, Reading, plain_due, read_minutes
 
 _NAMES: dict[Kind, tuple[str, str]] = {
     "action": ("action", "actions"),
@@ -81,7 +81,9 @@ def resolve(proposal: Proposal, meeting: Meeting) -> dt.date | None:
         said_on = dt.date(int(year[1]), 1, 1)
     if said_on is None:
         return None
-    return read_due(words, said_on=said_on, next_meeting=meeting.next_meeting).date
+    reading = read_due(plain_due(words), said_on=said_on, next_meeting=meeting.next_meeting)
+    # A whole date before the meeting is still the date that was written.
+    return reading.date or (reading.past_date if year else None)
 
 
 def _heading(document: FromFile, reading: Reading) -> Iterator[str]:

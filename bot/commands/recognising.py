@@ -18,7 +18,7 @@ from bot.language.dues import DueKind as Kind
 from bot.language.dues import read_due
 from bot.language.text import MOST_WHAT, one_line, tidy
 from bot.messages import Found, Paper
-from bot.minutes import SURE, passed_to
+from bot.minutes import SURE, passed_to, plain_due
 from bot.minutes.likeness import ALIKE, REPORTED, Index, Worded, paired
 from bot.ports import ActionFilter
 from bot.views.words import day_words, quoted
@@ -163,7 +163,9 @@ def due_of(
     held_on = days.held or _year_said(words)
     if elsewhere or held_on is None:
         return kept, None
-    reading = read_due(words, said_on=held_on, next_meeting=days.next_meeting, is_working=board.is_working)
+    reading = read_due(
+        plain_due(words), said_on=held_on, next_meeting=days.next_meeting, is_working=board.is_working
+    )
     today = session.today(board)
     match reading.kind:
         case Kind.DATE if reading.date is not None:

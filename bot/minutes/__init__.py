@@ -14,6 +14,7 @@ from bot.minutes.clauses import passed_to
 from bot.minutes.layout import Block, Document, Part, Text, compose, read_layout
 from bot.minutes.model import SURE, Kind, Meeting, Person, Proposal, Reading
 from bot.minutes.reader import PROPOSED, read_minutes
+from bot.minutes.sentences import plain_due
 
 __all__ = [
     "PROPOSED",
@@ -29,6 +30,7 @@ __all__ = [
     "Text",
     "compose",
     "passed_to",
+    "plain_due",
     "read_layout",
     "read_minutes",
 ]

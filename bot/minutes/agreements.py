@@ -31,7 +31,9 @@ _ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agre
 
 _OFFICE = frozenset({"replace", "act", "serve", "become", "chair", "represent", "represents"})
 """What somebody is to be, rather than do: an office is filled."""
-_SPENDING = frozenset({"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor"})
+_SPENDING = frozenset(
+    {"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor"}
+)
 
 
 def agreed(text: str, context: Context) -> Iterator[Found]:
@@ -56,8 +58,16 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
     to = _AGREED_TO.pattern.search(text)
     if to:
         group = "verb" if to["verb"] else "verb2" if to["verb2"] else "verb3"
-        if is_order(to[group]) and to[group].lower() not in SETTLING | _SPENDING and not (
-            to[group].lower() == "make" and re.match(r"\s+(?:the|a|an|this)?\s*(?:\w+\s+)?(?:payment|donation|contribution|grant|award)", text[to.end(group) :])
+        if (
+            is_order(to[group])
+            and to[group].lower() not in SETTLING | _SPENDING
+            and not (
+                to[group].lower() == "make"
+                and re.match(
+                    r"\s+(?:the|a|an|this)?\s*(?:\w+\s+)?(?:payment|donation|contribution|grant|award)",
+                    text[to.end(group) :],
+                )
+            )
         ):
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
     also = _ALSO_TO.pattern.search(text)

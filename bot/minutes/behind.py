@@ -31,6 +31,7 @@ _COLUMN = re.compile(
 _NOTHING_LEFT = re.compile(
     r"\b(?:no (?:further )?action|action (?:is )?complete\w*|for information|noted|none)\b", re.IGNORECASE
 )
+_TOPIC_AND_ORDER = re.compile(r"[\w)]\s?[–—:-]\s(?P<verb>[a-z]+)\s+[a-z]")
 _A_TOPIC = re.compile(r"\W*\w+(?:\s+(?:of|on|for|from|and|&|by|about|against|with|in)\b|\s+\w+$)")
 """A word that may be a noun, before a preposition: "Review of fees" is a topic, "Review the fees" an order."""
 _POSTS = re.compile(
@@ -92,6 +93,11 @@ def _if_ordered(
 ) -> Proposal | None:
     """A name behind a topic is who spoke to it; behind an order it is who must do it."""
     order = read_order(sentence.text, context.register, sentence.start)
+    told = _TOPIC_AND_ORDER.search(sentence.text)
+    if told and is_order(told["verb"]):
+        return _proposal(
+            context, block, sentence, who, section, "behind a topic and what to do about it", 0.7
+        )
     if order is None or order.form not in {"an order", "something to be done"}:
         return None
     if order.form == "an order" and re.match(r"\W*(?:[A-Z][a-z]+|[A-Z]{2,})\s+[A-Z]", sentence.text):

@@ -142,7 +142,12 @@ def _told(bare: str, context: Context) -> tuple[Kind, tuple[str, ...], str] | No
     """A doer and what they do; a body that approves or notes settles it by that."""
     doer = _doer(bare, context)
     be = _BE.search(bare)
-    if be and be["done"].lower() in SETTLED and be["be"].lower() == "be" and not re.search(r"\b(?:to|will|would|should|shall|must)\s*$", bare[: be.start()]):
+    if (
+        be
+        and be["done"].lower() in SETTLED
+        and be["be"].lower() == "be"
+        and not re.search(r"\b(?:to|will|would|should|shall|must)\s*$", bare[: be.start()])
+    ):
         # "the update report be noted": it is settled, whatever verb a word before could be.
         return None
     if doer is None or (be and be.start() < len(bare) - len(doer[1])):

@@ -74,7 +74,10 @@ _CONCLUSION = re.compile(
     r"^(?:consensus|conclusion|decision|resolution|outcome|agreed|verdict)\s*(?::|\bis\b|\bwas\b|[-–—])\s*(?P<rest>.{4,})",
     re.IGNORECASE,
 )
-_ONLY_RESULT = re.compile(r"\W*(?:the\s+)?(?:vote|motion|resolution|proposal)?\s*(?:was\s+|is\s+)?(?:passed|passes|carried|carries|approved|unanimous\w*)\W*$", re.IGNORECASE)
+ONLY_RESULT = re.compile(
+    r"\W*(?:the\s+)?(?:vote|motion|resolution|proposal)?\s*(?:was\s+|is\s+)?(?:passed|passes|carried|carries|approved|unanimous\w*)\W*$",
+    re.IGNORECASE,
+)
 _ONE_WORD = re.compile(
     r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
     re.IGNORECASE,
@@ -187,7 +190,7 @@ def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
         return _by_ourselves(text)
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
-    if concluded and not _ONLY_RESULT.match(concluded["rest"]):
+    if concluded and not ONLY_RESULT.match(concluded["rest"]):
         return concluded.start("rest"), 0.75, "in prose: the conclusion is stated"
     return (
         _by_the_body(text, less)

@@ -216,7 +216,7 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
             yield from _flush(text, at)
             at.after_gap = True
             continue
-        if "<td" in line or "<li" in line:
+        if "<" in line and "|" not in line and _BLOCK.search(line):
             yield from _flush(text, at)
             yield from _marked_up(line, start)
             continue
@@ -250,6 +250,9 @@ _ELEMENT = re.compile(
 )
 
 
+_BLOCK = re.compile(r"<(?:t[dhr]|li|p|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
+
+
 def _marked_up(line: str, start: int) -> Iterator[Block]:
     """A table or list left as HTML in a line: each element's words are a block of their own."""
     at, kind = 0, "paragraph"
@@ -262,7 +265,12 @@ def _marked_up(line: str, start: int) -> Iterator[Block]:
                 clean.start,
                 clean.end,
                 clean.marks,
-                kind="item" if kind == "li" else "paragraph",
+                kind="item"
+                if kind == "li"
+                else "heading"
+                if kind[0] == "h" and len(clean.text) < 90
+                else "paragraph",
+                level=int(kind[1]) if kind[0] == "h" else 0,
                 marker="-" if kind == "li" else "",
             )
         if found:

@@ -63,6 +63,11 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
         kind: Kind = (
             "request" if order.form == "a request to somebody" or _ASKED.search(block.text[:40]) else "action"
         )
+        if order.form == "words under an action's mark" and re.fullmatch(
+            r"[\w’' ]{3,50}?\s\([^()]*\)", block.text
+        ):
+            # "Finance Committee (Oake)": a heading with who speaks to it.
+            continue
         if block.kind == "paragraph" and order.form == "words under an action's mark" and not owners:
             continue
         yield context.find(

@@ -129,7 +129,8 @@ def _owner_behind(
         before = list(sentences(where.text))
     if not before:
         return
-    last = before[-1]
+    # "… an estimate. Agreed. ACTION AB": the word alone is not what AB must do.
+    last = before[-2] if len(before) > 1 and len(before[-1].text.split()) < 3 else before[-1]
     order = read_order(last.text, context.register)
     if order and first_word(order.what.removeprefix("otherwise ")) in SETTLING - {
         "select",

@@ -66,7 +66,7 @@ _INITIALS_BEHIND = re.compile(r"[.;,]\s+(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,
 
 
 def _initials_behind(body: str, register: Register) -> tuple[tuple[str, ...], str]:
-    """"Book the hall. AB": initials behind the stop."""
+    """ "Book the hall. AB": initials behind the stop."""
     found = _INITIALS_BEHIND.search(body, max(0, len(body) - 24))
     if found and all(register.knows(one) for one in read_owners(found["who"])):
         return read_owners(found["who"]), body[: found.start()]

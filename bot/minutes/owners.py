@@ -29,7 +29,9 @@ _WITH = re.compile(
     r"\s+(?:with\s+(?:the\s+)?(?:input|support|help|assistance)|supported by|in consultation|together)\b.*$",
     re.IGNORECASE,
 )
-_INITIALS = re.compile(r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z][A-Z]|[A-Z]{1,3}-[A-Z]{1,2}|(?:[A-Z]\.){2,4})$")
+_INITIALS = re.compile(
+    r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z]{0,4}[A-Z]|[A-Z]{1,3}-[A-Z]{1,2}|(?:[A-Z]\.){2,4})$"
+)
 _SHORT_NAMES = frozenset({"AS", "AM", "IS", "BE", "DO", "GO", "HE", "ME", "SO", "US", "WE"})
 """Initials that are words in small letters."""
 _HANDLE = re.compile(r"@[\w-]{1,40}$")
@@ -129,7 +131,9 @@ def owner_shaped(text: str, register: Register | None = None) -> bool:
     text = _PAREN.sub("", text.strip(" .:;*[]"))
     if not text or len(text) > 80 or len(text.split()) > 10:
         return False
-    parts = [part for part in re.split(r"\s*(?:/|,|;|\s&\s|\+|\s+and\s+|\s[–-]\s)\s*", text) if part]
+    parts = [
+        part for part in re.split(r"\s+(?=@\w)|\s*(?:/|,|;|\s&\s|\+|\s+and\s+|\s[–-]\s)\s*", text) if part
+    ]
     return bool(parts) and all(sort_of(part, register) not in {"none", "pronoun"} for part in parts)
 
 
@@ -243,7 +247,7 @@ def read_subject(before: str, register: Register | None = None) -> Subject:
 
 
 _CLAUSE_FIRST = re.compile(
-    r"^\W*(?:once|when|after|before|as soon as|following|until|subject to|in the meantime|at the|upon|on (?:receipt|completion|return|an?\b)|as|because|since|given|due to|for the|in|by|with|should|if)\b",
+    r"^\W*(?:once|when|after|before|as soon as|following|until|subject to|in the meantime|at the|upon|on (?:receipt|completion|return|an?\b)|as|because|since|given|arising from|further to|in (?:response|relation) to|with (?:regard|reference) to|regarding|re|due to|for the|in|by|with|should|if)\b",
     re.IGNORECASE,
 )
 _LAST_DOER = re.compile(
@@ -301,5 +305,5 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
 
 
 def _bare(text: str) -> str:
-    text = re.sub(r"^(?:the\s+)?(?:Cllrs|Councillors|Messrs)\.?\s+(?=[A-Z])", "", text)
+    text = re.sub(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[A-Z])", "", text)
     return _PAREN.sub("", text).strip(" .,:;*")

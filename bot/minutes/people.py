@@ -82,7 +82,7 @@ def _person(entry: str) -> Person | None:
         (
             x.strip()
             for x in (match["paren"], match["second"], match["rest"])
-            if x and _INITIALS.match(x.strip()) and x.strip()[0] in {words[0][0], words[-1][0], name[0]}
+            if x and _INITIALS.match(x.strip()) and x.strip()[0] in {word[0] for word in words}
         ),
         None,
     )

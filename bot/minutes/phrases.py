@@ -41,7 +41,7 @@ def form(pattern: str, why: str, confidence: float) -> Pattern:
 
 
 HYPOTHETICAL = re.compile(
-    r"\b(?:if|unless|whether|were they|in the event|should (?:the|any|a)\b.*,|hoped|hopes|hope|wish(?:ed|es)?|would like|could|may|might|perhaps|possibly|whether or not|would (?:be|have|need|like|prefer|mean|require|depend|cost|allow)|planned|plans|intend(?:s|ed)?|expected|anticipated|envisaged|likely|expectation|believed|thought|felt|considered that|aim(?:s|ed)?|purpose|objective|in order)\b",
+    r"\b(?:if|unless|whether|were they|in the event|should (?:the|any|a)\b.*,|hoped|hopes|hope|wish(?:ed|es)?|would like|could|(?-i:may)|might|perhaps|possibly|whether or not|would (?:be|have|need|like|prefer|mean|require|depend|cost|allow)|planned|plans|intend(?:s|ed)?|expected|anticipated|envisaged|likely|expectation|believed|thought|felt|considered that|aim(?:s|ed)?|purpose|objective|in order)\b",
     re.IGNORECASE,
 )
 OPINION = re.compile(

@@ -191,40 +191,46 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
         known = is_order(found["verb"])
         if not known and not may_be_order(found["verb"]):
             continue
-        subject = read_subject(text[: found.start()], context.register)
-        subject = _meant(subject, text[: found.start()], before, context)
-        if not known and (subject.sort not in {"person", "role"} or found["modal"].lower() != "will"):
+        said, modal = text[: found.start()], found["modal"].lower()
+        subject = _meant(read_subject(said, context.register), said, before, context)
+        if not known and (subject.sort not in {"person", "role"} or modal != "will"):
             continue
         if (
             subject.sort == "pronoun"
             and subject.owners[0].lower() == "we"
-            and subject.start == 0
-            and found["modal"].lower() == "will"
+            and not subject.start
+            and modal == "will"
         ):
             yield Found("what “we” will do", 0.6, (), found.start("verb"))
             return
-        goes_on = subject.sort in {"none", "pronoun"} and re.search(
-            r"\b(?:and|but)\s*$", text[: found.start()]
-        )
+        goes_on = subject.sort in {"none", "pronoun"} and bool(_AND.search(said))
         if goes_on:
             # "The Clerk had rung them and would report back": the doer is the sentence's own.
-            subject = opening_subject(text[: found.start()], context)
+            subject = opening_subject(said, context)
         if subject.sort in {"none", "pronoun"}:
             continue
-        unlisted = 0.14 if not context.register.listed and subject.start == 0 else 0.24
-        confidence = _WILL.confidence - {"name": unlisted, "body": 0.2, "group": 0.06}.get(subject.sort, 0)
-        if subject.sort == "body" and subject.start == 0 and text[:1].isupper() and re.search(r"[Ss]ervices$", subject.owners[0]):
-            confidence += 0.08
-        elif subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
+        confidence = _WILL.confidence - _doubt(subject, said, context) - (0 if known else 0.1)
+        if modal == "would":
             confidence -= 0.08
-        confidence -= 0 if known else 0.1
-        if found["modal"].lower() == "would":
-            confidence -= 0.08
-        held = goes_on or _SO_HE.search(text[: found.start()])
-        said = _own_clause(text[: found.start()], subject.start)
-        if not held and (HYPOTHETICAL.search(said) or OPINION.search(said)):
+        wish = "" if goes_on or _SO_HE.search(said) else _own_clause(said, subject.start)
+        if HYPOTHETICAL.search(wish) or OPINION.search(wish):
             confidence -= 0.2
         yield Found(_WILL.why, confidence, subject.owners, found.start("verb"), start=subject.start)
+
+
+_AND = re.compile(r"\b(?:and|but)\s*$")
+
+
+def _doubt(subject: Subject, said: str, context: Context) -> float:
+    """How much less sure a promise is for the sort of its doer."""
+    unlisted = 0.14 if not context.register.listed and subject.start == 0 else 0.24
+    doubt = {"name": unlisted, "body": 0.2, "group": 0.06}.get(subject.sort, 0.0)
+    if subject.sort == "body" and re.search(r"^[A-Z].*Services$", subject.owners[0]):
+        doubt -= 0.08
+    elif subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
+        doubt += 0.08
+    # What is said of somebody in passing; the sentence may order something itself.
+    return doubt + (0.16 if re.search(r"\bwho\s*$", said) else 0)
 
 
 _OUTSIDE = re.compile(

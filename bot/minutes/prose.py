@@ -170,20 +170,24 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     if block.kind == "heading":
         # "Chairs to report" heads what is reported.
         confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.16
-    if _PAST.search(sentence.text[found.start : found.what_at]):
+    if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
     return context.find(
         block, start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
-        owners=found.owners, due=due_words(sentence.text[max(found.start, found.due_at) : end]), confidence=round(confidence, 2), why=f"in prose: {found.why}",
+        owners=found.owners, due=_due(sentence.text, found, end), confidence=round(confidence, 2), why=f"in prose: {found.why}",
     )  # fmt: skip
 
 
 _SET_OFF = re.compile(
     r">|(?:who|when|owner|due|deadline|status(?: [\d./-]+)?|by when|by whom)\s*:", re.IGNORECASE
 )
-_ASKS_TO = re.compile(r"[A-Z@][\w’'-]*(?:\s?[/&,]\s?[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,2}\sto\s(?:ask|check|find out|see|enquire|confirm|speak|talk|investigate|look|clarify|explore|consider)\b")
+_ASKS_TO = re.compile(
+    r"[A-Z@][\w’'-]*(?:\s?[/&,]\s?[A-Z][\w’'-]*|\s[A-Z][\w’'-]*){0,2}\sto\s(?:ask|check|find out|see|enquire|confirm|speak|talk|investigate|look|clarify|explore|consider)\b"
+)
 """“Ann to check whether …?”: an order to put a question."""
-_PRESENTING = frozenset({"report", "update", "present", "introduce", "note", "advise", "open", "welcome", "lead", "discuss"})
+_PRESENTING = frozenset(
+    {"report", "update", "present", "introduce", "note", "advise", "open", "welcome", "lead", "discuss"}
+)
 _INITIALS_TO = re.compile(
     r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will|would|was asked to|agreed to|has agreed to)\s[a-z]{2,})"
 )
@@ -211,6 +215,21 @@ def _bare(block: Block, sentence: Sentence) -> list[Found]:
     """An item that begins without a subject."""
     found = without_subject(sentence.text) if block.kind == "item" and sentence.start == 0 else None
     return [found] if found else []
+
+
+def _due(text: str, found: Found, end: int) -> str | None:
+    """Due words behind the doing, or else those the sentence opens with; what was told in between dates nothing."""
+    at = max(found.what_at, found.due_at)
+    behind = due_words(text[at:end])
+    if behind or at <= found.due_at:
+        return behind
+    before = text[found.start : at]
+    opening = due_words(before[:70])
+    return (
+        opening
+        if opening and (before.lower().find(opening.lower()) < 14 or before.rstrip().endswith(opening))
+        else None
+    )
 
 
 def read_sentence(text: str, context: Context, before: Sentence | None = None) -> list[Found]:

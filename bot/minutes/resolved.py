@@ -6,10 +6,13 @@ from itertools import pairwise
 
 from bot.minutes.clauses import classify, read_clauses
 from bot.minutes.context import Context, imperative
+from bot.minutes.decisions import ONLY_RESULT
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
+from bot.minutes.orders import read_order
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words
+from bot.minutes.words import first_word, is_order
 
 _WORD = r"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|Agreed|DECIDED|Decided|DECISIONS?|Decisions?|RECOMMENDED|Recommended|RECOMMENDATIONS?|Recommendations?|ORDERED|APPROVED|NOTED)"
 _OPEN = re.compile(
@@ -34,6 +37,7 @@ _ORPHAN = re.compile(
 def read_resolved(context: Context) -> Iterator[Proposal]:
     """Items resolved or agreed under such a word, numbered any way or not at all."""
     blocks = context.document.blocks
+    over = -1
     open_until = ""  # what sort of list the words opened goes on in
     for index, block in enumerate(blocks):
         section = context.sections[index]
@@ -52,16 +56,19 @@ def read_resolved(context: Context) -> Iterator[Proposal]:
             open_until = ""
             continue
         if opened is not None and not (section.kind == "decisions" and block.kind == "item"):
-            yield from _items(context, block, opened, len(text), section)
+            if not ONLY_RESULT.match(text[opened:]):
+                yield from _items(context, block, opened, len(text), section)
+            # What an item itself resolves goes on in the list under it, and not in the next item.
+            over = block.level if block.kind == "item" and opened < len(text) else -1
             open_until = "any"
             continue
-        if open_until and _goes_on(block):
+        if open_until and _goes_on(block) and (block.kind != "item" or block.level > over):
             yield from _items(context, block, 0, len(text), section)
             continue
         open_until = ""
         if section.kind in {"body", "review"} and (_orphan(text) or _subjunctive(block)):
             # Web pages often lose the word RESOLVED above their list.
-            open_until = "any"
+            open_until, over = "any", -1
             yield from _items(context, block, 0, len(text), section)
             continue
         if section.kind == "decisions" and block.kind in {"item", "paragraph"}:
@@ -145,6 +152,14 @@ def _under_decisions(context: Context, block: Block, section: Section) -> Iterat
     if len(text) < 8 or re.match(r"(?i)\W*(?:none|n/a)\W*$", text):
         return
     if block.kind == "paragraph" and not lead and len(text) > 200:
+        return
+    order = read_order(text[:stop], context.register)
+    if not lead and order and order.form == "owner in front" and is_order(first_word(order.what)):
+        # "Ann: mend the gate" under "Resolved" is hers to do.
+        yield context.find(
+            block, 0, stop, section=section, what=order.what, owners=order.owners, due=order.due, confidence=0.85,
+            why=f"listed under “{section.heading}”, with an owner in front",
+        )  # fmt: skip
         return
     told = lead or re.match(
         r"(?:it|the [\w ]{3,40}|members|we)\s+(?:was\s+|were\s+)?(?:unanimously\s+)?(?:agreed|decided|resolved|approved|noted)\b",

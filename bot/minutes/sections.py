@@ -247,6 +247,8 @@ def _is_talk(block: Block) -> bool:
     if _BUSINESS.match(block.text) and not _ATTENDING.search(block.text[:80]):
         return True
     words = block.text.split()
+    if block.text.startswith("That the ") and len(words) > 5:
+        return True
     if len(words) < 7 or not _TALK.search(block.text) or _ATTENDING.search(block.text):
         return False
     return sum(word[0].islower() for word in words) > 0.5 * len(words)

@@ -65,7 +65,7 @@ def _dash_ends(text: str, start: int, stop: int) -> bool:
 
 
 _SIGNS = re.compile(r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]+\s*")
-_NUMBERED = re.compile(r"\(?\d{1,2}\)\s?(?=[A-Z])")
+_NUMBERED = re.compile(r"(?:\(?\d{1,2}\)|\d{1,2}/\d{1,2}/\d{2,4}-\d{1,3}\s?-)\s?(?=[A-Z])")
 _DOER_NEXT = re.compile(r"[–—-]\s(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will|would)\s[a-z]{3,}")
 
 
@@ -93,7 +93,7 @@ _UNIT = r"(?:working\s|calendar\s)?(?:days?|weeks?|months?|fortnights?)(?:['’]
 _DAY = (
     rf"(?:(?:{_WEEKDAY},?\s)?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)?\s(?:of\s)?{_MONTH}{_YEAR}?"
     rf"|(?:{_WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?\b{_YEAR}?"
-    r"|\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d\d)\b|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}\b"
+    rf"|(?:{_WEEKDAY},?\s)?\d{{1,2}}[./-]\d{{1,2}}[./-](?:\d{{4}}|\d\d)\b|\d{{4}}[-/]\d\d[-/]\d\d|\d{{1,2}}/\d{{1,2}}\b"
     rf"|(?:{_WEEKDAY}\s)?(?:the\s)?\d{{1,2}}(?:st|nd|rd|th)\b)"
 )
 _MEETING = (
@@ -115,7 +115,9 @@ _PERIOD = (
     + r")\b|this\s(?:week|month|year|term|"
     + _WEEKDAY[:-2]
     + r")\b"
-    r"|tomorrow|tonight|today|noon\s\w+"
+    r"|tomorrow|tonight|today|noon\s\w+|(?:later\s(?:in\sthe|this)|(?:the\s)?end\sof\s(?:the|this)|the\sfollowing)\sweek|end\s"
+    + _MONTH
+    + r"|month\send|(?:the\s)?weekend"
 )
 _WHEN = rf"(?:{_PERIOD}|{_DAY}|{_MEETING}|{_WEEKDAY}|{_MONTH}{_YEAR}?)"
 _FREE = (
@@ -127,7 +129,9 @@ _DUE = re.compile(
     rf"|by|before|until|till|for|at|to|during|in|from)\s)+(?:{_PERIOD}|{_MEETING})"
     rf"|(?:no later than|not later than|on or before|in advance of|ahead of|prior to|due(?: by| on)?|by|before|until)\s{_WHEN}"
     rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
-    rf"|over the next {_NUMBER} {_UNIT}"
+    rf"|over the next {_NUMBER} {_UNIT}|(?:within|in|over)\sthe\s(?:next|coming)\s(?:fortnight|month|week)\b"
+    rf"|(?:by|before)\s(?:\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\.?|noon|midday|cop|close of play|cob)\s(?:on\s)?{_WHEN}|(?:over|at|by|before)\s(?:the\s)?weekend"
+    rf"|later\s(?:in\sthe|this)\sweek|tomorrow|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
     rf"|(?:next|this)\s(?:week|month|{_WEEKDAY})"
     rf"|(?:in|during)\s(?:(?:early|mid|late)[-\s])?{_MONTH}{_YEAR}?"
     rf"|on\s{_DAY}|{_FREE})",
@@ -151,7 +155,11 @@ def due_words(text: str) -> str | None:
         return None
     # "Next Monday (1 June)": the day in brackets is the one meant.
     exact = re.match(rf"\s*\((?P<day>{_DAY})\)", text[text.index(best) + len(best) :], re.IGNORECASE)
-    return exact["day"] if exact else re.sub(r"^(?:at|to|for)\s+", "", best.strip(), flags=re.IGNORECASE)
+    return (
+        exact["day"]
+        if exact
+        else re.sub(rf"^(?:at|to|for|from(?=\s{_MONTH}))\s+", "", best.strip(), flags=re.IGNORECASE)
+    )
 
 
 def is_due(text: str) -> bool:
@@ -174,6 +182,24 @@ def due_for_all(text: str) -> str | None:
     """The due words of "all actions for the next meeting unless stated"."""
     found = _FOR_ALL.search(text)
     return due_words(found["due"]) if found else None
+
+
+_MEETS_IN = re.compile(
+    rf"(?:(?:at|for|to|by|before|with|during|in|the)\s){{0,3}}(?P<month>{_MONTH}{_YEAR}?)\s(?:[\w’'-]+\s){{0,3}}?(?:meetings?|mtg|board|council|committee|panel|forum|agenda|pack)\b.*",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
+
+
+def plain_due(words: str) -> str:
+    """Due words as a calendar is asked for them: "the June meeting" is some day in June, "8/15" is 15/8."""
+    within = _MEETS_IN.fullmatch(words.strip())
+    if within:
+        return f"in {within['month']}"
+    words = re.sub(r"\b(\d{4})/(\d\d)/(\d\d)\b", r"\1-\2-\3", words)
+    return _MONTH_FIRST.sub(
+        r"\g<day>/\g<month>", re.sub(r"\bover weekend\b", "over the weekend", words, flags=re.IGNORECASE)
+    )
 
 
 _WHOSE = re.compile(

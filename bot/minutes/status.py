@@ -9,10 +9,13 @@ _ENDS_DONE = re.compile(
 )
 _BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)
 _SAYS_DONE = re.compile(
-    r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Actioned|Discharged)\b(?=\s*[.,;:–—-]|\s*$)"
+    r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Actioned|Discharged)\b(?=\s*[.,;:&–—-]|\s*$)"
 )
 """A sentence behind an order that says it is done, whatever is told after it."""
-_DID_IT = re.compile(r"\bwhich (?:he|she|they|was|has been|have been)(?: has| have| had)? (?:did|done|completed)\b|, which (?:he|she|they) did\b", re.IGNORECASE)
+_DID_IT = re.compile(
+    r"\bwhich (?:he|she|they|was|has been|have been)(?: has| have| had)? (?:did|done|completed)\b|, which (?:he|she|they) did\b",
+    re.IGNORECASE,
+)
 _NOT_DONE = re.compile(r"\W*(?:not|in)\b", re.IGNORECASE)
 _DONE_STATUS = re.compile(
     rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑]",

@@ -26,7 +26,7 @@ _WHO = re.compile(
     re.IGNORECASE,
 )
 _WHEN = re.compile(
-    r"^(?:when|(?:by |due )(?:when|date)|due(?: date| by)?|date due|deadlines?|timescales?|target(?: date)?|time ?frame|completion(?: date)?|complete by|by|date(?: to be completed)?|action date|review date|timing)\b.{0,24}$",
+    r"^(?:when|(?:by |due )(?:when|date)|due(?: date| by)?|date due|deadlines?|timescales?|target(?: date)?|time ?frame|completion(?: date)?|complete by|by|date(?: to be completed)?|action date|review date|timing|eta)\b.{0,24}$",
     re.IGNORECASE,
 )
 _WHAT = re.compile(
@@ -34,7 +34,7 @@ _WHAT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"^(?:no\.?|ref\.?|#|number|id|s\.?no\.?|action (?:no|ref|id|number)\.?|item no\.?|min(?:ute)?\.? (?:no|ref)\.?|minute|date raised|raised|meeting(?: date)?|meeting)$",
+    r"^(?:no\.?|ref\.?|#|number|id|s\.?no\.?|action (?:no|ref|id|number)\.?|item no\.?|min(?:ute)?\.? (?:no|ref)\.?|minute|date raised|raised|(?:date )?logged|log date|date opened|opened|meeting(?: date)?|meeting)$",
     re.IGNORECASE,
 )
 _TOPIC = re.compile(

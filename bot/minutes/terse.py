@@ -97,7 +97,11 @@ def terse(text: str, context: Context) -> Iterator[Found]:
         subject_text = text[: found.start()]
         subject = _terse_subject(subject_text, context)
         if (
-            (is_order(found["verb"]) or (subject.sort in {"person", "role"} and may_be_order(found["verb"])))
+            (
+                is_order(found["verb"])
+                or (found["verb"] == "action" and text[found.end() :].strip(" ."))
+                or (subject.sort in {"person", "role"} and may_be_order(found["verb"]))
+            )
             and subject.sort not in {"none", "pronoun"}
             and not re.search(r"[,;.]\s*$", subject_text)
         ):
@@ -145,7 +149,7 @@ def _terse_subject(before: str, context: Context) -> Subject:
 
 _NO_ORDER_BEFORE = re.compile(
     r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
-    r"|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
+    r"|\b(?:how|what|where)\b[^,;]{0,40}$|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
     re.IGNORECASE,
 )
 
@@ -169,10 +173,11 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
             and (done not in SETTLED | _STATES or _CARRIED_OUT.match(text[found.start("done") :]))
             and not _SOMEBODY_IS.search(text[: found.start()])
         )
-        if done not in FIRM_DONE and not ((by or ordered) and plain_form(done)):
+        out = _CARRIED_OUT.match(text[found.start("done") :])
+        if done not in FIRM_DONE and not out and not ((by or ordered) and plain_form(done)):
             continue
         # Rules and constitutions say what "shall be"; a meeting says what "will".
-        told = text[: found.start()]
+        told = _OWN_CLAUSE.split(text[: found.start()])[-1]
         if be.startswith("shall") or _NO_ORDER_BEFORE.search(before) or len(before.split()) > 22:
             continue
         if (
@@ -226,6 +231,7 @@ def _merely_happens(be: str, done: str, after: str) -> bool:
 _CLAUSE_AT = re.compile(
     r"\bthat\s|;\s|,\s(?:and|but|so)\s|\s(?:–\s)?and\s(?=(?:this|these|it|a|an)\s)", re.IGNORECASE
 )
+_OWN_CLAUSE = re.compile(r";\s|,\s(?:and|but|so)\s|\sand\s(?=[A-Z])")
 _SENT = word_set(
     """
     added amended approached arranged asked brought consulted created drafted prepared produced written circulated contacted discussed distributed emailed followed forwarded invited
@@ -237,6 +243,15 @@ _SOMEBODY_IS = re.compile(
     r"\b(?:was|were|is|are|had|has|have|wants?|like|would|will|needs?|enabl\w+|allow\w+|those|who|keen)\b",
     re.IGNORECASE,
 )
+_WORLD = word_set(
+    """
+    built brought bought cancelled cleaned cleared closed created cut deleted drawn erected felled filled fitted gathered installed
+    laid locked made mended merged moved mown opened painted paid placed planted pruned purchased put recruited released
+    relocated removed renewed repaired replaced restored run selected sold sorted spread strimmed surveyed taken tested
+    treated trimmed washed weeded
+    """,
+)
+"""What is done to roads and hedges, and often by others: "the road will be closed"."""
 _CARRIED_OUT = re.compile(r"carried\s+out\b", re.IGNORECASE)
 _STATES = word_set(
     """
@@ -275,10 +290,10 @@ def _passive_weight(be: str, before: str, done: str) -> float:
     if be.startswith(("is", "are")):
         return 0.1
     if be.startswith("would"):
-        return -0.04 if done in _SENT else -0.1
+        return -0.04 if done in _SENT or done not in _WORLD else -0.1
     if be.startswith(("was", "were")):
         return -0.04
-    return 0.0 if done in _SENT else -0.1
+    return -0.1 if done in _WORLD else 0.0
 
 
 _BY_SOMEBODY = re.compile(r"[^.;]{0,60}?\bby\s+(?:the|a|an|[A-Z])")

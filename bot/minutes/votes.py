@@ -65,7 +65,7 @@ def read_votes(context: Context) -> Iterator[Proposal]:
         )
         if base is not None:
             where = blocks[base]
-            until = block.span(0, said[0].end)[1]
+            ended = block.span(0, said[0].end)[1]
             order = read_order(where.text, context.register)
             ordered = order is not None and bool(order.owners) and order.form == "somebody to do something"
             if (
@@ -81,13 +81,13 @@ def read_votes(context: Context) -> Iterator[Proposal]:
                 continue
             yield context.find(
                 where, 0, len(where.text), section=section, kind="decision", what=where.text, confidence=0.68,
-                why="a motion and its result", until=until,
+                why="a motion and its result", until=ended,
             )  # fmt: skip
             continue
         at = 0
         while at < len(said):
             stop = _settled_by(said, at)
-            until = None
+            until: int | None = None
             if stop is None and at and _settles_before(said, at):
                 at, stop = at - 1, at + 1
             if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
@@ -133,7 +133,7 @@ def _settled_by(said: Sequence[Sentence], at: int) -> int | None:
 
 
 _FLAT = re.compile(
-    r"^\W*(?:(?:this|it)\s+was\s+(?:then\s+|duly\s+)?(?:unanimously\s+)?(?:agreed|approved|carried|accepted|adopted)(?:\s+(?:by|unanimously|nem).{0,40})?|all\s+(?:were\s+)?(?:agreed|in favou?r)|agreed\s+(?:by|unanimously).{0,40}|(?:committee|board|council|members|group|trustees)\s+agreed|no objections?\b.{0,40}|carried.{0,30}|unanimous\w*.{0,60}|(?:unanimously\s+)?(?:approved|adopted|passed|accepted)(?:,?\s+(?:unanimously|with|by|without|nem).{0,60})?|(?:motion|resolution|proposal)\s+(?:was\s+)?(?:carried|passe[sd]|approved|agreed)|so agreed)\W*$",
+    r"^\W*(?:(?:resolution|result|outcome|decision|vote)\s*:\s*)?(?:(?:this|it)\s+was\s+(?:then\s+|duly\s+)?(?:unanimously\s+)?(?:agreed|approved|carried|accepted|adopted)(?:\s+(?:by|unanimously|nem).{0,40})?|all\s+(?:were\s+)?(?:agreed|in favou?r)|agreed\s+(?:by|unanimously).{0,40}|(?:committee|board|council|members|group|trustees)\s+agreed|no objections?\b.{0,40}|carried.{0,30}|unanimous\w*.{0,60}|(?:unanimously\s+)?(?:approved|adopted|passed|accepted)(?:,?\s+(?:unanimously|with|by|without|nem).{0,60})?|postponed\b.{0,60}|(?:motion|resolution|proposal|vote)\s+(?:was\s+)?(?:carried|passe[sd]|approved|agreed)|so agreed)\W*$",
     re.IGNORECASE,
 )
 
@@ -153,7 +153,13 @@ def _moved_above(blocks: Sequence[Block], index: int) -> int | None:
     """Which block a result on a line of its own settles, the mover's name between them or not."""
     base = index - 1
     while (
-        base > 0 and index - base < 3 and len(blocks[base].text) < 60 and _MOVED_BY.match(blocks[base].text)
+        base > 0
+        and index - base < 4
+        and len(blocks[base].text) < 80
+        and (
+            _MOVED_BY.match(blocks[base].text)
+            or re.match(r"(?:vote|votes|voting|presenter)\b[^.]*[:\d]", blocks[base].text, re.IGNORECASE)
+        )
     ):
         base -= 1
     if base < 0 or blocks[base].kind in {"row", "meta"} or len(blocks[base].text) > 400:

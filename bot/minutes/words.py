@@ -143,7 +143,7 @@ BODY = (
     r"|foundation|federation|consortium|alliance|centre|college|school|university|church|club"
 )
 TITLE = (
-    r"(?:cllrs?|councillors?|messrs|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|baroness"
+    r"(?:cllr(?:[’']?s)?|councillors?|messrs|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|baroness"
     r"|rev|reverend|canon|father|fr|pc|pcso|sgt|insp|cpt|capt|captain|major|col|hon)\.?"
 )
 
