@@ -28,6 +28,10 @@ _COLUMN = re.compile(
     r"\W*(?:actions?(?: by| for| on| points?)?|owner|who|lead|by whom|responsible|responsibility|initials)\W*$",
     re.IGNORECASE,
 )
+_MAY_NAME = re.compile(
+    r"(?:[/–—(\[.-]|\s-)\s?@?[A-Z][^.]{0,42}$|\b(?:to (?:action|deal)|actioning)\b", re.DOTALL
+)
+"""Most blocks end in no name and are passed over at once."""
 _NOTHING_LEFT = re.compile(
     r"\b(?:no (?:further )?action|action (?:is )?complete\w*|for information|noted|none)\b", re.IGNORECASE
 )
@@ -68,7 +72,9 @@ def _known(who: str, context: Context) -> bool:
 
 def _at_the_end(context: Context, block: Block, section: Section) -> Proposal | None:
     text = block.text
-    said = list(sentences(text))
+    if not _MAY_NAME.search(text[-60:]):
+        return None
+    said = context.said(block)
     if not said:
         return None
     last = said[-1]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.minutes.layout import Document, Text
+from bot.minutes.layout import Block, Document, Text
 from bot.minutes.model import Kind, Proposal
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
+from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.words import first_word, is_order, plain_form
 
 LONGEST_WHAT = 160
@@ -20,6 +21,14 @@ class Context:
     document: Document
     sections: Sequence[Section]
     register: Register
+    _said: dict[int, tuple[Sentence, ...]] = field(default_factory=dict)
+
+    def said(self, block: Block) -> tuple[Sentence, ...]:
+        """The sentences of a block, split once for all readers."""
+        found = self._said.get(block.start)
+        if found is None:
+            found = self._said[block.start] = tuple(sentences(block.text))
+        return found
 
     def find(
         self,

@@ -116,7 +116,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         alone = _alone(context, blocks, index, section)
         if alone:
             yield alone
-        for sentence in sentences(block.text):
+        for sentence in context.said(block):
             lower = sentence.text.lower()
             if not any(word in lower for word in _MAY):
                 continue
@@ -156,7 +156,7 @@ def _list_after(blocks: Sequence[Block], index: int) -> int | None:
 def _alone(context: Context, blocks: Sequence[Block], index: int, section: Section) -> Proposal | None:
     """“Approved.” on a line of its own settles what the line above it names."""
     block = blocks[index]
-    first = next(sentences(block.text), None)
+    first = next(iter(context.said(block)), None)
     if index == 0 or first is None or not _ONE_WORD.match(first.text):
         return None
     above = blocks[index - 1]

@@ -9,7 +9,7 @@ from bot.minutes.model import Kind, Proposal
 from bot.minutes.orders import read_order
 from bot.minutes.owners import owner_shaped, read_owners, read_subject
 from bot.minutes.sections import Section
-from bot.minutes.sentences import due_words, sentences
+from bot.minutes.sentences import due_words
 from bot.minutes.status import told_as_done
 from bot.minutes.words import first_word, is_order
 
@@ -28,6 +28,7 @@ _CODE = re.compile(r"\(?[A-Z]{0,3}\d{1,2}[.):]\s+")
 _SHORT_TAIL = re.compile(
     r"(?:\s*[-–—:]\s*|\s*\()(?P<who>[A-Za-z@][\w@./&, -]{1,36})\)?\W*$|\s(?P<initials>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4})*)\W*$"
 )
+_MAY_OPEN = re.compile(r"[:;–—-]\s*$|\bbelow\b|follow")
 _MOST = 40
 
 
@@ -41,7 +42,9 @@ def read_leads(context: Context) -> Iterator[Proposal]:
             "heading",
         }:
             continue
-        said = list(sentences(block.text))
+        if not _MAY_OPEN.search(block.text[-40:]) and not _FOLLOWING.search(block.text):
+            continue
+        said = context.said(block)
         lead = block.text[said[-1].start :] if said else ""
         if not lead or (not _OPENS.search(lead) and not _FOLLOWING.search(lead)):
             continue

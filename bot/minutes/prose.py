@@ -34,7 +34,7 @@ from bot.minutes.promises import (
 )
 from bot.minutes.requests import asked, asked_from, asked_shortly, happy_to, pleaded, tasked_with
 from bot.minutes.sections import Section
-from bot.minutes.sentences import Sentence, due_words, sentences
+from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import told_as_done
 from bot.minutes.terse import officer_to, passive_order, step_is, terse, topic_to
 from bot.minutes.words import first_word, is_order
@@ -100,7 +100,7 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             yield _proposal(context, block, section, Sentence(block.text, 0, len(block.text)), taken)
             continue
         before: Sentence | None = None
-        for sentence in _apart(sentences(block.text), context):
+        for sentence in _apart(context.said(block), context):
             if _MEETS.match(sentence.text):
                 before = sentence
                 continue

@@ -57,7 +57,7 @@ def read_votes(context: Context) -> Iterator[Proposal]:
             "label",
         }:
             continue
-        said = list(sentences(block.text))
+        said = context.said(block)
         base = (
             _moved_above(blocks, index)
             if said and len(said[0].text) < 90 and _FLAT.match(said[0].text)
