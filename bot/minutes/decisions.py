@@ -232,9 +232,14 @@ def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
     return None
 
 
+_GONE_THROUGH = re.compile(
+    r"\b(?:was|were|has been|have been|are|is)\b.{3,}(?:\b(?:by|at|and)\b|&|,)", re.DOTALL
+)
+
+
 def _by_ourselves(text: str) -> tuple[int, float, str] | None:
     """Settled, the minutes say, by this very group; or gone through and then settled."""
-    ours = None if text.endswith("?") else _SETTLED_BY_US.match(text)
+    ours = None if text.endswith("?") or not _GONE_THROUGH.search(text) else _SETTLED_BY_US.match(text)
     if not ours or _WISH.search(ours["thing"] or ours["first"]):
         return None
     if ours["first"] and (_HISTORY.search(_CIRCULATED.sub("", text)) or _NOT_YET.search(text)):
@@ -242,10 +247,24 @@ def _by_ourselves(text: str) -> tuple[int, float, str] | None:
     return 0, 0.68, "in prose: it was approved by the meeting"
 
 
+_OTHER_WORDS = (
+    "approval",
+    "consent",
+    "agreement",
+    "permission",
+    "signed",
+    "set at",
+    "consensus",
+    "support",
+    "favo",
+)
+
+
 def _in_other_words(text: str, less: float) -> tuple[int, float, str] | None:
-    other = _OTHERWISE.search(text)
+    lower = text.lower()
+    other = _OTHERWISE.search(text) if any(word in lower for word in _OTHER_WORDS) else None
     if other and not _DOUBT.search(text[: other.start()]):
         return 0, 0.64 - less, "in prose: settled in other words"
-    if _PLANNING.match(text):
+    if ("object" in lower or "comment" in lower or "support" in lower) and _PLANNING.match(text):
         return 0, 0.64, "an answer to a planning application"
     return None

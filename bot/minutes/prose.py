@@ -49,6 +49,7 @@ _MEETS = re.compile(
     r"(?:be\s+(?:held|conducted|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
     re.IGNORECASE,
 )
+_MEETING = re.compile(r"meeting|session|[AE]GM", re.IGNORECASE)
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
 _ORDERING = (
@@ -101,7 +102,7 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             continue
         before: Sentence | None = None
         for sentence in _apart(context.said(block), context):
-            if _MEETS.match(sentence.text):
+            if _MEETING.search(sentence.text) and _MEETS.match(sentence.text):
                 before = sentence
                 continue
             for found in (
@@ -191,6 +192,7 @@ _PRESENTING = frozenset(
 _INITIALS_TO = re.compile(
     r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will|would|was asked to|agreed to|has agreed to)\s[a-z]{2,})"
 )
+_CAPITALS = re.compile(r"[A-Z]{2}.{0,24}?\s(?:to|will|would|was|agreed|has)\s")
 _HELD_TO = re.compile(
     r"\b(?:by|to|for|of|from|with|and|or|than|the|a|at|in|on|asked|told|requested|invited|that|if|when|as|but|so|which)$|[,&/(:–-]$",
     re.IGNORECASE,
@@ -201,6 +203,9 @@ def _apart(found: Iterable[Sentence], context: Context) -> Iterator[Sentence]:
     """Sentences, cut also where known initials begin an order though no stop is written: "… is high AB to pay it in"."""
     for sentence in found:
         at = 0
+        if not _CAPITALS.search(sentence.text):
+            yield sentence
+            continue
         for cut in _INITIALS_TO.finditer(sentence.text):
             known = all(context.register.knows(one) for one in re.split(r"\s?[/&,]\s?", cut["who"]))
             if known and not _HELD_TO.search(sentence.text[at : cut.start()]):

@@ -52,7 +52,7 @@ def read_reviewed(context: Context) -> Iterator[Proposal]:
 def _open_until(blocks: Sequence[Block], index: int) -> int | None:
     """Where the order ends before its open status, if it has one."""
     block = blocks[index]
-    behind = _ENDS_OPEN.search(block.text)
+    behind = _ENDS_OPEN.search(block.text, max(0, len(block.text) - 90))
     if behind:
         return behind.start()
     following = blocks[index + 1] if index + 1 < len(blocks) else None

@@ -188,7 +188,8 @@ class _Divider:
     def _within(self, block: Block) -> Section:
         if self._label is not None and self._label_ends(block):
             self._label = None
-        if _is_talk(block):
+        among_people = "people" in {self._part.kind, self._label.kind if self._label else ""}
+        if among_people and _is_talk(block):
             if self._part.kind == "people":
                 self._part = Section("body", self._part.heading, self._number, self._count)
             if self._label is not None and self._label.kind == "people":

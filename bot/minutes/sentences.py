@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _STOP = re.compile(
-    r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)|\s[-–—•·]\s(?=[A-Z])|:\s+[-–•]\s?|(?<=[\w.,;)])\s(?=\(?\d{1,2}\)\s?[A-Z])|\s[–—-]\s(?=(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?\s(?:to|will|would)\s[a-z]{3,})|\s/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])"
+    r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)"
+    r"|\s(?:[-–—•·]\s(?=[A-Z])|/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])|(?=\(?\d{1,2}\)\s?[A-Z]))"
+    r"|:\s+[-–•]\s?"
 )
 _SHORT = re.compile(
     r"(?:\b(?:mr|mrs|ms|dr|prof|cllrs?|rev|st|sgt|insp|hon|no|nos|ref|para|approx|e\.?g|i\.?e|etc|viz|cf|vs|ltd|inc"
