@@ -29,7 +29,7 @@ _AGREED_PASSIVE = form(
 _ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agreed also to do it", 0.62)
 
 
-_OFFICE = frozenset({"replace", "act", "serve", "become", "chair", "represent", "represents"})
+OFFICE = frozenset({"replace", "act", "serve", "become", "chair", "represent", "represents"})
 """What somebody is to be, rather than do: an office is filled."""
 _SPENDING = frozenset(
     {"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor"}
@@ -47,7 +47,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         ):
             settles = (found["verb"].lower() in SETTLING and subject.sort in {"body", "pronoun"}) or found[
                 "verb"
-            ].lower() in _OFFICE
+            ].lower() in OFFICE
             owners = () if subject.sort == "pronoun" else subject.owners
             yield Found(
                 _AGREED_THAT.why,

@@ -16,7 +16,7 @@ from bot.minutes.people import stands_for
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
-from bot.minutes.words import SETTLED, is_order
+from bot.minutes.words import SETTLED, is_order, may_be_order
 
 _STROKE = re.compile(r"\s/\s(?P<who>[A-Z@][^/.;:]{1,40}?)\s*$")
 _TO_ACTION = re.compile(
@@ -125,7 +125,7 @@ def _in_brackets(context: Context, block: Block, section: Section) -> Iterator[P
         return
     for found in _BRACKETED.finditer(block.text):
         sort = sort_of(found["who"], context.register)
-        if is_order(found["verb"]) and (sort in {"person", "role", "group"} or _known(found["who"], context)):
+        if (is_order(found["verb"]) or may_be_order(found["verb"])) and (sort in {"person", "role", "group"} or _known(found["who"], context)):
             sentence = Sentence(found["inside"], found.start("inside"), found.end("inside"))
             proposal = _proposal(context, block, sentence, found["who"], section, "in an aside", 0.8)
             if proposal:

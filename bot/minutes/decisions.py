@@ -16,7 +16,7 @@ _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generall
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
     r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted)\b"
-    r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
+    r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!\w+ing\b|(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
     re.IGNORECASE,
 )
 _NOW = re.compile(
@@ -24,7 +24,7 @@ _NOW = re.compile(
     re.IGNORECASE,
 )
 _NOTED = re.compile(
-    rf"\b{_OWN}\s+{_ADVERBS}(?:noted|received)\s+(?:and\s+noted\s+)?(?P<rest>(?:the|a|an|this|these|its|their|his|her)\s+(?:[\w’'&-]+\s+){{0,4}}?(?:reports?|updates?|minutes|contents?|papers?|accounts|statements?|figures)\b.*)",
+    rf"\b{_OWN}\s+{_ADVERBS}(?:noted|received)\s+(?:and\s+noted\s+)?(?P<rest>(?:the|a|an|this|these|its|their|his|her)\s+(?:[\w’'&-]+\s+){{0,4}}?(?:reports?|updates?|minutes|contents?|papers?|accounts|statements?|figures|amendments?)\b.*)",
     re.IGNORECASE,
 )
 _WAS_SETTLED = re.compile(
@@ -37,8 +37,8 @@ _SETTLED_BY_US = re.compile(
     re.IGNORECASE,
 )
 _BARE_SETTLED = re.compile(
-    r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|noted and approved|deferred)\b"
-    r"|^(?:item\s+|matter\s+)?(?:deferred|held over|postponed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
+    r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?|notes|recommendations?|proposals?|motion|resolution)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:&–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|passed|carried|noted and approved|deferred)\b"
+    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
@@ -50,7 +50,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _BARE_DECIDED = re.compile(
-    r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved|voted|agreement)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on|for)\s.{3,})"
+    r"^(?:and\s+|it was\s+|we\s+)?(?:also\s+|then\s+|unanimously\s+)?(?:agreed|decided|resolved|voted|agreement|decision(?:\s+(?:was\s+)?(?:made|taken|reached))?)\s+(?P<rest>(?:unanimously\s+)?(?:to|that|not to|on|for)\s.{3,})"
     r"|^(?-i:Noted(?=\s+the\b)|Approved|Accepted|Adopted|Endorsed|Ratified|Elected|Appointed|Re-elected|Confirmed|Deferred|Noted and approved|Received)\s+(?P<object>(?:the|a|an|our|this|these|all|minutes|report|[A-Z])\b.{3,})",
     re.IGNORECASE,
 )
@@ -111,7 +111,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
             "label",
         }:
             continue
-        if block.kind == "heading" and len(block.text.split()) < 4:
+        if block.kind == "heading" and len(block.text.split()) < 4 and not _BARE_SETTLED.match(block.text):
             continue
         alone = _alone(context, blocks, index, section)
         if alone:

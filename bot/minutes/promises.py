@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from bot.minutes.agreements import OFFICE
 from bot.minutes.context import Context
 from bot.minutes.owners import NOBODY, Subject, read_subject, sort_of, whole_subject
 from bot.minutes.phrases import (
@@ -190,6 +191,8 @@ def will_do(text: str, context: Context, before: Sentence | None = None) -> Iter
     for found in _WILL.pattern.finditer(text):
         known = is_order(found["verb"])
         if not known and not may_be_order(found["verb"]):
+            continue
+        if found["verb"].lower() in OFFICE and "agreed" in text[: found.start()]:
             continue
         said, modal = text[: found.start()], found["modal"].lower()
         subject = _meant(read_subject(said, context.register), said, before, context)

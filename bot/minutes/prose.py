@@ -45,7 +45,7 @@ _PAST = re.compile(
 )
 # "The next meeting will be held on 3 March" is news, not an order.
 _MEETS = re.compile(
-    r"^\W*(?:(?!(?:that|and|who|for|to)\b|\w+ed\b)[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to|to)\s+(?:next\s+|again\s+|now\s+)?"
+    r"^\W*(?:(?:venue|date|time|place)\s*:\s*)?(?:(?!(?:that|and|who|for|to)\b|\w+ed\b)[\w’'-]+\s){0,6}?(?:meetings?|AGM|EGM|sessions?)\s+(?:of\s.{0,60}?\s)?(?:will|shall|would|(?:is|are)\s+to|to)\s+(?:next\s+|again\s+|now\s+)?"
     r"(?:be\s+(?:held|conducted|on|at|in|via)|take\s+place|start|begin|commence|resume|continue|move|last)\b",
     re.IGNORECASE,
 )
@@ -56,7 +56,7 @@ _ORDERING = (
     "tasked with",
     "charged with",
     "entrusted with",
-    "to ",
+    "requested ", "asked ", "to ",
     "will",
     "would",
     " be ",
