@@ -125,7 +125,9 @@ def _in_brackets(context: Context, block: Block, section: Section) -> Iterator[P
         return
     for found in _BRACKETED.finditer(block.text):
         sort = sort_of(found["who"], context.register)
-        if (is_order(found["verb"]) or may_be_order(found["verb"])) and (sort in {"person", "role", "group"} or _known(found["who"], context)):
+        if (is_order(found["verb"]) or may_be_order(found["verb"])) and (
+            sort in {"person", "role", "group"} or _known(found["who"], context)
+        ):
             sentence = Sentence(found["inside"], found.start("inside"), found.end("inside"))
             proposal = _proposal(context, block, sentence, found["who"], section, "in an aside", 0.8)
             if proposal:

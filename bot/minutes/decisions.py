@@ -123,9 +123,9 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
             end = _settled_until(sentence.text)
             found = _decides(sentence.text[: min(end, 900)], section)
             if found:
-                what_at, confidence, why = found
+                start, what_at, confidence, why = found
                 yield context.find(
-                    block, sentence.start, sentence.start + end, section=section, kind="decision",
+                    block, sentence.start + start, sentence.start + end, section=section, kind="decision",
                     what=imperative(sentence.text[what_at:end]), confidence=confidence, why=why,
                     until=_list_after(blocks, index) if sentence.text.endswith(":") else None,
                 )  # fmt: skip
@@ -180,7 +180,16 @@ _WOULD_HAVE = re.compile(r"\bwould have (?:been|had|\w+ed)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:not|yet|never|to)\s+(?:yet\s+)?(?:been\s+|be\s+)?$|\byet to be\b", re.IGNORECASE)
 
 
-def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
+_Decided = tuple[int, int, float, str]
+"""Where the deciding words start, where what is settled does, how sure it is, and why."""
+
+
+def _from(start: int, text: str) -> int:
+    """The talk in front of "it was agreed" is no part of what was agreed, when there is much of it."""
+    return start if start > 40 and len(text) - start > 20 else 0
+
+
+def _decides(text: str, section: Section) -> _Decided | None:
     if (
         text.endswith("?")
         or _HISTORY.search(_CIRCULATED.sub("", text))
@@ -191,7 +200,7 @@ def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
     if concluded and not ONLY_RESULT.match(concluded["rest"]):
-        return concluded.start("rest"), 0.75, "in prose: the conclusion is stated"
+        return 0, concluded.start("rest"), 0.75, "in prose: the conclusion is stated"
     return (
         _by_the_body(text, less)
         or _told_settled(text, less)
@@ -203,14 +212,20 @@ def _decides(text: str, section: Section) -> tuple[int, float, str] | None:
 _DOUBT = re.compile(r"\b(?:if|whether|once|until|when|asked|that)\s+$", re.IGNORECASE)
 
 
-def _by_the_body(text: str, less: float) -> tuple[int, float, str] | None:
+def _by_the_body(text: str, less: float) -> _Decided | None:
     for pattern, confidence in ((_BY_THE_BODY, 0.76), (_NOW, 0.74), (_NOTED, 0.62)):
         by = pattern.search(text)
         if by and not _AGREED_ABOUT.match(by["rest"]) and not _DOUBT.search(text[: by.start()]):
-            return by.start("rest"), confidence - less, "in prose: the meeting agreed or approved it"
+            return (
+                _from(by.start(), text),
+                by.start("rest"),
+                confidence - less,
+                "in prose: the meeting agreed or approved it",
+            )
     bare = _BARE_DECIDED.match(text)
     if bare and not re.match(r"that\s+(?:it|there|this)\s", bare["rest"] or "", re.IGNORECASE):
         return (
+            0,
             bare.start("rest" if bare["rest"] else "object"),
             0.62 - less,
             "in prose: agreed or decided, in few words",
@@ -218,7 +233,7 @@ def _by_the_body(text: str, less: float) -> tuple[int, float, str] | None:
     return None
 
 
-def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
+def _told_settled(text: str, less: float) -> _Decided | None:
     was = _WAS_SETTLED.match(text)
     if (
         was
@@ -226,9 +241,9 @@ def _told_settled(text: str, less: float) -> tuple[int, float, str] | None:
         and not _WISH.search(was["thing"])
         and not re.search(r"\b(?:which|who|that)\s*$", was["thing"], re.IGNORECASE)
     ):
-        return 0, 0.72 - less, "in prose: it was approved, adopted or the like"
+        return 0, 0, 0.72 - less, "in prose: it was approved, adopted or the like"
     if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text) or _TRUE_RECORD.search(text):
-        return 0, 0.66 - less, "in prose: approved, in few words"
+        return 0, 0, 0.66 - less, "in prose: approved, in few words"
     return None
 
 
@@ -237,14 +252,14 @@ _GONE_THROUGH = re.compile(
 )
 
 
-def _by_ourselves(text: str) -> tuple[int, float, str] | None:
+def _by_ourselves(text: str) -> _Decided | None:
     """Settled, the minutes say, by this very group; or gone through and then settled."""
     ours = None if text.endswith("?") or not _GONE_THROUGH.search(text) else _SETTLED_BY_US.match(text)
     if not ours or _WISH.search(ours["thing"] or ours["first"]):
         return None
     if ours["first"] and (_HISTORY.search(_CIRCULATED.sub("", text)) or _NOT_YET.search(text)):
         return None
-    return 0, 0.68, "in prose: it was approved by the meeting"
+    return 0, 0, 0.68, "in prose: it was approved by the meeting"
 
 
 _OTHER_WORDS = (
@@ -260,11 +275,11 @@ _OTHER_WORDS = (
 )
 
 
-def _in_other_words(text: str, less: float) -> tuple[int, float, str] | None:
+def _in_other_words(text: str, less: float) -> _Decided | None:
     lower = text.lower()
     other = _OTHERWISE.search(text) if any(word in lower for word in _OTHER_WORDS) else None
     if other and not _DOUBT.search(text[: other.start()]):
-        return 0, 0.64 - less, "in prose: settled in other words"
+        return 0, 0, 0.64 - less, "in prose: settled in other words"
     if ("object" in lower or "comment" in lower or "support" in lower) and _PLANNING.match(text):
-        return 0, 0.64, "an answer to a planning application"
+        return 0, 0, 0.64, "an answer to a planning application"
     return None
