@@ -82,12 +82,10 @@ _ONE_WORD = re.compile(
     r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
     re.IGNORECASE,
 )
-_MAY = (
-    "agree", "approv", "deci", "resol", "adopt", "accept", "ndors", "ratif", "defer", "elect", "appoint", "co-opt",
-    "confirm", "support", "vote", "carried", "grant", "taken as", "signed", "pass", "reject", "withdr", "refus", "second",
-    "unanim", "nem", "consens", "conclu", "outcome", "verdict", "postpon", "defeat", "lost", "held over", "noted", "received", "set at",
-    "objection", "in favo", "consent", "object",
-)  # fmt: skip
+_MAY = re.compile(
+    r"agree|approv|deci|resol|adopt|accept|ndors|ratif|defer|elect|appoint|co-opt|confirm|support|vote|carried|grant|taken as|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|held over|noted|received|set at|objection|in favo|consent|object",
+    re.IGNORECASE,
+)
 _AGREED_ABOUT = re.compile(
     r"^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
     re.IGNORECASE,
@@ -117,8 +115,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         if alone:
             yield alone
         for sentence in context.said(block):
-            lower = sentence.text.lower()
-            if not any(word in lower for word in _MAY):
+            if not _MAY.search(sentence.text):
                 continue
             end = _settled_until(sentence.text)
             found = _decides(sentence.text[: min(end, 900)], section)
@@ -262,22 +259,14 @@ def _by_ourselves(text: str) -> _Decided | None:
     return 0, 0, 0.68, "in prose: it was approved by the meeting"
 
 
-_OTHER_WORDS = (
-    "approval",
-    "consent",
-    "agreement",
-    "permission",
-    "signed",
-    "set at",
-    "consensus",
-    "support",
-    "favo",
+_OTHER_WORDS = re.compile(
+    r"approval|consent|agreement|permission|signed|set at|consensus|support|favo", re.IGNORECASE
 )
 
 
 def _in_other_words(text: str, less: float) -> _Decided | None:
     lower = text.lower()
-    other = _OTHERWISE.search(text) if any(word in lower for word in _OTHER_WORDS) else None
+    other = _OTHERWISE.search(text) if _OTHER_WORDS.search(text) else None
     if other and not _DOUBT.search(text[: other.start()]):
         return 0, 0, 0.64 - less, "in prose: settled in other words"
     if ("object" in lower or "comment" in lower or "support" in lower) and _PLANNING.match(text):

@@ -51,28 +51,11 @@ _MEETS = re.compile(
 )
 _MEETING = re.compile(r"meeting|session|[AE]GM", re.IGNORECASE)
 # Most sentences hold none of a form's words and are passed over at once.
-_UNDER_WAY = (" looking ", " chasing", "investigating", " following", "arranging")
-_ORDERING = (
-    "tasked with",
-    "charged with",
-    "entrusted with",
-    "requested ",
-    "asked ",
-    "to ",
-    "will",
-    "would",
-    " be ",
-    "should",
-    "shall",
-    "agreed that",
-    "please",
-    "need",
-    "can ",
+_UNDER_WAY = re.compile(r" looking | chasing|investigating| following|arranging")
+_ORDERING = re.compile(
+    r"tasked with|charged with|entrusted with|requested |asked |to |will|would| be |should|shall|agreed that|please|need|can "
 )
-_ASKING = (
-    "asked", "requested", "invited", "instructed", "tasked", "urged", "reminded", "directed", "wondered", "encouraged", "entrusted", "charged",
-    "agreed that",
-)  # fmt: skip
+_ASKING = re.compile(r"asked|requested|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
     rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
@@ -258,16 +241,16 @@ def read_sentence(text: str, context: Context, before: Sentence | None = None) -
 
 def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[Found]:
     lower = text.lower()
-    if any(word in lower for word in _UNDER_WAY):
+    if _UNDER_WAY.search(lower):
         yield from at_it(text, context)
-    if not any(word in lower for word in _ORDERING) or (text.endswith("?") and not _ASKS_TO.match(text)):
+    if not _ORDERING.search(lower) or (text.endswith("?") and not _ASKS_TO.match(text)):
         return
     yield from officer_to(text, context)
     if "happy" in lower or "pleased" in lower or "able to" in lower or "willing" in lower:
         yield from happy_to(text, context)
     if "agreed" in lower or "deci" in lower or "resolved" in lower:
         yield from agreed(text, context)
-    if any(word in lower for word in _ASKING):
+    if _ASKING.search(lower):
         yield from asked(text, context)
         yield from asked_from(text, context)
     yield from asked_shortly(text, context)

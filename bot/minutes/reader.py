@@ -16,6 +16,7 @@ from bot.minutes.listed import read_forward, read_listed
 from bot.minutes.marked import read_marked
 from bot.minutes.meeting import read_meeting
 from bot.minutes.model import Meeting, Proposal, Reading
+from bot.minutes.neighbours import read_neighbours
 from bot.minutes.people import Register, read_initialled, read_people, read_speakers
 from bot.minutes.prose import read_prose
 from bot.minutes.resolved import read_resolved
@@ -82,6 +83,7 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         *((2, found) for found in read_behind(context)),
         *((2, found) for found in read_reviewed(context)),
         *((3, found) for found in read_leads(context)),
+        *((3, found) for found in read_neighbours(context)),
         *((2, found) for found in read_forward(context)),
     ]
     resolved = [(3, found) for found in read_resolved(context)]

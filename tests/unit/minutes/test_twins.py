@@ -24,3 +24,19 @@ def test_somebody_is_to_act(name: str, line: Line):
 def test_nobody_is_to_act(name: str, text: str):
     """The same words in another sense put nothing in the log."""
     assert not read_minutes(f"{PRESENT}Business\n\n{text}").actions, name
+
+
+def test_an_order_among_orders():
+    """An item that only orders, between items that order somebody, is an action without an owner."""
+    text = (
+        f"{PRESENT}Fair\n\n* Hayley to book the band\n* Ask the school whether its tables are free\n"
+        "* Priya to paint the sign\n* Review of last year\n"
+    )
+
+    found = [(action.owners, action.what) for action in read_minutes(text).actions]
+
+    assert found == [
+        (("Hayley",), "book the band"),
+        ((), "ask the school whether its tables are free"),
+        (("Priya",), "paint the sign"),
+    ]

@@ -441,6 +441,12 @@ STRUCTURES = (
         ),
     ),
     Twins(
+        "an order among orders",
+        "An item that only orders, among items that order somebody, is an order too.",
+        (),
+        ("* Hayley reported on the fair\n* Ask Music Hire\n* Review of fees\n* Visit to the mill\n",),
+    ),
+    Twins(
         "tick boxes",
         "Boxes not ticked under a heading of actions are actions, whoever they name.",
         (("### Actionables\n\n- [ ] @bo and @ann: Write an example of the rota\n- [x] @bo: Buy chalk\n", ("@bo", "@ann"), "write an example"),),
