@@ -83,7 +83,7 @@ _ONE_WORD = re.compile(
     re.IGNORECASE,
 )
 _MAY = re.compile(
-    r"agree|approv|deci|resol|adopt|accept|ndors|ratif|defer|elect|appoint|co-opt|confirm|support|vote|carried|grant|taken as|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|held over|noted|received|set at|objection|in favo|consent|object",
+    r"agree|approv|deci|resol|adopt|accept|ndors|ratif|defer|elect|appoint|co-opt|confirm|support|vote|carried|grant|taken as|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|held over|noted(?! that\b)|received (?:and|the|a|an|its|their)\b|set at|objection|in favo|consent|object",
     re.IGNORECASE,
 )
 _AGREED_ABOUT = re.compile(

@@ -254,8 +254,10 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
         yield from asked(text, context)
         yield from asked_from(text, context)
     yield from asked_shortly(text, context)
-    yield from tasked_with(text, context)
-    yield from pleaded(text, context)
+    if " with " in lower:
+        yield from tasked_with(text, context)
+    if "please" in lower:
+        yield from pleaded(text, context)
     yield from undertook(text, context)
     yield from said_would(text, context, before)
     yield from terse(text, context)
@@ -263,13 +265,15 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     yield from will_do(text, context, before)
     yield from will_be_doing(text, context, before)
     yield from passive_order(text, context)
-    yield from step_is(text, context)
+    if "step" in lower or "action" in lower:
+        yield from step_is(text, context)
     yield from topic_to(text)
 
 
 def _trailing(text: str, first: Found, context: Context) -> Iterator[Found]:
     """A second doer in the same sentence: "…, following which the group would comment"."""
-    for found in chain(_THEN.finditer(text, first.what_at + 4), _WHO_WILL.finditer(text, first.what_at + 4)):
+    relative = _WHO_WILL.finditer(text, first.what_at + 4) if " who " in text else ()
+    for found in chain(_THEN.finditer(text, first.what_at + 4), relative):
         subject = whole_subject(found["who"], context.register)
         if (
             subject.sort not in {"none", "pronoun", "name"}

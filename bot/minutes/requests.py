@@ -49,6 +49,7 @@ _NEEDED = form(
     rf"(?:^|\bwe\s+|\bI\s+)(?:will\s+)?(?:need|want|would like|ask)\s+(?P<who>[\w@.’'&-]+(?:\s[\w@.’'&-]+){{0,3}}?)\s+to\s+{VERB}",
     "somebody is needed to do it", 0.66,
 )  # fmt: skip
+_WANTED = re.compile(r"\b(?:need|want|like|ask)\s", re.IGNORECASE)
 _PLEASE = re.compile(r"^(?:please\s+)?(?:can|could|would)\s+(?:please\s+)?(?=\S)", re.IGNORECASE)
 _FROM = form(
     r"\b(?:asked|requested|called)\s+for\s+(?P<thing>.{3,100}?)\s+from\s+(?P<who>(?:the\s+|all\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)(?=\s+(?:to|by|on|for|about|at|before)\b|[,.;]|$)",
@@ -84,7 +85,7 @@ def asked_shortly(text: str, context: Context) -> Iterator[Found]:
             yield Found(
                 _ASKED_SHORT.why, _ASKED_SHORT.confidence, subject.owners, found.start("verb"), kind=kind
             )
-    need = _NEEDED.pattern.search(text)
+    need = _NEEDED.pattern.search(text) if _WANTED.search(text) else None
     if need and is_order(need["verb"]):
         subject = whole_subject(need["who"], context.register)
         if subject.sort in {"person", "role", "group"}:

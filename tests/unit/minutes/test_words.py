@@ -4,7 +4,7 @@ import pytest
 
 from bot.minutes.context import imperative
 from bot.minutes.owners import read_owners, sort_of, whole_subject
-from bot.minutes.sentences import due_words, is_due, sentences
+from bot.minutes.sentences import due_words, is_due, plain_due, sentences
 from bot.minutes.status import is_done_status, told_as_done
 from bot.minutes.words import is_order, plain_form
 
@@ -137,3 +137,29 @@ def test_told_as_done():
     """An action's own words may end by saying it is done."""
     assert told_as_done("Sam to book the hall - done")
     assert not told_as_done("Sam to see that the work is done")
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("Report later in the week", "later in the week"), ("Write to them over the weekend", "over the weekend"),
+        ("Order seed from May", "May"), ("Send it before Friday 24.6.26", "before Friday 24.6.26"),
+        ("Book it by 2026/04/14", "by 2026/04/14"), ("Share it next Monday (1 June)", "1 June"),
+        ("Reply by 5pm on Friday", "by 5pm on Friday"), ("Paint it within the next fortnight", "within the next fortnight"),
+    ],
+)  # fmt: skip
+def test_more_ways_to_say_when(text: str, due: str):
+    """Due words are found as they are written, whatever stands around the day; the day in brackets is the one meant."""
+    assert due_words(text) == due
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("the June meeting", "in June"), ("at the March 2026 Board", "in March 2026"), ("due 8/15", "due 15/8"),
+        ("by 2026/04/14", "by 2026-04-14"), ("over weekend", "over the weekend"), ("by 3/4", "by 3/4"), ("by Friday", "by Friday"),
+    ],
+)  # fmt: skip
+def test_due_words_for_the_calendar(words: str, plain: str):
+    """A month's meeting is some day of that month, and a date by the month first is turned where the day leaves no doubt."""
+    assert plain_due(words) == plain
