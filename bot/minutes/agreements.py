@@ -83,7 +83,9 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         and passive["done"].lower() in FIRM_DONE
         and passive["done"].lower() not in SETTLED
         and not passive["thing"].lower().startswith("to ")
-        and not re.search(r"\b(?:could|can|may|might|not|cannot)\s*$", passive["thing"], re.IGNORECASE)
+        and not re.search(
+            r"\b(?:could|can|may|might|not|cannot)(?:\s+need|\s+have)?\s*$", passive["thing"], re.IGNORECASE
+        )
         and not _personal_opinion(text[: passive.start()], context)
     ):
         yield Found(_AGREED_PASSIVE.why, _AGREED_PASSIVE.confidence, (), passive.start("thing"))

@@ -19,6 +19,8 @@ from bot.minutes.status import told_as_done
 from bot.minutes.words import SETTLED, is_order, may_be_order
 
 _STROKE = re.compile(r"\s/\s(?P<who>[A-Z@][^/.;:]{1,40}?)\s*$")
+_NAMES_BEFORE = re.compile(r"(?:[Bb]y|:)\s*[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+){0,2}$")
+"""“Presented by: Ann Oake / Bo Reed” names two, and asks nothing."""
 _TO_ACTION = re.compile(
     r"^(?P<who>.{1,40}?)\s+(?:to\s+(?:action|deal(?:\s+with\s+(?:this|it))?)|actioning)\W*$", re.IGNORECASE
 )
@@ -79,7 +81,12 @@ def _at_the_end(context: Context, block: Block, section: Section) -> Proposal | 
         return None
     last = said[-1]
     stroke = _STROKE.search(text)
-    if stroke and stroke.start() > 8 and _known(stroke["who"], context):
+    if (
+        stroke
+        and stroke.start() > 8
+        and not _NAMES_BEFORE.search(text[: stroke.start()])
+        and _known(stroke["who"], context)
+    ):
         before = list(sentences(text[: stroke.start()]))
         return _proposal(context, block, before[-1], stroke["who"], section, "behind a stroke", 0.8)
     action = _TO_ACTION.match(last.text)

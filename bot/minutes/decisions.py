@@ -87,7 +87,7 @@ _MAY = re.compile(
     re.IGNORECASE,
 )
 _AGREED_ABOUT = re.compile(
-    r"^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
+    r"^\W*action\b|^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
@@ -170,7 +170,7 @@ def _alone(context: Context, blocks: Sequence[Block], index: int, section: Secti
 
 
 _CIRCULATED = re.compile(
-    r"\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+been\s+(?:previously\s+)?(?:circulated|issued|distributed|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
+    r"\bpreviously\s+circulated\b|\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+been\s+(?:previously\s+)?(?:circulated|issued|distributed|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
 _WOULD_HAVE = re.compile(r"\bwould have (?:been|had|\w+ed)\b", re.IGNORECASE)

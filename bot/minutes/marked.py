@@ -18,7 +18,7 @@ _NUMBER = r"(?:\s*(?:no\.?\s*|#\s*)?[\d][\w./-]{0,9})?"
 _MARK = re.compile(
     rf"(?:(?<=^)|(?<=[\s(\[*.;>|]))(?:[\[(](?=(?i:action|AP\b|AI\b|todo)))?"
     rf"(?:(?:ACTIONS?|Actions?|action)(?:\s(?:[Ii]tem|ITEM|[Pp]oint|POINT|[Rr]equired|REQUIRED|[Aa]greed|for\s+all))?s?(?:\s(?:on|for|by|upon)(?=\s+(?:the\s+)?[A-Z@]))?|AP|A\.P\.|AI|TODO|TO DO|To do){_NUMBER}[\])]?"
-    rf"(?P<sep>,?\s+(?=[A-Z@][^:.]{{1,40}}:)|,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*[\])]\s*:?\s*)",
+    rf"(?P<sep>,?\s+(?=[A-Z@][^:.]{{1,40}}:)|,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*\((?P<who>[A-Z@][^()]{{0,30}})\)\s*[:–-]\s*|\s*[\])]\s*:?\s*)",
 )
 _DUE_LINE = re.compile(
     r"^\W*(?:due(?: date| by)?|by when|deadline|target(?: date)?|timescale|when|complete by)\s*[:–-]\s*(?P<when>.{1,60})$",
@@ -59,7 +59,7 @@ def _is_mark(block: Block, mark: re.Match[str]) -> bool:
 
 
 _BEHIND = re.compile(
-    r"(?:^|\s)(?:ACTION|Action)\s*[:–-]?\s+(?P<who>(?:@?[A-Z][\w’'.-]*|all|the|and|/|,|&|\s)+?)\s*$"
+    r"(?:^|\s)(?:ACTION|Action|(?<=[–—-]\s)action)\s*[:–-]?\s+(?P<who>(?:@?[A-Z][\w’'.-]*|all|the|and|/|,|&|\s)+?)\s*$"
 )
 
 
@@ -94,6 +94,9 @@ def _under_mark(
     if _NONE.match(body) or _NOTED.match(body) or told_as_done(body):
         return
     owners, due = _lines_below(context, index) if end >= len(text) - 2 else ((), None)
+    if mark["who"] and owner_shaped(mark["who"], context.register):
+        # "Action (AB): …"
+        owners = read_owners(mark["who"])
     bare = body.strip(" .)]")
     if owner_shaped(bare, context.register) and (
         not is_order(bare.split()[0]) or is_named(bare.split()) or context.register.knows(bare)
@@ -130,7 +133,7 @@ def _owner_behind(
     if not before:
         return
     # "… an estimate. Agreed. ACTION AB": the word alone is not what AB must do.
-    last = before[-2] if len(before) > 1 and len(before[-1].text.split()) < 3 else before[-1]
+    last = before[-2] if len(before) > 1 and len(re.findall(r"\w+", before[-1].text)) < 3 else before[-1]
     order = read_order(last.text, context.register)
     if order and first_word(order.what.removeprefix("otherwise ")) in SETTLING - {
         "select",

@@ -184,7 +184,12 @@ def is_to(text: str, context: Context) -> Iterator[Found]:
 
 def _own_clause(before: str, start: int) -> str:
     """The words before a verb as far as they are the doer's clause: what another clause wishes is not theirs."""
-    return before[start:] if re.search(r"(?:[,;]|\b(?:and|but))\s*$", before[:start]) else before
+    apart = re.search(r"(?:[,;]|\b(?:and|but))\s*$", before[:start])
+    return (
+        before[start:]
+        if apart and not re.search(r"\b(?:if|unless|in the event)\b", before[:start])
+        else before
+    )
 
 
 def will_do(text: str, context: Context, before: Sentence | None = None) -> Iterator[Found]:

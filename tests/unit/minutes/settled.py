@@ -4,6 +4,8 @@
 SETTLES = (
     ("The minutes of the last meeting were gone through, commented on and accepted by the group.", "accepted by the group"),
     ("The minutes of 3 March, copies having previously been circulated, were approved and signed by the Chair.", "approved and signed"),
+    ("It was agreed that the minutes of other forums did not need to be circulated.", "did not need to be circulated"),
+    ("Minutes of the meeting of 28 April previously circulated were approved.", "were approved"),
     ("The minutes were taken as read and signed as a true record.", "taken as read"),
     ("The minutes were accepted as being a true record.", "true record"),
     ("Minutes of the previous meeting agreed.", "agreed"),

@@ -50,6 +50,7 @@ TWINS = (
         ),
         (
             "Tea / coffee was served.",
+            "Presented By: Hayley Marsh / Sam Iqbal",
             "3 / Correspondence",
             "The hall / Hayley’s garden were both considered.",
         ),
@@ -75,6 +76,8 @@ TWINS = (
             ("The bins by the pond overflow every weekend. [Action: DW]", ("DW",), "bins"),
             ("The lease has to go to the solicitor. ACTION HM", ("HM",), "lease"),
             ("The lease has to go to the solicitor. Action – Clerk", ("Clerk",), "lease"),
+            ("A ramp at £350 was shown and approval sought for it. All agreed – action HM.", ("HM",), "ramp"),
+            ("Action (SI): Item 2 That Sam Iqbal would look into the lighting.", ("SI",), "look into the lighting"),
         ),
         (
             "Action: none",
@@ -286,7 +289,9 @@ TWINS = (
             ("Bo Reed tasked with finding a quieter room.", ("Bo Reed",), "finding a quieter room"),
             ("Priya was charged with drafting the reply.", ("Priya",), "drafting the reply"),
         ),
-        ("The fee charged with the order was £3.",),
+        (
+            "The fee charged with the order was £3.",
+        ),
     ),
     Twins(
         "asked of somebody",
@@ -296,42 +301,67 @@ TWINS = (
             ("The Board requested Mr. Fenwick go back over three years of rents.", ("Mr. Fenwick",), "go back over three years"),
             ("The Chair spoke of the visit and asked members to consider attending.", ("members",), "consider attending"),
         ),
-        ("A resident asked for more light in the lane.",),
+        (
+            "A resident asked for more light in the lane.",
+        ),
     ),
     Twins(
         "questions to put",
         "An order to ask or check something may end in a question mark.",
-        (("Hayley to check whether the hall is free in May?", ("Hayley",), "check whether the hall is free"),),
-        ("Hayley to pay for all of this?", "Who is to check the hall?"),
+        (
+            ("Hayley to check whether the hall is free in May?", ("Hayley",), "check whether the hall is free"),
+        ),
+        (
+            "Hayley to pay for all of this?",
+            "Who is to check the hall?",
+        ),
     ),
     Twins(
         "so he will",
         "“He” in the same sentence is whom it began with.",
-        (("Trevor could not say yet, so he will ask the surveyor.", ("Trevor",), "ask the surveyor"),),
-        ("The lease could not be found, so it will be a while.",),
+        (
+            ("Trevor could not say yet, so he will ask the surveyor.", ("Trevor",), "ask the surveyor"),
+        ),
+        (
+            "The lease could not be found, so it will be a while.",
+        ),
     ),
     Twins(
         "the next step",
         "The next step, or the action, is to do something.",
-        (("The next step is to ask three firms for prices.", (), "ask three firms for prices"),),
-        ("The next step was to ask three firms, which was done in May.",),
+        (
+            ("The next step is to ask three firms for prices.", (), "ask three firms for prices"),
+        ),
+        (
+            "The next step was to ask three firms, which was done in May.",
+        ),
     ),
     Twins(
         "in an aside",
         "An order in brackets is an order.",
-        (("The radiators are cold again [HM to drain them].", ("HM",), "drain them"),),
-        ("The lamp (given to Hayley in May) is broken.",),
+        (
+            ("The radiators are cold again [HM to drain them].", ("HM",), "drain them"),
+        ),
+        (
+            "The lamp (given to Hayley in May) is broken.",
+        ),
     ),
     Twins(
         "a topic, what to do, and who",
         "“Risk 7 – review the wording – HM” is HM's order, though the topic stands first.",
-        (("Risk 7 Flooding – review wording after the survey - HM", ("HM",), "review wording"),),
-        ("Risk 7 Flooding – high and rising - see the annex",),
+        (
+            ("Risk 7 Flooding – review wording after the survey - HM", ("HM",), "review wording"),
+        ),
+        (
+            "Risk 7 Flooding – high and rising - see the annex",
+        ),
     ),
     Twins(
         "held in passing",
         "Offices, payments agreed and talk of others are no orders.",
-        (("It was agreed that Priya would paint the door.", ("Priya",), "paint the door"),),
+        (
+            ("It was agreed that Priya would paint the door.", ("Priya",), "paint the door"),
+        ),
         (
             "It was agreed that Mr D Oake would replace Mr S Reed as signatory.",
             "It was agreed to pay the invoice of £175.",
@@ -345,7 +375,9 @@ TWINS = (
     Twins(
         "done in so many words",
         "An order that a later sentence calls done is history, whatever is told after that.",
-        (("Action 2.1: SI to renew the lease. The landlord is abroad.", ("SI",), "renew the lease"),),
+        (
+            ("Action 2.1: SI to renew the lease. The landlord is abroad.", ("SI",), "renew the lease"),
+        ),
         (
             "Action 2.2: SI to renew the lease. Done. The landlord had signed it in May.",
             "Action 2.3: HM to buy tape. Completed & closed.",
@@ -419,14 +451,22 @@ STRUCTURES = (
     Twins(
         "a wiki's table",
         "Rows between double strokes are rows of a table.",
-        (("||Meeting ||Assigned ||Action ||status ||ETA ||\n||#9 ||Hayley ||draft the summer letter ||not done ||2026-03-01 ||\n||#8 ||Sam ||count the chairs ||done || ||\n", ("Hayley",), "draft the summer letter"),),
-        ("||Meeting ||Assigned ||Action ||status ||\n||#8 ||Sam ||count the chairs ||done ||\n",),
+        (
+            ("||Meeting ||Assigned ||Action ||status ||ETA ||\n||#9 ||Hayley ||draft the summer letter ||not done ||2026-03-01 ||\n||#8 ||Sam ||count the chairs ||done || ||\n", ("Hayley",), "draft the summer letter"),
+        ),
+        (
+            "||Meeting ||Assigned ||Action ||status ||\n||#8 ||Sam ||count the chairs ||done ||\n",
+        ),
     ),
     Twins(
         "lists left as HTML",
         "Elements of a table or list left as HTML are read one by one.",
-        (("<table><tr><td>Rules</td><td><ul><li>Ann Oake to post the rules on the board</li><li>Talk of chairs</li></ul></td></tr></table>", ("Ann Oake",), "post the rules"),),
-        ("<table><tr><td>Quorum</td><td>Quorum reached</td></tr></table>",),
+        (
+            ("<table><tr><td>Rules</td><td><ul><li>Ann Oake to post the rules on the board</li><li>Talk of chairs</li></ul></td></tr></table>", ("Ann Oake",), "post the rules"),
+        ),
+        (
+            "<table><tr><td>Quorum</td><td>Quorum reached</td></tr></table>",
+        ),
     ),
     Twins(
         "a list somebody opens",
@@ -443,25 +483,40 @@ STRUCTURES = (
     Twins(
         "an order among orders",
         "An item that only orders, among items that order somebody, is an order too.",
-        (),
-        ("* Hayley reported on the fair\n* Ask Music Hire\n* Review of fees\n* Visit to the mill\n",),
+        (
+        ),
+        (
+            "* Hayley reported on the fair\n* Ask Music Hire\n* Review of fees\n* Visit to the mill\n",
+        ),
     ),
     Twins(
         "tick boxes",
         "Boxes not ticked under a heading of actions are actions, whoever they name.",
-        (("### Actionables\n\n- [ ] @bo and @ann: Write an example of the rota\n- [x] @bo: Buy chalk\n", ("@bo", "@ann"), "write an example"),),
-        ("### Attendees\n\n- [ ] Ann Oake, Parks\n- [x] Bo Reed, Roads\n",),
+        (
+            ("### Actionables\n\n- [ ] @bo and @ann: Write an example of the rota\n- [x] @bo: Buy chalk\n", ("@bo", "@ann"), "write an example"),
+        ),
+        (
+            "### Attendees\n\n- [ ] Ann Oake, Parks\n- [x] Bo Reed, Roads\n",
+        ),
     ),
     Twins(
         "resolved by a list of names",
         "Under “Resolved” a name before a colon and an order is an action.",
-        (("**Resolved**\n\n- Hayley: Introduce the tenants to the new warden by 26 June\n", ("Hayley",), "introduce the tenants"),),
-        ("**Resolved**\n\n- The report be noted\n",),
+        (
+            ("**Resolved**\n\n- Hayley: Introduce the tenants to the new warden by 26 June\n", ("Hayley",), "introduce the tenants"),
+        ),
+        (
+            "**Resolved**\n\n- The report be noted\n",
+        ),
     ),
     Twins(
         "a motion that orders",
         "A motion that somebody shall do something, carried, is theirs to do.",
-        (("## Bank\n\nPriya shall open an account for the group.\n\nProposed by: Sam\n\nUnanimously approved.\n", ("Priya",), "open an account"),),
-        ("## Name\n\nThe group keeps its name.\n\nProposed by: Sam\n\nUnanimously approved.\n",),
+        (
+            ("## Bank\n\nPriya shall open an account for the group.\n\nProposed by: Sam\n\nUnanimously approved.\n", ("Priya",), "open an account"),
+        ),
+        (
+            "## Name\n\nThe group keeps its name.\n\nProposed by: Sam\n\nUnanimously approved.\n",
+        ),
     ),
 )
