@@ -95,7 +95,7 @@ def _under_mark(
         return
     owners, due = _lines_below(context, index) if end >= len(text) - 2 else ((), None)
     if mark["who"] and owner_shaped(mark["who"], context.register):
-        # "Action (AB): …"
+        # The bracket behind the mark says whose it is.
         owners = read_owners(mark["who"])
     bare = body.strip(" .)]")
     if owner_shaped(bare, context.register) and (
