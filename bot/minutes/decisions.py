@@ -8,7 +8,7 @@ from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
-from bot.minutes.words import BODY
+from bot.minutes.words import BODY, word_set
 
 _SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
@@ -82,10 +82,25 @@ _ONE_WORD = re.compile(
     r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
     re.IGNORECASE,
 )
-_MAY = re.compile(
-    r"agree|approv|deci|resol|adopt|accept|ndors|ratif|defer|elect|appoint|co-opt|confirm|support|vote|carried|grant|taken as|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|held over|noted(?! that\b)|received (?:and|the|a|an|its|their)\b|set at|objection|in favo|consent|object",
-    re.IGNORECASE,
-)
+_MAY = word_set(
+    """
+    agree approv deci resol adopt accept ndors ratif defer elect appoint co-opt confirm support vote carried grant signed
+    pass reject withdr refus second unanim nem consens conclu outcome verdict postpon defeat lost objection consent
+    object tabled favou favor
+    """,
+) | {
+    "taken as",
+    "held over",
+    "set at",
+    "noted and",
+    "noted the",
+    "noted a",
+    "were noted",
+    "was noted",
+    "received a",
+    "received the",
+}
+"""Sentences that hold none of these settle nothing, and are passed over at once."""
 _AGREED_ABOUT = re.compile(
     r"^\W*action\b|^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
     re.IGNORECASE,
@@ -115,7 +130,8 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         if alone:
             yield alone
         for sentence in context.said(block):
-            if not _MAY.search(sentence.text):
+            lower = sentence.text.lower()
+            if not any(word in lower for word in _MAY):
                 continue
             end = _settled_until(sentence.text)
             found = _decides(sentence.text[: min(end, 900)], section)
@@ -173,6 +189,14 @@ _CIRCULATED = re.compile(
     r"\bpreviously\s+circulated\b|\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+been\s+(?:previously\s+)?(?:circulated|issued|distributed|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
+_MAY_CIRCULATE = re.compile(r"circulat|issued|distributed|emailed|minutes", re.IGNORECASE)
+
+
+def _is_history(text: str) -> bool:
+    """Whether a sentence tells of earlier times; that papers were sent round before, or who met last, is none."""
+    return bool(_HISTORY.search(_CIRCULATED.sub("", text) if _MAY_CIRCULATE.search(text) else text))
+
+
 _WOULD_HAVE = re.compile(r"\bwould have (?:been|had|\w+ed)\b", re.IGNORECASE)
 _NOT_YET = re.compile(r"\b(?:not|yet|never|to)\s+(?:yet\s+)?(?:been\s+|be\s+)?$|\byet to be\b", re.IGNORECASE)
 
@@ -187,12 +211,7 @@ def _from(start: int, text: str) -> int:
 
 
 def _decides(text: str, section: Section) -> _Decided | None:
-    if (
-        text.endswith("?")
-        or _HISTORY.search(_CIRCULATED.sub("", text))
-        or _WOULD_HAVE.search(text)
-        or _NOT_YET.search(text)
-    ):
+    if text.endswith("?") or _is_history(text) or _WOULD_HAVE.search(text) or _NOT_YET.search(text):
         return _by_ourselves(text)
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
@@ -254,19 +273,27 @@ def _by_ourselves(text: str) -> _Decided | None:
     ours = None if text.endswith("?") or not _GONE_THROUGH.search(text) else _SETTLED_BY_US.match(text)
     if not ours or _WISH.search(ours["thing"] or ours["first"]):
         return None
-    if ours["first"] and (_HISTORY.search(_CIRCULATED.sub("", text)) or _NOT_YET.search(text)):
+    if ours["first"] and (_is_history(text) or _NOT_YET.search(text)):
         return None
     return 0, 0, 0.68, "in prose: it was approved by the meeting"
 
 
-_OTHER_WORDS = re.compile(
-    r"approval|consent|agreement|permission|signed|set at|consensus|support|favo", re.IGNORECASE
+_OTHER_WORDS = (
+    "approval",
+    "consent",
+    "agreement",
+    "permission",
+    "signed",
+    "set at",
+    "consensus",
+    "support",
+    "favo",
 )
 
 
 def _in_other_words(text: str, less: float) -> _Decided | None:
     lower = text.lower()
-    other = _OTHERWISE.search(text) if _OTHER_WORDS.search(text) else None
+    other = _OTHERWISE.search(text) if any(word in lower for word in _OTHER_WORDS) else None
     if other and not _DOUBT.search(text[: other.start()]):
         return 0, 0, 0.64 - less, "in prose: settled in other words"
     if ("object" in lower or "comment" in lower or "support" in lower) and _PLANNING.match(text):

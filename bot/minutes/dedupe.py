@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"[0-9]+")
 _MOST_COMMON = 40
 """A word kept by that many proposals tells them apart no longer."""
 
-_Kept = tuple[int, Proposal, frozenset[str]]
+_Kept = tuple[int, Proposal, frozenset[str], list[str]]
 
 
 def content(text: str) -> frozenset[str]:
@@ -51,9 +51,11 @@ def dedupe(ranked: Iterable[tuple[int, Proposal]]) -> list[Proposal]:
         for word in words:
             if len(by_word[word]) < _MOST_COMMON:
                 by_word[word].append(len(kept))
-        kept.append((rank, proposal, words))
+        kept.append((rank, proposal, words, _NUMBER.findall(proposal.what)))
         _insert(spans, (proposal.start, proposal.end, proposal.kind == "decision"))
-    return sorted((proposal for _, proposal, _ in kept), key=lambda proposal: (proposal.start, proposal.end))
+    return sorted(
+        (proposal for _, proposal, _, _ in kept), key=lambda proposal: (proposal.start, proposal.end)
+    )
 
 
 def _insert(spans: list[tuple[int, int, bool]], span: tuple[int, int, bool]) -> None:
@@ -92,11 +94,14 @@ def _said_before(
 
 
 def _same(rank: int, proposal: Proposal, words: frozenset[str], shared: int, before: _Kept) -> bool:
-    other_rank, other, other_words = before
+    other_rank, other, other_words, other_numbers = before
     if rank == other_rank:
         # "Inspect plot 12" and "inspect plot 14" are two, however alike they are.
-        counted = _NUMBER.findall(proposal.what) == _NUMBER.findall(other.what)
-        alike = counted and shared >= 4 and shared >= 0.92 * max(len(words), len(other_words))
+        alike = (
+            shared >= 4
+            and shared >= 0.92 * max(len(words), len(other_words))
+            and _NUMBER.findall(proposal.what) == other_numbers
+        )
     else:
         close = 0.5 if proposal.minute == other.minute else 0.62
         alike = shared >= close * min(len(words), len(other_words))

@@ -42,7 +42,7 @@ def read_leads(context: Context) -> Iterator[Proposal]:
             "heading",
         }:
             continue
-        if not _MAY_OPEN.search(block.text[-40:]) and not _FOLLOWING.search(block.text):
+        if not _MAY_OPEN.search(block.text[-40:]) and "follow" not in block.text:
             continue
         said = context.said(block)
         lead = block.text[said[-1].start :] if said else ""

@@ -99,9 +99,13 @@ _INITIALLED = re.compile(
 
 
 _INITIALS_FIRST = re.compile(
-    rf"^\W*(?P<initials>[A-Z]{{2,4}})\s*[\s:=–-]\s*(?P<name>(?:{TITLE}\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}})(?:\s*[(,–-][^\n]{{0,60}})?$",
+    rf"^[^\w\n]{{0,8}}(?P<initials>[A-Z]{{2,4}})\s*[\s:=–-]\s*(?P<name>(?:{TITLE}\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}})(?:\s*[(,–-][^\n]{{0,60}})?$",
     re.MULTILINE,
 )
+
+
+_TOP = 8_000
+"""Lists of those present stand at the top."""
 
 
 def stands_for(text: str) -> Person | None:
@@ -124,7 +128,7 @@ def read_initialled(text: str) -> tuple[Person, ...]:
         for match in _INITIALLED.finditer(text)
         if match["name"].split()[-1][0] == match["initials"][-1]
     }
-    for match in _INITIALS_FIRST.finditer(text):
+    for match in _INITIALS_FIRST.finditer(text[:_TOP]):
         person = _explained(match)
         if person and match["initials"] not in found:
             found[match["initials"]] = person

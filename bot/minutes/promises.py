@@ -263,7 +263,7 @@ def _meant(subject: Subject, said: str, before: Sentence | None, context: Contex
     if short and not short["who"] and before is not None:
         meant = opening_subject(before.text, context)
         return meant if meant.sort == "person" or at_the_table(meant) else NOBODY
-    which = _WHO.search(said[-80:])
+    which = _WHO.search(said[-80:]) if said.endswith("who") else None
     if which:
         near = read_subject(which["who"], context.register)
         if near.sort not in {"person", "role"}:

@@ -25,7 +25,7 @@ _DONE_STATUS = re.compile(
 
 def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
-    if _DID_IT.search(text):
+    if "which" in text and _DID_IT.search(text):
         return True
     return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]) or _SAYS_DONE.search(text))
 
