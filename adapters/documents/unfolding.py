@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.minutes import Block, Part, read_layout
-from bot.minutes.layout import WEAK, tidy
+from bot.minutes.layout import WEAK
 from bot.minutes.tables import read_header
+from bot.minutes.texts import tidy
 
 _LONG = 240
 """Characters of a cell in a table that lays out a page rather than lists things."""

@@ -11,10 +11,11 @@ from outside it.
 """
 
 from bot.minutes.clauses import passed_to
-from bot.minutes.layout import Block, Document, Part, Text, compose, read_layout
+from bot.minutes.layout import Block, Document, Part, compose, read_layout
 from bot.minutes.model import SURE, Kind, Meeting, Person, Proposal, Reading
 from bot.minutes.reader import PROPOSED, read_minutes
 from bot.minutes.sentences import plain_due
+from bot.minutes.texts import Text
 
 __all__ = [
     "PROPOSED",

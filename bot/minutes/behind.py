@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from bot.minutes.context import Context, imperative
-from bot.minutes.layout import Block, Text
+from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.names import is_named
 from bot.minutes.orders import read_order
@@ -16,6 +16,7 @@ from bot.minutes.people import stands_for
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words, sentences
 from bot.minutes.status import told_as_done
+from bot.minutes.texts import Text
 from bot.minutes.words import SETTLED, is_order, may_be_order
 
 _STROKE = re.compile(r"\s/\s(?P<who>[A-Z@][^/.;:]{1,40}?)\s*$")

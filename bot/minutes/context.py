@@ -4,11 +4,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.minutes.layout import Block, Document, Text
+from bot.minutes.layout import Block, Document
 from bot.minutes.model import Kind, Proposal
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
+from bot.minutes.texts import Text
 from bot.minutes.words import first_word, is_order, plain_form
 
 LONGEST_WHAT = 160

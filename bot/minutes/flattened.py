@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.minutes.context import Context
-from bot.minutes.layout import WEAK, Block, Text, tidy
+from bot.minutes.layout import WEAK, Block
 from bot.minutes.model import Proposal
 from bot.minutes.orders import read_order
 from bot.minutes.owners import owner_shaped
@@ -12,6 +12,7 @@ from bot.minutes.people import Register
 from bot.minutes.sentences import is_due
 from bot.minutes.status import is_done_status
 from bot.minutes.tables import Column, Header, column_of, read_row
+from bot.minutes.texts import Text, tidy
 
 _NUMBER = re.compile(r"[A-Z]{0,5}[\d./-]{1,10}[.)]?$")
 _STATUS = re.compile(

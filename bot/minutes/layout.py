@@ -5,40 +5,18 @@ a stretch of it back to the exact characters of the source. Readers of other for
 build a `Document` with `compose` and hand over the layout they know.
 """
 
-import bisect
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.minutes.markup import elements, left_as_html
+from bot.minutes.texts import Text, tidy
+
 BlockKind = Literal["heading", "label", "paragraph", "item", "row", "meta"]
 
 WEAK = 9
 """Level of a heading that only its shape gives away: a short line standing alone."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Tidy text with the way back to the source it was tidied from."""
-
-    text: str
-    start: int
-    end: int
-    marks: tuple[tuple[int, int], ...] = ()
-
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Source positions of `self.text[start:end]`."""
-        if start >= end:
-            at = self._source(start)
-            return at, at
-        return self._source(start), self._source(end - 1) + 1
-
-    def _source(self, position: int) -> int:
-        if not self.marks:
-            return min(self.start + position, self.end)
-        index = bisect.bisect_right(self.marks, position, key=lambda mark: mark[0]) - 1
-        tidy, source = self.marks[max(index, 0)]
-        return min(source + position - tidy, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,50 +88,6 @@ def compose(parts: Iterable[Part]) -> Document:
     return Document("\n\n".join(text), tuple(blocks))
 
 
-# What is dropped or turned into one space. Every repeat is bounded or over a single class, so that no
-# text makes it slow.
-_NOISE = re.compile(
-    r"(?P<space>(?: (?=[\s\u200b\ufeff])|[^\S ]|[\u200b\ufeff])[\s\u200b\ufeff]*|<br ?/?>|&nbsp;)"
-    r"|(?P<link>!?\[(?P<label>[^\]\[\n]{0,200})\]\([^()\s]{0,400}\))"
-    r"|(?P<mark>\*{1,3}|'{2,3}|~~|`|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|<!--.{0,200}?-->|</?[a-zA-Z]{1,10}>)"
-    r"|\\(?P<escaped>[.\-_*#()\[\]!])",
-)
-
-
-def tidy(source: str, offset: int = 0) -> Text:
-    """Source text without emphasis marks, links and line breaks, remembering where each stretch was."""
-    left = len(source) - len(source.lstrip())
-    end = len(source.rstrip())
-    pieces: list[str] = []
-    marks: list[tuple[int, int]] = []
-    length, at = 0, left
-
-    def keep(start: int, stop: int) -> None:
-        nonlocal length
-        if start < stop:
-            marks.append((length, offset + start))
-            pieces.append(source[start:stop])
-            length += stop - start
-
-    for found in _NOISE.finditer(source, left, end):
-        keep(at, found.start())
-        at = found.end()
-        if found["space"]:
-            if pieces and not pieces[-1].endswith(" "):
-                marks.append((length, offset + found.start()))
-                pieces.append(" ")
-                length += 1
-        elif found["link"]:
-            keep(found.start("label"), found.end("label"))
-        elif found["escaped"]:
-            keep(found.start("escaped"), found.end("escaped"))
-    keep(at, end)
-    text = "".join(pieces)
-    return Text(
-        text.rstrip(), offset + left, offset + end, tuple(marks) if marks != [(0, offset + left)] else ()
-    )
-
-
 _BULLET = re.compile(
     r"(?P<indent>[ \t\u00a0]*)(?P<marker>[-*+•·▪■□◦‣●○–—➢➤►▸❖✓§»]|o(?=\s{2,}|\t|\s[A-Z\d])|[\uf000-\uf0ff]"
     r"|\(?(?:\d{1,3}(?:\\?\.\d{1,2}){0,3}|[a-zA-Z]|[ivxIVX]{1,5})\\?[.)]|[A-Z]{1,3}\d{1,3}[.)]|\d{1,2}\s?/(?=\s+[A-Z])|\d{1,2}(?:\.\d{1,2}){1,3}|\(\d{1,2}\))"
@@ -216,7 +150,7 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
             yield from _flush(text, at)
             at.after_gap = True
             continue
-        if "<" in line and "|" not in line and _BLOCK.search(line):
+        if "<" in line and "|" not in line and left_as_html(line):
             yield from _flush(text, at)
             yield from _marked_up(line, start)
             continue
@@ -244,38 +178,15 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
     yield from _flush(text, at)
 
 
-_ELEMENT = re.compile(
-    r"<(?P<close>/?)(?P<name>table|thead|tbody|tr|th|td|ul|ol|li|p|br|div|h[1-6])\b[^<>]{0,300}>",
-    re.IGNORECASE,
-)
-
-
-_BLOCK = re.compile(r"<(?:t[dhr]|li|p|h[1-6])\b[^<>]{0,300}>", re.IGNORECASE)
-
-
 def _marked_up(line: str, start: int) -> Iterator[Block]:
     """A table or list left as HTML in a line: each element's words are a block of their own."""
-    at, kind = 0, "paragraph"
-    for found in (*_ELEMENT.finditer(line), None):
-        end = found.start() if found else len(line)
+    for kind, level, at, end in elements(line):
         clean = tidy(line[at:end], start + at)
         if clean.text:
             yield Block(
-                clean.text,
-                clean.start,
-                clean.end,
-                clean.marks,
-                kind="item"
-                if kind == "li"
-                else "heading"
-                if kind[0] == "h" and len(clean.text) < 90
-                else "paragraph",
-                level=int(kind[1]) if kind[0] == "h" else 0,
-                marker="-" if kind == "li" else "",
-            )
-        if found:
-            at = found.end()
-            kind = "paragraph" if found["close"] else found["name"].lower()
+                clean.text, clean.start, clean.end, clean.marks, kind=kind if len(clean.text) < 90 or kind == "item" else "paragraph",
+                level=level, marker="-" if kind == "item" else "",
+            )  # fmt: skip
 
 
 def _front_matter(text: str) -> int:

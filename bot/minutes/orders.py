@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 
 from bot.minutes.context import imperative
-from bot.minutes.layout import Text
 from bot.minutes.owners import Subject, owner_shaped, read_owners, read_subject, whole_subject
 from bot.minutes.people import Register
 from bot.minutes.sentences import Sentence, bare_due, due_words, is_due, sentences
+from bot.minutes.texts import Text
 from bot.minutes.words import GROUP, ROLE, first_word, is_order, may_be_order, plain_form
 
 

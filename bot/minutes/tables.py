@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.minutes.context import Context
-from bot.minutes.layout import Block, Text
+from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.orders import read_order, split_orders
 from bot.minutes.owners import owner_shaped, read_owners
@@ -14,6 +14,7 @@ from bot.minutes.people import Register
 from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.status import is_done_status, told_as_done
+from bot.minutes.texts import Text
 
 Column = Literal["what", "who", "when", "status", "number", "topic", "other"]
 
