@@ -72,12 +72,12 @@ TWINS = (
         "an owner under a mark",
         "A mark that names only somebody points back at what was asked or promised.",
         (
-            ("Owen Pask asked for confirmation that the ramp would be finished by Easter. Action: Mark Fenwick", ("Mark Fenwick",), "ramp"),
+            ("Owen Pask wished to be told that the ramp would be finished by Easter. Action: Mark Fenwick", ("Mark Fenwick",), "ramp"),
             ("The bins by the pond overflow every weekend. [Action: DW]", ("DW",), "bins"),
             ("The lease has to go to the solicitor. ACTION HM", ("HM",), "lease"),
             ("The lease has to go to the solicitor. Action – Clerk", ("Clerk",), "lease"),
-            ("A ramp at £350 was shown and approval sought for it. All agreed – action HM.", ("HM",), "ramp"),
-            ("Action (SI): Item 2 That Sam Iqbal would look into the lighting.", ("SI",), "look into the lighting"),
+            ("A quote for the handrail was shown and liked. All agreed – action HM.", ("HM",), "handrail"),
+            ("Action (SI): Item 2 That Sam Iqbal would find out about the lighting.", ("SI",), "find out about the lighting"),
         ),
         (
             "Action: none",
@@ -104,9 +104,9 @@ TWINS = (
         "somebody speaks and will",
         "What a speaker before a colon or dash will do is the speaker's, though no subject is repeated.",
         (
-            ("Hayley: asked the printers for it; will share later", ("Hayley",), "share later"),
+            ("Hayley: rang the printers twice; will report on Monday", ("Hayley",), "report on Monday"),
             ("Priya - will open a ticket for the broken links", ("Priya",), "open a ticket"),
-            ("OP: the guide has a gap about refunds - will take this as an action", ("OP",), "gap about refunds"),
+            ("OP: the handbook is silent on refunds - will take it as an action", ("OP",), "silent on refunds"),
             ("SI: ask the college to lend the projector; taking as an action", ("SI",), "ask the college"),
             ("HM – to find out who holds the keys", ("HM",), "find out who holds the keys"),
         ),
@@ -120,8 +120,8 @@ TWINS = (
         "without a subject",
         "An item that begins with “Will” or “To” and what is done is an order whose doer stands elsewhere.",
         (
-            ("- Will chase up the cracked drain on Mill Lane", (), "chase up the cracked drain"),
-            ("- Will look at the loose slab by the well", (), "look at the loose slab"),
+            ("- Will report the cracked drain on Mill Lane", (), "report the cracked drain"),
+            ("- Will measure the loose slab by the well", (), "measure the loose slab"),
             ("- To find a new home for the noticeboard", (), "find a new home"),
         ),
         (
@@ -135,7 +135,7 @@ TWINS = (
         "he or she of the sentence before",
         "“He will …” is a promise of whom the sentence before was about.",
         (
-            ("Sam Iqbal had found a cheaper supplier of paint. He will be placing an order this week.", ("Sam Iqbal",), "placing an order"),
+            ("Sam Iqbal had tried two kinds of lamp. He will be buying the brighter one this week.", ("Sam Iqbal",), "buying the brighter one"),
             ("Hayley Marsh spoke to the warden. She will write to him with the dates.", ("Hayley Marsh",), "write to him"),
             ("Dr Pask gave an update on the audit. He would send the slides to members.", ("Dr Pask",), "send the slides"),
         ),
@@ -162,7 +162,7 @@ TWINS = (
         "passive promise",
         "What will be sent, circulated or the like to those at the table is an action without an owner.",
         (
-            ("The notes of the network meeting will be emailed to members once received.", (), "email"),
+            ("The report of the county forum will be forwarded to partners when it comes.", (), "forward"),
             ("A summary of the survey will be circulated with the minutes.", (), "circulate"),
             ("The old cooker to be relocated to the scout hut.", (), "relocate the old cooker"),
             ("A new lock and two keys to be purchased.", (), "purchase"),
@@ -172,7 +172,7 @@ TWINS = (
             "Applications will be refused after the deadline.",
             "The road will be closed for three days by the water company.",
             "Any conflict of interest shall be declared at the start of each meeting.",
-            "Talks limited to ten minutes to be shared out between the speakers.",
+            "Songs limited to three verses to be shared out among the choirs.",
             "A meeting shall be chaired by a member.",
         ),
     ),
@@ -180,7 +180,7 @@ TWINS = (
         "a doer after a clause of time",
         "A clause of time or condition before the doer does not hide the doer.",
         (
-            ("Once prices have come in the Clerk will apply for the grant.", ("the Clerk",), "apply for the grant"),
+            ("Once the survey is in the Clerk will order the timber.", ("the Clerk",), "order the timber"),
             ("When the lease is signed, Hayley will order the sign.", ("Hayley",), "order the sign"),
             ("After the holidays DW will start the count of empty plots.", ("DW",), "start the count"),
         ),
@@ -257,13 +257,13 @@ TWINS = (
         ),
         (
             "Committee meetings will take place on the first Monday at 7 pm.",
-            "User groups will help with hearing the concerns of users.",
+            "Reading circles will help with bringing newcomers in.",
             "The new rules will give tenants more rights.",
             "The council tax will rise in April.",
             "This will help to reduce the cost.",
             "The school will close for the summer on 20 July.",
-            "As a future trustee I would like to have a say and I am choosing to follow the usual process.",
-            "The rest of the board then split into groups under their respective leaders to discuss the future structure.",
+            "As a new tenant I would like to have a key and I am glad to follow the rules of the house.",
+            "The visitors then sat down in pairs under their own guides to discuss the walk.",
             "Any member may ask the Chair to call a meeting.",
             "Members are requested to disclose any interest they may have as the code of conduct requires.",
             "Members are reminded of their duty to declare any interest.",
@@ -273,7 +273,7 @@ TWINS = (
         "run-on lines",
         "Known initials before “to” begin an order even where no stop is written before them.",
         (
-            ("Current account rather high HM to move £500 to the deposit account.", ("HM",), "move £500"),
+            ("Stock of firewood very low HM to order two loads.", ("HM",), "order two loads"),
             ("Shed 1) the roof leaks 2) DW to ring the roofer", ("DW",), "ring the roofer"),
             ("Fence along the beck PN was asked to review the quote.", ("PN",), "review the quote"),
         ),
@@ -298,8 +298,8 @@ TWINS = (
         "What is asked for from somebody, or that somebody do, is a request.",
         (
             ("Hayley asked for figures from the college to support this.", ("the college",), "figures"),
-            ("The Board requested Mr. Fenwick go back over three years of rents.", ("Mr. Fenwick",), "go back over three years"),
-            ("The Chair spoke of the visit and asked members to consider attending.", ("members",), "consider attending"),
+            ("The Committee requested Mr. Fenwick send the plans of the cellar.", ("Mr. Fenwick",), "send the plans of the cellar"),
+            ("The Chair spoke of the visit and asked members to bring a torch.", ("members",), "bring a torch"),
         ),
         (
             "A resident asked for more light in the lane.",
@@ -363,13 +363,13 @@ TWINS = (
             ("It was agreed that Priya would paint the door.", ("Priya",), "paint the door"),
         ),
         (
-            "It was agreed that Mr D Oake would replace Mr S Reed as signatory.",
-            "It was agreed to pay the invoice of £175.",
-            "Owen offered to forward the letter, which he did at the end of the meeting.",
+            "It was agreed that Ms Oake would replace Bo Reed as steward.",
+            "It was agreed to pay the piper £60.",
+            "Owen offered to lend his ladder, which he did after the meeting.",
             "The new officer was due to join the service in May.",
-            "Venue: Meeting to be conducted over video.",
+            "Venue: Meeting to be held by telephone.",
             "> Decisions are to be made by a simple majority of members.",
-            "While this allows the board to clarify its rules, no list has been made.",
+            "While this helps the board to settle its rules, no list has been drawn up.",
         ),
     ),
     Twins(
@@ -391,7 +391,7 @@ STRUCTURES = (
         "Where things are told under “Agenda” as they went, the agenda is the minutes.",
         (
             ("### Agenda\n\n* **Elections** (Sam)\n  The count went well and all were thanked.\n* **Website**\n  Harriet to update the front page\n", ("Harriet",), "update the front page"),
-            ("Agenda item\n\nThe Board to receive the plan.\n\nLena Fox introduced the plan, which was discussed.\n\nLena Fox and Sam Iqbal to write a paragraph on parking.\n", ("Lena Fox", "Sam Iqbal"), "write a paragraph on parking"),
+            ("Agenda item\n\nThe Board to receive the plan.\n\nLena Fox introduced the plan, which was discussed.\n\nLena Fox and Sam Iqbal to draw a map of the parking.\n", ("Lena Fox", "Sam Iqbal"), "draw a map of the parking"),
         ),
         (
             "## Agenda\n\n1. Chair to open the meeting\n2. Treasurer to present the accounts\n3. Dates\n",
@@ -503,7 +503,7 @@ STRUCTURES = (
         "resolved by a list of names",
         "Under “Resolved” a name before a colon and an order is an action.",
         (
-            ("**Resolved**\n\n- Hayley: Introduce the tenants to the new warden by 26 June\n", ("Hayley",), "introduce the tenants"),
+            ("**Resolved**\n\n- Hayley: Show the tenants round the new kiln by 3 July\n", ("Hayley",), "show the tenants round"),
         ),
         (
             "**Resolved**\n\n- The report be noted\n",
@@ -513,7 +513,7 @@ STRUCTURES = (
         "a motion that orders",
         "A motion that somebody shall do something, carried, is theirs to do.",
         (
-            ("## Bank\n\nPriya shall open an account for the group.\n\nProposed by: Sam\n\nUnanimously approved.\n", ("Priya",), "open an account"),
+            ("## Bank\n\nPriya shall hire a van for the group.\n\nProposed by: Sam\n\nUnanimously approved.\n", ("Priya",), "hire a van"),
         ),
         (
             "## Name\n\nThe group keeps its name.\n\nProposed by: Sam\n\nUnanimously approved.\n",
