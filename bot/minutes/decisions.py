@@ -11,7 +11,7 @@ from bot.minutes.sentences import sentences
 from bot.minutes.words import BODY, word_set
 
 _SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
-_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+)?(?-i:[A-Z]{{2,6}})|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
+_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
@@ -28,7 +28,7 @@ _NOTED = re.compile(
     re.IGNORECASE,
 )
 _WAS_SETTLED = re.compile(
-    rf"^(?P<thing>.{{3,260}}?),?\s+(?:was|were|is|are|being|(?P<been>(?:has|have)\s+(?:now\s+|all\s+)?been))\s+(?:then\s+|also\s+|duly\s+|unanimously\s+|formally\s+|therefore\s+|all\s+|read\s+and\s+|both\s+|nominated\s+and\s+|discussed\s+and\s+|reviewed\s+and\s+|proposed,?\s+(?:and\s+)?(?:seconded\s+)?and\s+)*{_SETTLED}\b(?!\s+(?:in the|by the (?:secretary|minister|government|county|district|borough|planning)|by (?-i:[A-Z]{{2,5}})\b|last|previously|that\s+\w+\s+(?:would|will)))",
+    rf"^(?P<thing>.{{3,260}}?),?\s+(?:was|were|is|are|(?P<been>(?:has|have)\s+(?:now\s+|all\s+)?been))\s+(?:then\s+|also\s+|duly\s+|unanimously\s+|formally\s+|therefore\s+|all\s+|read\s+and\s+|both\s+|nominated\s+and\s+|discussed\s+and\s+|reviewed\s+and\s+|proposed,?\s+(?:and\s+)?(?:seconded\s+)?and\s+)*{_SETTLED}\b(?!\s+(?:in the|by the (?:secretary|minister|government|county|district|borough|planning)|by (?-i:[A-Z]{{2,5}})\b|last|previously|that\s+\w+\s+(?:would|will)))",
     re.IGNORECASE,
 )
 _SETTLED_BY_US = re.compile(
@@ -255,7 +255,11 @@ def _told_settled(text: str, less: float) -> _Decided | None:
         was
         and not was["been"]
         and not _WISH.search(was["thing"])
-        and not re.search(r"\b(?:which|who|that)\s*$", was["thing"], re.IGNORECASE)
+        and not re.search(
+            r"\b(?:which|who|that|(?:following|these)\s+actions?(?:\s+points?)?)\s*$",
+            was["thing"],
+            re.IGNORECASE,
+        )
     ):
         return 0, 0, 0.72 - less, "in prose: it was approved, adopted or the like"
     if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text) or _TRUE_RECORD.search(text):

@@ -14,6 +14,9 @@ from bot.minutes.words import first_word, is_order
 
 _NONE = re.compile(r"^\W*(?:none|n/?a|nil|no (?:new )?actions?\b.*|there were no .*|tbc)\W*$", re.IGNORECASE)
 _LINK = re.compile(r"^\W*(?:see|link|note|nb|cf|https?|refer to)\b", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"\W*(?:Q\s*:\s*)?(?:should|could|can|do|does|is|are|shall|would|what|when|who)\b|\W*Q\s*:", re.IGNORECASE
+)
 _ASKED = re.compile(r"\b(?:invited|suggest(?:ion|ed)|request(?:ed)?|asked)\b", re.IGNORECASE)
 
 
@@ -63,6 +66,8 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
         kind: Kind = (
             "request" if order.form == "a request to somebody" or _ASKED.search(block.text[:40]) else "action"
         )
+        if _QUESTION.match(block.text) and "?" in block.text:
+            continue
         if order.form == "words under an action's mark" and re.fullmatch(
             r"[\w’' ]{3,50}?\s\([^()]*\)", block.text
         ):

@@ -10,7 +10,7 @@ from bot.minutes.names import is_named
 from bot.minutes.orders import Order, read_order, split_orders
 from bot.minutes.owners import owner_shaped, read_owners
 from bot.minutes.sections import Section
-from bot.minutes.sentences import is_due, sentences
+from bot.minutes.sentences import due_words, is_due, sentences
 from bot.minutes.status import told_as_done
 from bot.minutes.words import SETTLING, first_word, is_order
 
@@ -28,6 +28,10 @@ _OWNER_LINE = re.compile(
     r"^\W*(?:owner|lead|who|by whom|responsible|assigned to|action by|assignee)s?\s*[:–-]\s*(?P<who>.{1,80})$",
     re.IGNORECASE,
 )
+_ALL_CLEARED = re.compile(
+    r"\bactions?\b.{0,50}\b(?:were|are|was|been)\b.{0,20}\b(?:cleared|completed|closed|discharged|done)\b.{0,40}:\s*$",
+    re.IGNORECASE,
+)
 _NONE = re.compile(r"^\W*(?:none|n/?a|nil|no actions?|no further action|-)?\W*$", re.IGNORECASE)
 _NOTED = re.compile(
     r"^(?:for )?(?:information|noting|to note|noted|discussion|decision|approval)\b", re.IGNORECASE
@@ -37,9 +41,13 @@ _NOTED = re.compile(
 def read_marked(context: Context) -> Iterator[Proposal]:
     """Actions under a mark of their own, wherever they stand."""
     blocks = context.document.blocks
+    cleared = False
     for index, block in enumerate(blocks):
         section = context.sections[index]
-        if section.kind in {"people", "agenda", "meta", "slides"} or block.kind == "row":
+        if block.kind in {"heading", "label"} or _ALL_CLEARED.search(block.text[-100:]):
+            # "Actions raised were cleared as stated:" covers the marks under it, up to the next heading.
+            cleared = bool(_ALL_CLEARED.search(block.text[-100:]))
+        if cleared or section.kind in {"people", "agenda", "meta", "slides"} or block.kind == "row":
             continue
         marks = [mark for mark in _MARK.finditer(block.text) if _is_mark(block, mark)]
         for number, mark in enumerate(marks):
@@ -157,7 +165,8 @@ def _lines_below(context: Context, index: int) -> tuple[tuple[str, ...], str | N
         when = _DUE_LINE.match(block.text)
         who = _OWNER_LINE.match(block.text)
         if when:
-            due = when["when"].strip(" .") if is_due(when["when"]) else when["when"].strip()
+            said = when["when"].strip(" .")
+            due = said if is_due(said) else due_words(said) or said
         elif who:
             owners = read_owners(who["who"])
         else:

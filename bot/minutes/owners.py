@@ -39,7 +39,7 @@ _CAP = r"(?:[A-Z][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
 _NAME = re.compile(rf"(?:{TITLE}\s+)*[A-Z][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
 _TITLED = re.compile(rf"(?:{TITLE}\s+)+[A-Z]", re.IGNORECASE)
 _DET = r"(?:(?:the|a|an|our|each|every|all|both|any|its|their|relevant|other|various|appropriate|individual|said)\s+){0,3}"
-_PLAIN = r"(?:(?!(?:for|to|with|by|in|on|from|that|which|who|or|at|as)\b)[\w’'&.-]+\s+)"
+_PLAIN = r"(?:(?!(?:for|to|with|by|in|on|from|that|which|who|or|at|as)\b)[\w’'&.][\w’'&.-]*\s+)"
 _ROLE = re.compile(
     rf"{_DET}{_PLAIN}{{0,6}}(?:{ROLE})s?(?:\s+(?:of|for|from)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,4}})?(?-i:\s+[A-Z]\w+){{0,2}}$",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ _I_WILL = re.compile(
     re.IGNORECASE,
 )
 _IS_TO = form(
-    rf"\s(?:is|are|was|were)\s+(?:also\s+|both\s+|each\s+|now\s+|still\s+)?to\s+{VERB}",
+    rf"\s(?:is|are|was|were|(?P<need>needs?))\s+(?:also\s+|both\s+|each\s+|now\s+|still\s+)?to\s+{VERB}",
     "somebody is to do it",
     0.8,
 )
@@ -173,10 +173,16 @@ def is_to(text: str, context: Context) -> Iterator[Found]:
         subject = read_subject(text[: found.start()], context.register)
         if subject.sort in {"none", "pronoun"} or (not known and subject.sort not in {"person", "role"}):
             continue
-        less = {"name": 0.2, "body": 0.12}.get(subject.sort, 0) + (0 if known else 0.12)
+        if found["need"] and subject.sort != "person":
+            continue
+        less = (
+            0.18
+            if found["need"]
+            else {"name": 0.2, "body": 0.12}.get(subject.sort, 0) + (0 if known else 0.12)
+        )
         if found.group().lstrip().lower().startswith(("was", "were")):
             # "Sam was to ring them" is mostly what an earlier meeting asked.
-            less += 0.27
+            less += 0.2
         yield Found(
             _IS_TO.why, _IS_TO.confidence - less, subject.owners, found.start("verb"), start=subject.start
         )

@@ -91,6 +91,8 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             ) and _MEETS.match(sentence.text):
                 before = sentence
                 continue
+            if _NOTICE.search(sentence.text):
+                continue
             for found in (
                 voices.take_on(sentence)
                 or read_sentence(sentence.text, context, before)
@@ -151,12 +153,13 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     start = sentence.start + found.start
     confidence = found.confidence
     if section.kind == "review":
-        confidence -= 0.3 if section.of_old_actions else 0.08
+        cleared = re.search(r"\b(?:cleared|completed|closed|discharged|done)\b", section.heading.lower())
+        confidence -= (0.6 if cleared else 0.3) if section.of_old_actions else 0.08
     if section.kind == "forward":
         confidence -= 0.1
     if block.kind == "heading":
         # "Chairs to report" heads what is reported.
-        confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.16
+        confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.12
     if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
     return context.find(
@@ -165,6 +168,11 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
     )  # fmt: skip
 
 
+_NOTICE = re.compile(
+    r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b",
+    re.IGNORECASE,
+)
+"""What agendas tell everybody at every meeting asks nothing of anybody."""
 _SET_OFF = re.compile(
     r">|(?:who|when|owner|due|deadline|status(?: [\d./-]+)?|by when|by whom)\s*:", re.IGNORECASE
 )

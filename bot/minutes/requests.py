@@ -28,7 +28,7 @@ _ASKED_WHETHER = form(
 )  # fmt: skip
 _ASKED_THAT = form(
     r"\b(?:asked|requested)\s+(?:that\s+|for\s+)(?P<thing>.{3,140}?)\s+(?:to\s+)?be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)",
-    "it was asked that something be done", 0.6,
+    "it was asked that something be done", 0.66,
 )  # fmt: skip
 _HAPPY_TO = form(
     r"\b(?:requested|asked for|sought|would welcome)\s+(?P<thing>.{3,160}?),?\s+which\s+(?P<who>(?:the\s+)?[\w.’' -]{2,50}?)\s+(?:would be|was|is|were|will be)\s+(?:happy|pleased|glad|able|content|willing)\s+to\s+(?P<verb>\w+)",

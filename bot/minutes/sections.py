@@ -41,7 +41,7 @@ _REVIEW = re.compile(
     r"\b(?:(?:last|previous|prior|outstanding|earlier|past)\b.{0,40}\b(?:meeting|minutes|actions?)"
     r"|(?:actions?|action (?:items?|points?|log)|minutes|issues|points)\s.{0,20}?\b(?:from|since|of) (?:the )?(?:last|previous|prior|past|earlier)"
     r"|(?:review|updates?|progress|status|reports?)\s(?:of|on|against)\s.{0,30}\bactions?|actions? (?:review|update|tracker review|status)|review of last"
-    r"|actions? from (?:the )?\d|actions? (?:completed|closed|carried|brought)|completed actions?|closed actions?|matters arising|carried (?:over|forward)|brought forward)\b",
+    r"|actions? from (?:the )?\d|actions?\b.{0,40}\b(?:were|was|been)\b.{0,20}\b(?:cleared|completed|closed|discharged|done)|actions? (?:completed|closed|carried|brought)|completed actions?|closed actions?|matters arising|carried (?:over|forward)|brought forward)\b",
     re.IGNORECASE,
 )
 _ACTIONS = re.compile(

@@ -139,6 +139,7 @@ _DUE = re.compile(
     rf"|on\s{_DAY}|{_FREE})",
     re.IGNORECASE,
 )
+_NO_DAY = re.compile(r"on-?going|in due course|when available", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:at|for|in|to|from|on|due|during|during the course of)\s+", re.IGNORECASE)
 _STANDING = re.compile(
     rf"\W*(?:by\s|before\s)?(?:{_WHEN}|{_FREE}|within\s[\w\s]{{3,20}}|tbc|n/a|-)\W*$", re.IGNORECASE
@@ -149,8 +150,10 @@ def due_words(text: str) -> str | None:
     """The words that say by when, as written: "by end of w/c 9 March"; the last ones if there are several."""
     best: str | None = None
     for found in _DUE.finditer(text):
-        if best is None or found.group().lower().startswith(
-            ("by", "before", "no later", "within", "due", "in time")
+        if (
+            best is None
+            or _NO_DAY.fullmatch(best)
+            or found.group().lower().startswith(("by", "before", "no later", "within", "due", "in time"))
         ):
             best = found.group()
     if best is None:

@@ -2,14 +2,16 @@
 
 import re
 
-_DONE_WORDS = r"(?:complete[d]?|closed|done|discharged|finished|actioned|implemented|achieved|delivered)"
+_DONE_WORDS = (
+    r"(?:complete[d]?|closed|cleared|done|discharged|finished|actioned|implemented|achieved|delivered)"
+)
 _ENDS_DONE = re.compile(
     rf"(?:[-–—:(\[|]\s*|[.;]\s+|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
     re.IGNORECASE,
 )
 _BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)
 _SAYS_DONE = re.compile(
-    r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Actioned|Discharged)\b(?=\s*[.,;:&–—-]|\s*$)"
+    r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Cleared|Actioned|Discharged)\b(?=\s*[.,;:&–—-]|\s*$)"
 )
 """A sentence behind an order that says it is done, whatever is told after it."""
 _DID_IT = re.compile(

@@ -12,7 +12,7 @@ from bot.minutes.orders import read_order, split_orders
 from bot.minutes.owners import owner_shaped, read_owners
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
-from bot.minutes.sentences import sentences
+from bot.minutes.sentences import due_words, is_due, sentences
 from bot.minutes.status import is_done_status, told_as_done
 from bot.minutes.texts import Text
 
@@ -44,6 +44,8 @@ _TOPIC = re.compile(
 )
 
 
+_ANY_TIME = re.compile(r"\W*(?:on-?\s?going|tbc|continuous)\W*$", re.IGNORECASE)
+"""What a column says of no day gives way to the day the row's own words name."""
 _TALK = re.compile(r"\b(?:notes?|discussion|minutes?|summary|comments?|decisions?|details?)\b", re.IGNORECASE)
 
 
@@ -151,7 +153,7 @@ def read_row(context: Context, header: Header, cells: Sequence[Text], section: S
     if any(is_done_status(one.text) for one in (status, when) if one) or told_as_done(what.text):
         return
     owners = read_owners(who.text) if who else ()
-    due = when.text.strip(" .") if when else None
+    due = (None if is_due(when.text) else due_words(when.text)) or when.text.strip(" .") if when else None
     if (
         who
         and not owners
@@ -176,7 +178,7 @@ def read_row(context: Context, header: Header, cells: Sequence[Text], section: S
         end = order.end if len(found) > 1 else len(what.text.rstrip(" ."))
         yield context.find(
             what, order.start, end, section=section, what=order.what, owners=owners if owners and len(found) == 1 else order.owners or owners,
-            due=due or order.due, confidence=confidence, why="a row of a table of actions",
+            due=(order.due or due) if due and _ANY_TIME.match(due) else due or order.due, confidence=confidence, why="a row of a table of actions",
         )  # fmt: skip
 
 

@@ -169,7 +169,7 @@ NOT_OWNERS = word_set(
     much more some another other others ability access approach approaches contribution contributions
     changes amendments one two three first second last
     best better careful delighted difficult easy essential glad good great happy hard helpful important
-    interesting keen lovely none responsible nice pleased proud ready sad sensible sorry sure useful worth worthwhile
+    interesting keen lovely none responsible had goal goals hope hopes still yet nice pleased proud ready sad sensible sorry sure useful worth worthwhile
     """,
 )
 """Nouns before "to" that are things, not doers: "Proposal to move the clock" asks nobody."""
