@@ -9,10 +9,12 @@ from bot.minutes.model import Kind, Proposal
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
+from bot.minutes.status import told_as_done
 from bot.minutes.texts import Text
 from bot.minutes.words import first_word, is_order, plain_form
 
 LONGEST_WHAT = 160
+_ORDERS = re.compile(r"\bto\s|^\W*(?:ACTION|Action|AP)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,17 @@ class Context:
     sections: Sequence[Section]
     register: Register
     _said: dict[int, tuple[Sentence, ...]] = field(default_factory=dict)
+
+    def done_below(self, index: int) -> bool:
+        """Whether the short line right under a block says that it is done: "Letter sent - Cleared"."""
+        below = self.document.blocks[index + 1 : index + 2]
+        return (
+            bool(below)
+            and below[0].kind != "row"
+            and len(below[0].text) < 90
+            and told_as_done(below[0].text)
+            and not _ORDERS.search(below[0].text)
+        )
 
     def said(self, block: Block) -> tuple[Sentence, ...]:
         """The sentences of a block, split once for all readers."""

@@ -47,7 +47,12 @@ def read_marked(context: Context) -> Iterator[Proposal]:
         if block.kind in {"heading", "label"} or _ALL_CLEARED.search(block.text[-100:]):
             # "Actions raised were cleared as stated:" covers the marks under it, up to the next heading.
             cleared = bool(_ALL_CLEARED.search(block.text[-100:]))
-        if cleared or section.kind in {"people", "agenda", "meta", "slides"} or block.kind == "row":
+        if (
+            cleared
+            or context.done_below(index)
+            or section.kind in {"people", "agenda", "meta", "slides"}
+            or block.kind == "row"
+        ):
             continue
         marks = [mark for mark in _MARK.finditer(block.text) if _is_mark(block, mark)]
         for number, mark in enumerate(marks):

@@ -71,13 +71,8 @@ _SURE_ENOUGH = 0.6
 def read_prose(context: Context) -> Iterator[Proposal]:
     """Commitments in paragraphs and items outside the lists and tables of actions."""
     voices = _Voices(context)
-    for block, section in zip(context.document.blocks, context.sections, strict=True):
-        if section.kind in {"people", "agenda", "meta", "slides", "next"} or block.kind in {"row", "label"}:
-            continue
-        if block.kind == "heading" and len(block.text.split()) < 4:
-            continue
-        # A quoted rule or message is not what this meeting asked for.
-        if block.marker.lower().endswith("[x]") or told_as_done(block.text) or _SET_OFF.match(block.text):
+    for index, (block, section) in enumerate(zip(context.document.blocks, context.sections, strict=True)):
+        if _passed_over(context, index, block, section):
             continue
         voices.hear(block)
         taken = voices.taken(block)
@@ -101,6 +96,19 @@ def read_prose(context: Context) -> Iterator[Proposal]:
             ):
                 yield _proposal(context, block, section, sentence, found)
             before = sentence
+
+
+def _passed_over(context: Context, index: int, block: Block, section: Section) -> bool:
+    """Blocks in which no commitment is looked for: lists of people, slides, quotations, and what is done."""
+    if section.kind in {"people", "agenda", "meta", "slides", "next"} or block.kind in {"row", "label"}:
+        return True
+    if block.kind == "heading" and len(block.text.split()) < 4:
+        return True
+    if block.marker.lower().endswith("[x]") or told_as_done(block.text):
+        return True
+    # A quoted rule or message is not what this meeting asked for.
+    marked = block.text[:7].upper().startswith("ACTION")
+    return bool(_SET_OFF.match(block.text)) or (marked and context.done_below(index))
 
 
 class _Voices:

@@ -381,6 +381,7 @@ TWINS = (
         (
             "Action 2.2: SI to renew the lease. Done. The landlord had signed it in May.",
             "Action 2.3: HM to buy tape. Completed & closed.",
+            "ACTION: HM to buy tape\n\nTape bought in May - Cleared\n",
             "The actions raised were cleared as follows:\n\nACTION: HM to buy tape\n\nTape is in the drawer.\n",
             "Members of the public who wish to speak should notify the Clerk in writing.",
             "Members to give notice of any interest in an item of the agenda.",
