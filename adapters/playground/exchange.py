@@ -6,13 +6,14 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from adapters.documents.meanwhile import read_meanwhile_said
 from adapters.documents.refusals import shown
 from adapters.playground import normalise
 from adapters.playground.host import Host
 from adapters.playground.platform import Platform
 from adapters.playground.records import BOT, Draft, Human, Message, Room
 from bot.domain.places import PlaceKind
-from bot.messages import Form, FormField, Inbound, Option, Reply
+from bot.messages import Form, FormField, Inbound, Option, Reply, View
 
 PATIENCE = 5.0
 """Seconds an exchange waits for what it caused to be delivered."""
@@ -145,10 +146,12 @@ class Exchange:
                 file=f"{name}, {size_words(len(file.data))}",
             )
         )
-        reading = asyncio.ensure_future(self._host.read_paper(name, file.data))
-        await asyncio.wait({reading}, timeout=PROMPT)
-        if not reading.done() and words.addressed:
-            self._say_reading(delivery, human, room, thread, name)
+
+        async def say(view: View) -> None:
+            self._say_reading(delivery, human, room, thread, view)
+
+        reading = self._host.read_paper(name, file.data)
+        paper = await (read_meanwhile_said(reading, name, say, PROMPT) if words.addressed else reading)
         inbound = normalise.message(
             human,
             room,
@@ -157,16 +160,16 @@ class Exchange:
             thread=thread,
             delivery=delivery,
             humans=self._platform.humans(),
-        ).model_copy(update={"paper": await reading})
+        ).model_copy(update={"paper": paper})
         return await self._ask(inbound, human, room, None, PATIENCE)
 
-    def _say_reading(self, delivery: str, human: Human, room: Room, thread: str | None, name: str) -> None:
+    def _say_reading(self, delivery: str, human: Human, room: Room, thread: str | None, view: View) -> None:
         self._platform.write(
             Draft(
                 id=_id(delivery, "answer"),
                 place=room.id,
                 author=BOT,
-                text=f"Reading “{name}”. A long file takes a few seconds.",
+                text=view.line,
                 thread=thread,
                 visible_to=human.handle if room.kind is not PlaceKind.DIRECT else None,
             )

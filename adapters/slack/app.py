@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.documents.meanwhile import PATIENCE
 from adapters.slack.answers import Answers
 from adapters.slack.faults import FAILURES, UNREADABLE, code_of
 from adapters.slack.files import Files
@@ -68,10 +69,11 @@ class Access:
 class Slack:
     """One workspace, connected."""
 
-    def __init__(self, access: Access, host: Host) -> None:
-        """Nothing is reached before `start`."""
+    def __init__(self, access: Access, host: Host, patience: float = PATIENCE) -> None:
+        """Nothing is reached before `start`. `patience` is in seconds: what takes longer to read is said to be read."""
         self._access = access
         self._host = host
+        self._patience = patience
         self._app: AsyncApp | None = None
         self._session: aiohttp.ClientSession | None = None
         self._socket: AsyncSocketModeHandler | None = None
@@ -151,7 +153,9 @@ class Slack:
         )
         answers = Answers(client, self._session)
         files = Files(client, self._session, self._access.bot_token)
-        Listeners(self._host, here, directory, answers, client, self._spawn, files).register(app)
+        Listeners(self._host, here, directory, answers, client, self._spawn, files, self._patience).register(
+            app
+        )
         self._app = app
         self._spawn(self._learn_people(directory, here))
         if self._access.by_socket:

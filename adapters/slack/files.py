@@ -33,6 +33,11 @@ _NOT_ALLOWED = (
 File = Mapping[str, Any]
 
 
+def name_of(file: File) -> str:
+    """As whoever uploaded it called it; empty where Slack sends no more than the id."""
+    return str(file.get("name") or file.get("title") or "")
+
+
 class Files:
     """Fetches what people upload. The token goes to Slack's file host, and to no other."""
 
@@ -48,7 +53,7 @@ class Files:
 
     async def paper(self, file: File) -> Paper:
         """What the minutes in the file hold, or the sentence that says why it could not be read. Never raises."""
-        name = str(file.get("name") or file.get("title") or "The file")
+        name = name_of(file) or "The file"
         try:
             return await self._paper(name, file)
         except (*FAILURES, *UNREADABLE) as error:

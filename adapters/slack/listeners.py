@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
@@ -12,18 +13,19 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.documents.meanwhile import PATIENCE, read_meanwhile_said
 from adapters.slack import normalise
 from adapters.slack.answers import Ack, Answers, plainly, submitted
 from adapters.slack.blocks import MORE, PRESS
 from adapters.slack.faults import FAILURES, Unreadable, code_of, limited
-from adapters.slack.files import Files
+from adapters.slack.files import Files, name_of
 from adapters.slack.host import Host
 from adapters.slack.modals import CALLBACK, Origin
 from adapters.slack.normalise import Here, People
 from adapters.slack.people import Directory
 from adapters.slack.reaching import Reaching
 from bot.domain.places import PlaceKind
-from bot.messages import Inbound, Platform, Press, Reply
+from bot.messages import Inbound, Platform, Press, Reply, View
 
 log = structlog.get_logger(__name__)
 
@@ -32,6 +34,8 @@ SHORTCUT = "create_action"
 MINUTES = "read_minutes"
 NOT_OPENED = "Slack did not let the form open in time. Nothing was changed: say it once more."
 NOT_READ = "The minutes could not be read just now. Nothing was changed: try again in a minute."
+KEPT = 500
+"""Deliveries of which it is remembered that their file was said to be read: far more than Slack repeats at a time."""
 _BUTTONS = re.compile(rf"^({PRESS}|{MORE}):\d+$")
 
 Body = Mapping[str, Any]
@@ -50,9 +54,12 @@ class Listeners:
         client: AsyncWebClient,
         spawn: Callable[[Coroutine[Any, Any, None]], None],
         files: Files,
+        patience: float = PATIENCE,
     ) -> None:
-        """`spawn` does what nobody waits for."""
+        """`spawn` does what nobody waits for; `patience` is how many seconds a file may take unremarked."""
         self._files = files
+        self._patience = patience
+        self._said_to_be_read: deque[str] = deque(maxlen=KEPT)
         self._host = host
         self._spawn = spawn
         self._reaching = Reaching(host, directory, here)
@@ -105,10 +112,7 @@ class Listeners:
         inbound = normalise.message(body, self._here, await self._known(body))
         files = normalise.minutes_with(body, inbound)
         if inbound is not None and files:
-            async with self._alone(f"file:{inbound.delivery}"):
-                # Slack asks again after three seconds, and a long file takes longer: it is fetched once.
-                if not await self._host.was_said(inbound):
-                    await self._settle(await self._with_paper(inbound, files), Origin())
+            await self._settle_minutes(inbound, files, Origin())
         else:
             await self._settle(inbound, Origin())
         await ack()
@@ -173,13 +177,26 @@ class Listeners:
 
     async def _read_later(self, inbound: Inbound, files: Sequence[Body], origin: Origin) -> None:
         try:
-            await self._settle(await self._with_paper(inbound, files), origin)
+            await self._settle_minutes(inbound, files, origin)
         except Exception:
             log.exception("minutes could not be read")
             await self._answers.follow(origin.response_url, plainly(NOT_READ))
 
-    async def _with_paper(self, inbound: Inbound, files: Sequence[Body]) -> Inbound:
-        paper = await self._files.paper(files[0])
+    async def _settle_minutes(self, inbound: Inbound, files: Sequence[Body], origin: Origin) -> None:
+        """Slack asks again after three seconds, and a long file takes longer: it is fetched once."""
+        async with self._alone(f"file:{inbound.delivery}"):
+            if not await self._host.was_said(inbound):
+                await self._settle(await self._with_paper(inbound, files, origin), origin)
+
+    async def _with_paper(self, inbound: Inbound, files: Sequence[Body], origin: Origin) -> Inbound:
+        async def say(view: View) -> None:
+            if inbound.delivery not in self._said_to_be_read:
+                self._said_to_be_read.append(inbound.delivery)
+                await self._answers.answer(inbound, Reply(answer=view), origin)
+
+        reading, name = self._files.paper(files[0]), name_of(files[0])
+        meant = inbound.addressed
+        paper = await (read_meanwhile_said(reading, name, say, self._patience) if meant else reading)
         if len(files) > 1 and paper.problem is None:
             note = f"I read the first of {len(files)} files. Send the others one by one."
             paper = paper.model_copy(update={"notes": (*paper.notes, note)})

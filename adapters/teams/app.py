@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientSession, TCPConnector, web
 
 from adapters.config_words import on_loopback
+from adapters.documents.meanwhile import PATIENCE
 from adapters.teams.authentication import Doorkeeper, Keys
 from adapters.teams.connector import Pipeline
 from adapters.teams.endpoint import Endpoint
@@ -80,14 +81,16 @@ def outward(settings: TeamsSettings, folder: Path) -> Outward:
     return Outward(settings, line, references, wire, TeamsSender(wire, references))
 
 
-def teams_app(out: Outward, store: Store, handler: Handler, now: Callable[[], datetime]) -> TeamsApp:
-    """The way in, beside a way out."""
+def teams_app(
+    out: Outward, store: Store, handler: Handler, now: Callable[[], datetime], patience: float = PATIENCE
+) -> TeamsApp:
+    """The way in, beside a way out. `patience` is in seconds: a file that takes longer is said to be read."""
     settings = out.settings
     directory = Directory(out.wire, out.references, settings)
     service = urlsplit(settings.endpoints.service)
     files = Files(out.line, service.netloc if on_loopback(service.hostname or "") else "")
     exchange = Exchange(
-        store, handler, out.wire, out.sender, out.references, directory, now, monotonic, files
+        store, handler, out.wire, out.sender, out.references, directory, now, monotonic, files, patience
     )
     roster = Roster(
         store, out.wire, out.sender, out.references, handler.acquaint, monotonic, emulator=settings.emulator

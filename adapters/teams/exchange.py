@@ -12,12 +12,13 @@ from typing import Any, Protocol
 
 import structlog
 
+from adapters.documents.meanwhile import read_meanwhile_said
 from adapters.legible import fit
 from adapters.teams import normalise, picking, tenancy, words
 from adapters.teams.authentication import Vouched
 from adapters.teams.cards import attachment, form_card, view_card
 from adapters.teams.echoes import Echoes
-from adapters.teams.files import Files, beside_a_message
+from adapters.teams.files import Files, beside_a_message, name_of
 from adapters.teams.references import References
 from adapters.teams.roster import Directory
 from adapters.teams.sender import TeamsSender, said
@@ -43,6 +44,7 @@ class Handler(Protocol):
     """The way in: the core behind its store."""
 
     async def handle_and_tell(self, inbound: Inbound) -> tuple[Reply, bool]: ...
+    async def was_said(self, inbound: Inbound) -> bool: ...
     async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None: ...
     async def install(self, platform: Platform, workspace: str, organisation: str) -> None: ...
     async def acquaint(self, platform: Platform, profiles: Sequence[Profile]) -> None: ...
@@ -71,9 +73,11 @@ class Exchange:
         now: Callable[[], datetime],
         clock: Callable[[], float],
         files: Files,
+        patience: float,
     ) -> None:
-        """`clock` counts seconds and never runs backwards."""
+        """`clock` counts seconds and never runs backwards; `patience` is how many a file may take unremarked."""
         self._files = files
+        self._patience = patience
         self._clock = clock
         self._asked: dict[tuple[str, str], float] = {}
         self._store = store
@@ -96,7 +100,7 @@ class Exchange:
         inbound = await self._introduced(inbound)
         file = normalise.file_of(activity)
         if file is not None and inbound.addressed:
-            inbound = inbound.model_copy(update={"paper": await self._files.paper(file)})
+            inbound = await self._with_paper(inbound, file)
         reply = picking.offered(inbound, await self._handled(inbound))
         if (reply.answer is None and reply.form is None) or not self._first(inbound):
             return
@@ -107,6 +111,20 @@ class Exchange:
             await self._answer(inbound, reply, _spoken_at(inbound))
         else:
             await self._answer_apart(inbound, reply, aloud=True)
+
+    async def _with_paper(self, inbound: Inbound, file: Mapping[str, Any]) -> Inbound:
+        """With what the file holds. That a long one is being read is said in the sender's own chat."""
+
+        async def say(view: View) -> None:
+            if await self._handler.was_said(inbound) or not self._first(inbound, "|reading"):
+                return
+            at, chat = self._service_url(inbound), inbound.where.address
+            if inbound.where.kind is not PlaceKind.DIRECT:
+                chat = await self._sender.personal(inbound.workspace, inbound.author.id, at)
+            await self._post(inbound, chat, said(view))
+
+        paper = await read_meanwhile_said(self._files.paper(file), name_of(file), say, self._patience)
+        return inbound.model_copy(update={"paper": paper})
 
     async def press(self, activity: Mapping[str, Any], vouched: Vouched) -> Json:
         """A button, a dialog or a form. Gives the body of the invoke's response."""
@@ -288,9 +306,12 @@ class Exchange:
             self._first(inbound)
         return reply
 
-    def _first(self, inbound: Inbound) -> bool:
-        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing."""
-        name = f"{inbound.workspace}|{inbound.delivery}"
+    def _first(self, inbound: Inbound, what: str = "") -> bool:
+        """Whether this delivery's answer was not given before: Teams sends an activity again when it hears nothing.
+
+        `what` is something else that is said because of it, and once as well.
+        """
+        name = f"{inbound.workspace}|{inbound.delivery}{what}"
         return self._references.claim_answer(name, self._now().timestamp())
 
     # --- who and where -----------------------------------------------------------------------------------------

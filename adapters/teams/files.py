@@ -34,6 +34,11 @@ def beside_a_message(name: str) -> Paper:
     return unread(name, sentence(name, _BESIDE_A_MESSAGE))
 
 
+def name_of(file: Mapping[str, Any]) -> str:
+    """As whoever sent it called it; empty where Teams does not say."""
+    return str(file.get("name") or "")
+
+
 class Files:
     """Fetches what people send. Nothing of ours goes along: the link itself is what lets one in."""
 
@@ -44,7 +49,7 @@ class Files:
 
     async def paper(self, file: Mapping[str, Any]) -> Paper:
         """What the minutes in the file hold, or the sentence that says why it could not be read. Never raises."""
-        name = str(file.get("name") or "The file")
+        name = name_of(file) or "The file"
         content = file.get("content")
         url = str(content.get("downloadUrl") or "") if isinstance(content, Mapping) else ""
         if not self._is_microsofts(url):

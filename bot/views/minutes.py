@@ -134,6 +134,12 @@ def review_view(review: Review, which: str = ALL, page: int = 0, notes: Sequence
     return View(line=f"{review.title}: {first}", blocks=tuple(blocks))
 
 
+def being_read(name: str) -> View:
+    """Said while a long file is read, whose answer is still to come; `name` is empty where nobody knows it yet."""
+    said = f"Reading {f'“{name}”' if name else 'the file'}. A long file takes a few seconds."
+    return View(line=said, blocks=(Paragraph(lines=(runs(said),), quiet=True),))
+
+
 def nothing_new(
     name: str, board: Board, proposals: Sequence[Proposal], actions: Mapping[ActionId, Action]
 ) -> View:

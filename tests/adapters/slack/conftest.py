@@ -1,5 +1,6 @@
 """A bot beside a small Slack, over HTTP and through a socket."""
 
+import math
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -24,10 +25,16 @@ def store() -> Iterator[SqlStore]:
     store.close_sync()
 
 
+@pytest.fixture
+def patience() -> float:
+    """Seconds a file may take before it is said to be read: a test of that gives another."""
+    return math.inf
+
+
 @pytest.fixture(params=["http", "socket"])
-async def rig(request, workspace: Workspace) -> AsyncIterator[Rig]:
+async def rig(request, workspace: Workspace, patience: float) -> AsyncIterator[Rig]:
     """The bot before anything was said to it."""
-    rig = await Rig(request.param, empty_store(), workspace).start()
+    rig = await Rig(request.param, empty_store(), workspace, patience=patience).start()
     yield rig
     await rig.close()
 
@@ -40,9 +47,9 @@ async def nwp(rig: Rig) -> Rig:
 
 
 @pytest.fixture
-async def http(workspace: Workspace) -> AsyncIterator[Rig]:
+async def http(workspace: Workspace, patience: float) -> AsyncIterator[Rig]:
     """Over HTTP alone, with a board."""
-    rig = await Rig("http", empty_store(), workspace).start()
+    rig = await Rig("http", empty_store(), workspace, patience=patience).start()
     await rig.board()
     yield rig
     await rig.close()

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import hmac
 import json
+import math
 import time
 import urllib.parse
 from dataclasses import dataclass, field
@@ -68,13 +69,14 @@ def encoded(kind: str, given: Json) -> tuple[bytes, str]:
 
 @dataclass
 class Rig:
-    """`by` is http or socket. `now` stands still between moves."""
+    """`by` is http or socket. `now` stands still between moves. On a slow machine, too, `patience` never ends."""
 
     by: str
     store: SqlStore
     slack: Workspace
     now: datetime = field(default_factory=lambda: london("2026-02-10 09:30"))
     url: str = ""
+    patience: float = math.inf
     senders: dict[Platform, Sender] = field(default_factory=dict)
 
     async def start(self, **access: Any) -> "Rig":
@@ -97,6 +99,7 @@ class Rig:
                 }
             ),
             self.handling,
+            self.patience,
         )
         self.senders[Platform.SLACK] = await self.platform.start()
         parts = Parts(store=self.store, metrics=metrics, now=lambda: self.now, mounts=[self.platform.mount])

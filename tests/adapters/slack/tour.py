@@ -20,7 +20,7 @@ from bot.domain.outbox import Refused
 from bot.domain.people import Role
 from bot.messages import Form, Press, Quote, View
 from bot.ports import UnitOfWork
-from bot.views import guides
+from bot.views import guides, minutes
 from tests.stores import empty_store
 from tests.unit.bot import test_first_run as first_run
 from tests.unit.bot.test_linking import Teams, code_in
@@ -240,6 +240,9 @@ def _of_minutes(world: World) -> None:
     world.say("sam", "add Circulate the away day outcomes @hayley by 10 Feb")
     world.say("sam", "add Write to the school @diane by 20 Feb")
     world.drain()
+    minutes.being_read(
+        "minutes.docx"
+    )  # the platforms say it themselves: they alone know how long a file takes
     review = world.say("sam", f"minutes {MINUTES}")
     for label in ("Edit", "Date of the meeting"):
         form = world.press("sam", button_of(review, label)).form

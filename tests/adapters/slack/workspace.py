@@ -63,6 +63,7 @@ class Workspace:
         self.connected = asyncio.Event()
         self.gives_files = asyncio.Event()
         self.gives_files.set()
+        self._until_spoken = False
 
     async def start(self, port: int = 0) -> "Workspace":
         app = web.Application()
@@ -93,6 +94,15 @@ class Workspace:
     def fail(self, method: str, *faults: Fault) -> None:
         self.faults.setdefault(method, deque()).extend(faults)
 
+    def hold_files(self) -> None:
+        """None is handed over before something is said, however it is taken."""
+        self.gives_files.clear()
+        self._until_spoken = True
+
+    def _spoken(self) -> None:
+        if self._until_spoken:
+            self.gives_files.set()
+
     def of(self, method: str) -> list[Json]:
         """What this method was called with."""
         return [given for name, given in self.calls if name == method]
@@ -115,6 +125,8 @@ class Workspace:
             given = {k: _plain(v) for k, v in (await request.post()).items()}
         given = {**request.query, **given}
         self.calls.append((method, given))
+        if method.startswith("chat.post"):
+            self._spoken()
         waiting = self.faults.get(method)
         fault = waiting.popleft() if waiting else None
         if fault is not None and not fault.after:
@@ -251,6 +263,7 @@ class Workspace:
 
     async def _response(self, request: web.Request) -> web.Response:
         self.responses.append(await request.json())
+        self._spoken()
         return web.Response(text="ok")
 
     # --- Socket Mode: https://docs.slack.dev/apis/events-api/using-socket-mode ---------------------------------

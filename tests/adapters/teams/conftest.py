@@ -1,6 +1,7 @@
 """Teams in front of a real store and the real server, with Microsoft's part played on this machine."""
 
 import itertools
+import math
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -108,7 +109,13 @@ async def microsoft() -> AsyncIterator[Microsoft]:
 
 
 @pytest.fixture
-async def teams(tmp_path: Path, microsoft: Microsoft) -> AsyncIterator[Teams]:
+def patience() -> float:
+    """Seconds a file may take before it is said to be read: a test of that gives another."""
+    return math.inf
+
+
+@pytest.fixture
+async def teams(tmp_path: Path, microsoft: Microsoft, patience: float) -> AsyncIterator[Teams]:
     real = empty_store()
     board = Board.on(real)
     store = CountingStore(real)
@@ -125,7 +132,7 @@ async def teams(tmp_path: Path, microsoft: Microsoft) -> AsyncIterator[Teams]:
     unlimited = {Platform.TEAMS: UNLIMITED}
     delivery = Delivery(store, {Platform.TEAMS: out.sender}, limits=unlimited, stopwatch=lambda: 0.0)
     handling = Handling(store, delivery, metrics, lambda: board.now)
-    app = teams_app(out, store, handling, lambda: board.now)
+    app = teams_app(out, store, handling, lambda: board.now, patience)
     whole = create_app(Parts(store=store, metrics=metrics, now=lambda: board.now, mounts=[app.mount]))
     async with TestClient(TestServer(whole, host="127.0.0.1")) as client:
         yield Teams(board, store, microsoft, client, app, delivery)

@@ -50,6 +50,9 @@ class Microsoft:
         self.page = 2
         self.files: dict[str, bytes] = {}
         self.fetched_files: list[dict[str, str]] = []
+        self.gives_files = asyncio.Event()
+        self.gives_files.set()
+        self._until_spoken = False
         self.faults: list[Callable[[web.Request], web.Response | None]] = []
         self.tokens = 0
         self.password = "hush"
@@ -89,6 +92,11 @@ class Microsoft:
         told = {k: v for k, v in (usual | claims).items() if v is not None}
         return jwt.encode(told, key.private, algorithm="RS256", headers={"kid": key.kid})
 
+    def hold_files(self) -> None:
+        """None is handed over before something is said, however it is taken."""
+        self.gives_files.clear()
+        self._until_spoken = True
+
     def to(self, conversation: str) -> list[dict[str, Any]]:
         return [each for each in self.said if each["conversation"] == conversation]
 
@@ -103,6 +111,7 @@ class Microsoft:
     async def _file(self, request: web.Request) -> web.Response:
         """As OneDrive serves a file: the link alone lets one in."""
         self.fetched_files.append(dict(request.headers))
+        await self.gives_files.wait()
         name = request.match_info["name"]
         if name.startswith("moved"):
             return web.Response(status=302, headers={"Location": "https://evil.example/"})
@@ -167,6 +176,8 @@ class Microsoft:
         return web.json_response({"id": chat}, status=201)
 
     async def _post(self, request: web.Request) -> web.Response:
+        if self._until_spoken:
+            self.gives_files.set()
         if (fault := self._fault(request)) is not None:
             return fault
         number = str(next(self._ids))
