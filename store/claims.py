@@ -193,8 +193,8 @@ _MOMENTS = Statement(
         select(func.min(meetings.c.next_step_at)).where(
             meetings.c.next_step_at.is_not(None), meetings.c.cancelled == false()
         ),
-        _OLDEST,
-        _OF_NOBODY,
+        # Whatever stands behind another in its lane goes after it, however early it might.
+        _FIRST_MOMENT.where(pacing.FIRST_IN_LANE),
     )
 )
 

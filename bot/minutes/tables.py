@@ -44,6 +44,7 @@ _TOPIC = re.compile(
 )
 
 
+_NAMES_ACTIONS = re.compile(r"\bactions?\b(?!\s*(?:status|progress|update|ref|no|id|log))", re.IGNORECASE)
 _ANY_TIME = re.compile(r"\W*(?:on-?\s?going|tbc|continuous)\W*$", re.IGNORECASE)
 """What a column says of no day gives way to the day the row's own words name."""
 _TALK = re.compile(r"\b(?:notes?|discussion|minutes?|summary|comments?|decisions?|details?)\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ def column_of(heading: str) -> Column:
         return "number"
     if _WHEN.match(text):
         return "when"
-    if re.search(r"\bactions?\b(?!\s*(?:status|progress|update|ref|no|id|log))", text, re.IGNORECASE):
+    if _NAMES_ACTIONS.search(text):
         return "what"
     if _STATUS.match(text):
         return "status"
@@ -113,7 +114,8 @@ def read_tables(context: Context) -> Iterator[Proposal]:
         if block.kind != "row":
             header = None
             continue
-        if section.kind in {"people", "agenda"}:
+        named = any(_NAMES_ACTIONS.search(cell.text) for cell in block.cells)
+        if section.kind == "people" or (section.kind == "agenda" and header is None and not named):
             continue
         fresh = read_header([cell.text for cell in block.cells])
         if fresh and all(len(cell.text) < 50 for cell in block.cells):

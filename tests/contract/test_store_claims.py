@@ -97,6 +97,16 @@ def test_the_next_moment_is_the_earliest_of_all(here):
     assert moment() == later(days=1)
 
 
+def test_what_stands_behind_another_is_due_no_sooner(here):
+    """Whoever steps from moment to moment would else come to one at which nothing may go, and stay there."""
+    here.write(lambda r: r.outbox.put(row("a", "lane", not_before=later(hours=2)), None, NOW))
+    here.write(lambda r: r.outbox.put(row("b", "lane", not_before=later(hours=1)), None, NOW))
+    assert here.read(lambda u: u.next_moment()) == later(hours=2)
+    assert here.transact(lambda u: u.claim_outbox(later(hours=1), 10)) == []
+    (first,) = here.transact(lambda u: u.claim_outbox(later(hours=2), 10))
+    assert first.key == "a"
+
+
 async def test_health_says_since_when_something_waits(here):
     """The time it might have been said, the oldest of all."""
     health = await here.store.health()
