@@ -1,6 +1,9 @@
 """The long campaign: thousands of kills, resumable. What is done is kept in a file, and it goes on from there.
 
 python -m tests.crash --kills 2000 --freezes 300
+
+Rounds alternate between the two databases, so that both advance however early it is stopped. After a round in which a
+promise was broken, what the processes said is kept beside the file.
 """
 
 import argparse
@@ -8,17 +11,35 @@ import asyncio
 import dataclasses
 import json
 import logging
+import shutil
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 from tests import postgres
-from tests.crash.campaign import Campaign, Plan, Verdict
+from tests.crash.campaign import Campaign
+from tests.crash.plan import Plan
 
-A_ROUND = 40
-"""Kills after which the books are compared, and a new log is begun."""
-
+ROUNDS = 16
+"""For each of the databases; after each the books are compared, and a new log is begun."""
+STORES = ("sqlite", "postgresql")
 FLEETS = (1, 2, 3, 5)
+BREACHES = ("lost", "doubled", "doubled_on_teams", "unlisted")
+COUNTED = (
+    "adds",
+    "dones",
+    "imports",
+    "again",
+    "nudges",
+    "digests",
+    "said",
+    "failed_after_arriving",
+    "unknown",
+)
+
+Line = dict[str, Any]
 
 
 def main() -> None:
@@ -31,57 +52,64 @@ def main() -> None:
     asked.kept.parent.mkdir(parents=True, exist_ok=True)
     # The platforms' servers would tell of every process that was killed while it spoke to them.
     logging.disable(logging.ERROR)
-    broken = 0
     with postgres.serving(*postgres.QUICK) as server:
-        for store in ("sqlite", "postgresql"):
-            broken += _all_rounds(store, server, asked)
-    sys.exit(1 if broken else 0)
+        while plans := [(store, plan) for store in STORES if (plan := _next(store, asked)) is not None]:
+            for store, plan in plans:
+                _round(store, server, plan, asked.kept)
+    lines = _lines(asked.kept)
+    for store in STORES:
+        print(_summary(store, [line for line in lines if line["store"] == store]))
+    sys.exit(1 if any(_breaches(line) for line in lines) else 0)
 
 
-def _all_rounds(store: str, server: postgres.Server, asked: argparse.Namespace) -> int:
-    done = [line for line in _lines(asked.kept) if line["store"] == store]
-    kills = sum(line["plan"]["kills"] for line in done)
-    freezes = sum(line["plan"]["freezes"] for line in done)
-    broken = sum(bool(_breaches(line)) for line in done)
-    while kills < asked.kills or freezes < asked.freezes:
-        fleet = FLEETS[len(done) % len(FLEETS)] if store == "postgresql" else 1
-        plan = Plan(
-            min(A_ROUND, max(0, asked.kills - kills)),
-            min(A_ROUND * asked.freezes // max(1, asked.kills) + 1, max(0, asked.freezes - freezes)),
-            fleet,
-            seed=1000 + len(done),
-        )
-        line = {"store": store, **dataclasses.asdict(_round(store, server, plan))}
-        with asked.kept.open("a") as kept:
-            kept.write(json.dumps(line) + "\n")
-        done.append(line)
-        kills, freezes = kills + plan.kills, freezes + plan.freezes
-        broken += bool(_breaches(line))
-        print(f"{store}: {kills} of {asked.kills} kills, {freezes} of {asked.freezes} freezes", flush=True)
-    totals = {
-        key: sum(line[key] for line in done)
-        for key in ("adds", "dones", "nudges", "digests", "said", "unknown")
-    }
-    print(f"{store}: {kills} kills, {freezes} freezes, {totals}; rounds with a broken promise: {broken}")
-    return broken
+def _next(store: str, asked: argparse.Namespace) -> Plan | None:
+    """What to do next on this database, None when all was done: the fleet that had the least, a part of all."""
+    done = [line["plan"] for line in _lines(asked.kept) if line["store"] == store]
+    kills = asked.kills - sum(plan["kills"] for plan in done)
+    freezes = asked.freezes - sum(plan["freezes"] for plan in done)
+    if kills <= 0 and freezes <= 0:
+        return None
+    suffered = Counter(dict.fromkeys(FLEETS if store == "postgresql" else (1,), 0))
+    for plan in done:
+        suffered[plan["replicas"]] += plan["kills"] + plan["freezes"]
+    return Plan(
+        max(0, min(-(-asked.kills // ROUNDS), kills)),
+        max(0, min(-(-asked.freezes // ROUNDS), freezes)),
+        min(suffered, key=lambda fleet: (suffered[fleet], fleet)),
+        seed=1000 + len(done),
+    )
 
 
-def _round(store: str, server: postgres.Server, plan: Plan) -> Verdict:
+def _round(store: str, server: postgres.Server, plan: Plan, kept: Path) -> None:
     with tempfile.TemporaryDirectory() as folder:
         if store == "sqlite":
             verdict = asyncio.run(Campaign(Path(folder), plan).run())
         else:
             with server.database() as url:
                 verdict = asyncio.run(Campaign(Path(folder), plan, url).run())
-    print(f"{store}: {verdict}", flush=True)
-    return verdict
+        if verdict.breaches:
+            shutil.copytree(folder, kept.with_name(f"{kept.stem}-{store}-{plan.seed}"), dirs_exist_ok=True)
+    with kept.open("a") as lines:
+        lines.write(json.dumps({"store": store, **dataclasses.asdict(verdict)}) + "\n")
+    print(f"{store}: {verdict}", *verdict.breaches, sep="\n  ", flush=True)
 
 
-def _breaches(line: dict[str, list[str]]) -> list[str]:
-    return line["lost"] + line["doubled"] + line["doubled_on_teams"] + line["unlisted"]
+def _summary(store: str, lines: list[Line]) -> str:
+    totals = ", ".join(f"{sum(line[key] for line in lines)} {key.replace('_', ' ')}" for key in COUNTED)
+    kills, freezes = (sum(line["plan"][what] for line in lines) for what in ("kills", "freezes"))
+    at_work, blows = (sum(line["met"][what] for line in lines) for what in ("at_work", "blows"))
+    broken = {what: sum(len(line[what]) for line in lines) for what in BREACHES}
+    return (
+        f"{store}: {kills} kills and {freezes} freezes, {at_work} of {blows} while work was in hand; {totals}; "
+        + ", ".join(f"{count} {what.replace('_', ' ')}" for what, count in broken.items())
+    )
 
 
-def _lines(kept: Path) -> list[dict[str, object]]:
+def _breaches(line: Line) -> list[str]:
+    return [each for what in BREACHES for each in line[what]]
+
+
+def _lines(kept: Path) -> list[Line]:
     return [json.loads(line) for line in kept.read_text().splitlines()] if kept.exists() else []
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 import os
+import random
 import resource
 import signal
 import socket
-import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,26 +14,32 @@ import aiohttp
 
 from tests.adapters.slack.rig import SECRET, encoded, sign
 from tests.adapters.slack.workspace import Json
+from tests.crash.forking import Forked, Nursery
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 90
 """Seconds after which something that does not happen is a failure."""
+PORTS = range(20_000, 32_000)
+"""Below those the kernel gives to whoever connects: a port stays free while its replica is down."""
 
 
 @dataclass
 class Replica:
     """One process. `awake` is set while somebody who asks it may hope for an answer."""
 
+    number: int
+    nursery: Nursery
     config: Path
     environment: dict[str, str]
     port: int = 0
-    process: asyncio.subprocess.Process | None = None
+    process: Forked | None = None
     awake: asyncio.Event = field(default_factory=asyncio.Event)
+    asked: int = 0
+    """So many wait for its answer."""
+    hit: bool = False
+    """A blow has not been survived yet."""
 
     def __post_init__(self) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
 
     @property
     def url(self) -> str:
@@ -43,21 +50,26 @@ class Replica:
         return self.config.with_name(f"output-{self.port}.txt")
 
     async def start(self) -> None:
-        command = ("-m", "adapters.cli", "run", "--config", str(self.config), "--port", str(self.port))
-        with self.output.open("a") as output:
-            self.process = await asyncio.create_subprocess_exec(
-                sys.executable, *command, cwd=ROOT, env=self.environment, stdout=output, stderr=output
-            )
+        await self.launch()
+        await self.ready()
+
+    async def launch(self) -> None:
+        """Begin to start; it answers when it is `ready`."""
+        arguments = ("run", "--config", str(self.config), "--port", str(self.port))
+        self.process = await self.nursery.fork(arguments, self.environment, self.output)
+
+    async def ready(self) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while True:
-                assert self.process.returncode is None, self.output.read_text()[-2000:]
+                assert self.process is not None
+                assert not self.process.ended, self.output.read_text()[-2000:]
                 try:
                     # Whatever is unsigned is refused at once, before anything is read.
                     async with session.post(f"{self.url}/slack/events", data=b"") as answer:
                         if answer.status == 401:
                             break
                 except aiohttp.ClientError:
-                    await asyncio.sleep(0.05)
+                    await asyncio.sleep(0.02)
         self.awake.set()
 
     async def kill(self) -> None:
@@ -83,30 +95,31 @@ class Replica:
         _, hard = resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(self.process.pid, resource.RLIMIT_FSIZE, (hard if room is None else room, hard))
 
-    async def stop(self) -> int:
-        """As an operator would; gives the exit code."""
-        self.awake.clear()
-        self._signal(signal.SIGTERM)
-        assert self.process is not None
-        return await asyncio.wait_for(self.process.wait(), PATIENCE)
-
     def _signal(self, number: signal.Signals) -> None:
         assert self.process is not None
         self.process.send_signal(number)
 
 
 class Fleet:
-    """As many replicas as asked for, and a person's hand on Slack that does not give up."""
+    """As many replicas as there are databases given, and a person's hand on Slack that does not give up."""
 
-    def __init__(self, folder: Path, size: int, database: str | None, app_yaml: str) -> None:
-        """`database` is SQLAlchemy's URL; None is the file in the folder."""
+    def __init__(
+        self, nursery: Nursery, folder: Path, databases: Sequence[str | None], app_yaml: str
+    ) -> None:
+        """`databases` are SQLAlchemy's URLs, one for each replica; None is the file in the folder."""
         folder.mkdir(parents=True, exist_ok=True)
         config = folder / "app.yaml"
         config.write_text(app_yaml)
-        environment = {**os.environ, "SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
-        if database is not None:
-            environment["ARISING_DATABASE_URL"] = database
-        self.replicas = [Replica(config, environment) for _ in range(size)]
+        secrets = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
+        self.replicas = [
+            Replica(
+                number,
+                nursery,
+                config,
+                {**os.environ, **secrets, **({"ARISING_DATABASE_URL": url} if url is not None else {})},
+            )
+            for number, url in enumerate(databases)
+        ]
 
     async def start(self) -> None:
         # One after the other: the first brings the schema up to date.
@@ -128,6 +141,7 @@ class Fleet:
                 turn += 1
                 if len(self.replicas) == 1:
                     await replica.awake.wait()
+                replica.asked += 1
                 try:
                     headers = {"Content-Type": content_type, **sign(body)}
                     async with session.post(
@@ -139,4 +153,17 @@ class Fleet:
                         assert answer.status in {500, 503}, (answer.status, text)
                 except (aiohttp.ClientError, TimeoutError):
                     pass
+                finally:
+                    replica.asked -= 1
                 await asyncio.sleep(0.05)
+
+
+def _free_port() -> int:
+    while True:
+        port = random.choice(PORTS)
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.crash.campaign import Campaign, Plan, Verdict
+from tests.crash.campaign import Campaign
+from tests.crash.plan import Plan, Verdict
 
 KILLS = int(os.environ.get("CAMPAIGN_KILLS", "40"))
 FREEZES = int(os.environ.get("CAMPAIGN_FREEZES", "10"))
@@ -28,6 +29,7 @@ def innocent(verdict: Verdict) -> None:
     assert verdict.unlisted == []
     assert verdict.failed_after_arriving, "no message arrived and then failed: nothing was proven"
     assert verdict.adds > verdict.plan.kills
+    assert verdict.met.at_work > verdict.met.blows / 2, "most blows met nothing: little was proven"
 
 
 async def test_one_process_on_a_file(tmp_path: Path, figure: Callable[[str], None]) -> None:
