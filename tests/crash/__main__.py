@@ -12,6 +12,7 @@ import dataclasses
 import json
 import logging
 import shutil
+import signal
 import sys
 import tempfile
 from collections import Counter
@@ -47,13 +48,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=2000, help="for each of the two databases")
     parser.add_argument("--freezes", type=int, default=300, help="likewise")
+    parser.add_argument(
+        "--only", choices=STORES, help="one of the two, so that each has a process of its own"
+    )
     parser.add_argument("--kept", type=Path, default=Path("data/crash.jsonl"), help="what was done so far")
     asked = parser.parse_args()
     asked.kept.parent.mkdir(parents=True, exist_ok=True)
     # The platforms' servers would tell of every process that was killed while it spoke to them.
     logging.disable(logging.ERROR)
+    # Told to stop, it puts everything away that it started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with postgres.serving(*postgres.QUICK) as server:
-        while plans := [(store, plan) for store in STORES if (plan := _next(store, asked)) is not None]:
+        stores = STORES if asked.only is None else (asked.only,)
+        while plans := [(store, plan) for store in stores if (plan := _next(store, asked)) is not None]:
             for store, plan in plans:
                 _round(store, server, plan, asked.kept)
     lines = _lines(asked.kept)
