@@ -24,8 +24,10 @@ A_FREEZE = (0.1, 1.2)
 A_LONG_FREEZE = (1.5, 3.0)
 LONG_FREEZES = 0.2
 LONGER_THAN_A_DOUBT = (10.5, 12.5)
-"""Another replica takes what it finds for a message in doubt meanwhile, if it only looks at the clock."""
-LONGEST_FREEZES = 0.05
+"""From the moment it has a message in hand: whoever only looks at the clock takes that for one in doubt meanwhile."""
+LONGEST_FREEZES = 0.1
+AIMING = 3.0
+"""Seconds to wait for that moment."""
 AT_ONCE = 0.15
 """So many kills kill all replicas that stand."""
 WHILE_STARTING = 0.25
@@ -95,9 +97,12 @@ class Blows:
                     await asyncio.gather(*(replica.kill() for replica in struck))
                     for n, replica in enumerate(struck):
                         group.create_task(self._back(replica, killed_again=followed and n == 0))
+                elif len(self.fleet.replicas) > 1 and self._now_and_then(LONGEST_FREEZES):
+                    group.create_task(self._outlive_a_doubt(struck[0]))
                 else:
                     struck[0].freeze()
-                    group.create_task(self._thaw(struck[0], self._a_freeze()))
+                    how_long = A_LONG_FREEZE if self._now_and_then(LONG_FREEZES) else A_FREEZE
+                    group.create_task(self._thaw(struck[0], how_long))
 
     async def _back(self, replica: Replica, *, killed_again: bool) -> None:
         await replica.launch()
@@ -109,8 +114,13 @@ class Blows:
         await replica.ready()
         self._stands(replica)
 
-    async def _thaw(self, replica: Replica, after: float) -> None:
-        await asyncio.sleep(after)
+    async def _outlive_a_doubt(self, replica: Replica) -> None:
+        begins = self.database.as_it_begins_to_send
+        await asyncio.to_thread(begins, replica.number, AIMING, replica.freeze)
+        await self._thaw(replica, LONGER_THAN_A_DOUBT)
+
+    async def _thaw(self, replica: Replica, how_long: tuple[float, float]) -> None:
+        await asyncio.sleep(self.chance.uniform(*how_long))
         replica.thaw()
         self._stands(replica)
 
@@ -155,11 +165,6 @@ class Blows:
     def _stands(self, replica: Replica) -> None:
         replica.hit = False
         self._survived.set()
-
-    def _a_freeze(self) -> float:
-        if len(self.fleet.replicas) > 1 and self._now_and_then(LONGEST_FREEZES):
-            return self.chance.uniform(*LONGER_THAN_A_DOUBT)
-        return self.chance.uniform(*(A_LONG_FREEZE if self._now_and_then(LONG_FREEZES) else A_FREEZE))
 
     def _now_and_then(self, share: float) -> bool:
         return self.chance.random() < share

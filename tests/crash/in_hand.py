@@ -8,7 +8,7 @@ import fcntl
 import os
 import struct
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,13 @@ from typing import Protocol
 
 import psycopg
 from sqlalchemy import make_url
+
+TELLING = """
+CREATE FUNCTION tell_of_attempt() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN PERFORM pg_notify('attempts', current_user); RETURN NULL; END $$;
+CREATE TRIGGER tell_of_attempt AFTER INSERT ON attempts EXECUTE FUNCTION tell_of_attempt()
+"""
+"""PostgreSQL tells of an attempt as its transaction is committed, and whose it is."""
 
 
 @dataclass
@@ -56,6 +63,10 @@ class Database(Protocol):
     """Which process is in a transaction."""
 
     def writing(self, pid: int, replica: int) -> bool: ...
+    def as_it_begins_to_send(self, replica: int, within: float, strike: Callable[[], None]) -> None:
+        """Strike the moment it has committed an attempt, before the message has left it; at last after so long."""
+        ...
+
     def close(self) -> None: ...
 
 
@@ -84,6 +95,9 @@ class OneFile:
             return kind != fcntl.F_UNLCK and holder == pid
         return False
 
+    def as_it_begins_to_send(self, replica: int, within: float, strike: Callable[[], None]) -> None:
+        strike()
+
     def close(self) -> None:
         if self._file is not None:
             os.close(self._file)
@@ -102,6 +116,8 @@ class Sessions:
         name = f"replica_{replica}"
         with suppress(psycopg.errors.DuplicateObject):
             self._connected().execute(f"CREATE ROLE {name} SUPERUSER LOGIN")
+        if not replica:
+            self._connected().execute(TELLING)
         url = make_url(self._conninfo).set(drivername="postgresql+psycopg", username=name)
         return url.render_as_string(hide_password=False)
 
@@ -114,6 +130,14 @@ class Sessions:
             return bool(found.fetchall()[0][0])
         except psycopg.OperationalError:  # the database is away just now
             return False
+
+    def as_it_begins_to_send(self, replica: int, within: float, strike: Callable[[], None]) -> None:
+        with suppress(psycopg.OperationalError), psycopg.connect(self._conninfo, autocommit=True) as session:
+            session.execute("LISTEN attempts")
+            for told in session.notifies(timeout=within):
+                if told.payload == f"replica_{replica}":
+                    break
+        strike()
 
     def _connected(self) -> psycopg.Connection:
         if self._session is None or self._session.closed:
