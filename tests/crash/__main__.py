@@ -16,6 +16,7 @@ import signal
 import sys
 import tempfile
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +59,8 @@ def main() -> None:
     logging.disable(logging.ERROR)
     # Told to stop, it puts everything away that it started.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with postgres.serving(*postgres.QUICK) as server:
-        stores = STORES if asked.only is None else (asked.only,)
+    stores = STORES if asked.only is None else (asked.only,)
+    with postgres.serving(*postgres.QUICK) if "postgresql" in stores else nullcontext() as server:
         while plans := [(store, plan) for store in stores if (plan := _next(store, asked)) is not None]:
             for store, plan in plans:
                 _round(store, server, plan, asked.kept)
@@ -87,13 +88,12 @@ def _next(store: str, asked: argparse.Namespace) -> Plan | None:
     )
 
 
-def _round(store: str, server: postgres.Server, plan: Plan, kept: Path) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        if store == "sqlite":
-            verdict = asyncio.run(Campaign(Path(folder), plan).run())
-        else:
-            with server.database() as url:
-                verdict = asyncio.run(Campaign(Path(folder), plan, url).run())
+def _round(store: str, server: postgres.Server | None, plan: Plan, kept: Path) -> None:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        server.database() if store == "postgresql" and server is not None else nullcontext() as url,
+    ):
+        verdict = asyncio.run(Campaign(Path(folder), plan, url).run())
         if verdict.breaches:
             shutil.copytree(folder, kept.with_name(f"{kept.stem}-{store}-{plan.seed}"), dirs_exist_ok=True)
     with kept.open("a") as lines:

@@ -51,9 +51,12 @@ class People:
             group.create_task(self._clerk())
 
     async def _person(self, first: int) -> None:
-        """Adds actions, and says of every third that it is done. When there is much to say already, asks again."""
+        """Adds actions, and says of every third that it is done. When there is much to say already, asks again.
+
+        Nobody goes home before there were more adds than blows.
+        """
         number = first
-        while not self.over.is_set():
+        while not self.over.is_set() or len(self.refs) <= self.plan.blows:
             if len(self.refs) - len(self._slack.arrived) < BACKLOG:
                 await self.add(number)
                 if number % 3 == 0:

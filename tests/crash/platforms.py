@@ -22,6 +22,10 @@ LONGEST = 0.7
 """Seconds until a message has arrived, and then again until that is said."""
 
 
+A_LOOK = 0.2
+"""Seconds, at the longest, until it says what it is asked."""
+
+
 class StormySlack(Workspace):
     """A part of what is posted is refused for a while, or arrives and is then answered badly.
 
@@ -60,7 +64,10 @@ class StormySlack(Workspace):
         method = request.match_info["method"]
         says = method in {"chat.postMessage", "chat.update"}
         with _in_hand(request, self.messages_in_hand if says else self.questions_in_hand):
-            if not (says and self.stormy):
+            if not self.stormy:
+                return await super()._call(request)
+            if not says:
+                await asyncio.sleep(self.chance.uniform(0, A_LOOK))
                 return await super()._call(request)
             await asyncio.sleep(self.chance.uniform(0, LONGEST))
             if method == "chat.postMessage" and self.chance.random() < BAD:
