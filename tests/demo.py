@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import re
 import signal
 import subprocess
@@ -13,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.crash.forking import Forked, Nursery
+
 ROOT = Path(__file__).parents[1]
 STARTS_WITHIN = 60
 
@@ -20,10 +23,12 @@ STARTS_WITHIN = 60
 class Demo:
     """`arising demo`, started and stopped. Killed, it can be started again on the same data."""
 
-    def __init__(self, data: Path, port: int = 0) -> None:
+    def __init__(self, data: Path, port: int = 0, nursery: Nursery | None = None) -> None:
+        """Forked in a `nursery`, it is back in a moment."""
         self.data = data
         self.port = port
-        self.process: subprocess.Popen[str] | None = None
+        self.nursery = nursery
+        self.process: subprocess.Popen[str] | Forked | None = None
         self.base = ""
         self._from = 0
 
@@ -35,19 +40,13 @@ class Demo:
     def launch(self) -> None:
         """Start the process, and do not wait for it."""
         self.data.mkdir(parents=True, exist_ok=True)
-        command = [
-            sys.executable,
-            "-m",
-            "adapters.cli",
-            "demo",
-            "--port",
-            str(self.port),
-            "--data",
-            str(self.data),
-            "--no-browser",
-        ]
+        arguments = ("demo", "--port", str(self.port), "--data", str(self.data), "--no-browser")
         with self._output.open("a", encoding="utf-8") as output:
             self._from = output.tell()
+            if self.nursery is not None:
+                self.process = self.nursery.fork(arguments, os.environ, self._output)
+                return
+            command = (sys.executable, "-m", "adapters.cli", *arguments)
             self.process = subprocess.Popen(
                 command, cwd=ROOT, stdout=output, stderr=subprocess.STDOUT, text=True
             )

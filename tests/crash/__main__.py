@@ -93,9 +93,13 @@ def _round(store: str, server: postgres.Server | None, plan: Plan, kept: Path) -
         tempfile.TemporaryDirectory() as folder,
         server.database() if store == "postgresql" and server is not None else nullcontext() as url,
     ):
-        verdict = asyncio.run(Campaign(Path(folder), plan, url).run())
-        if verdict.breaches:
-            shutil.copytree(folder, kept.with_name(f"{kept.stem}-{store}-{plan.seed}"), dirs_exist_ok=True)
+        campaign = Campaign(Path(folder), plan, url)
+        try:
+            verdict = asyncio.run(campaign.run())
+        finally:
+            if not campaign.innocent:
+                left = kept.with_name(f"{kept.stem}-{store}-{plan.seed}")
+                shutil.copytree(folder, left, dirs_exist_ok=True)
     with kept.open("a") as lines:
         lines.write(json.dumps({"store": store, **dataclasses.asdict(verdict)}) + "\n")
     print(f"{store}: {verdict}", *verdict.breaches, sep="\n  ", flush=True)

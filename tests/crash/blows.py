@@ -20,6 +20,8 @@ SOON = (0.0, 0.6)
 BREATHING = (1.0, 3.0)
 BREATHERS = 0.1
 """So many blows are preceded by a moment to breathe in."""
+TOO_LONG = 20.0
+"""Somebody who has waited so many seconds for an answer gets one before the next blow, if there is any to be had."""
 A_FREEZE = (0.1, 1.2)
 A_LONG_FREEZE = (1.5, 3.0)
 LONG_FREEZES = 0.2
@@ -74,6 +76,7 @@ class Blows:
     async def _deal(self, blows: list[str]) -> None:
         async with asyncio.TaskGroup() as group:
             while blows:
+                await self.fleet.nobody_waits(TOO_LONG)
                 await self._standing([] if blows[0] in ON_REPLICAS else self.fleet.replicas)
                 await asyncio.sleep(
                     self.chance.uniform(*(BREATHING if self._now_and_then(BREATHERS) else SOON))

@@ -55,6 +55,8 @@ class Campaign:
         self.slack = StormySlack(random.Random(plan.seed + 1))
         self.teams = StormyTeams(random.Random(plan.seed + 2))
         self.verdict = Verdict(plan)
+        self.innocent = False
+        """It came to its end, and no promise was broken."""
         self.sever: Callable[[], None] = lambda: None
         self.restart: Callable[[], None] = lambda: None
 
@@ -66,7 +68,7 @@ class Campaign:
             for n in range(self.plan.owners):
                 self.slack.employ(f"U{n:03}", owner_name(n))
             await asyncio.to_thread(self._seed)
-            async with nursery() as parent:
+            with nursery() as parent:
                 fleet = self._fleet(parent)
                 try:
                     await fleet.start()
@@ -78,6 +80,7 @@ class Campaign:
             await self.slack.close()
             await self.teams.server.close()
         await asyncio.to_thread(self.books.compare, self.verdict, people, self.slack, self.teams)
+        self.innocent = not self.verdict.breaches
         return self.verdict
 
     async def _all_that_happens(self, fleet: Fleet, database: OneFile | Sessions) -> People:

@@ -6,9 +6,11 @@ import random
 import resource
 import signal
 import socket
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 
 import aiohttp
 
@@ -56,13 +58,14 @@ class Replica:
     async def launch(self) -> None:
         """Begin to start; it answers when it is `ready`."""
         arguments = ("run", "--config", str(self.config), "--port", str(self.port))
-        self.process = await self.nursery.fork(arguments, self.environment, self.output)
+        fork = self.nursery.fork
+        self.process = await asyncio.to_thread(fork, arguments, self.environment, self.output)
 
     async def ready(self) -> None:
         async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
             while True:
                 assert self.process is not None
-                assert not self.process.ended, self.output.read_text()[-2000:]
+                assert self.process.poll() is None, self.output.read_text()[-2000:]
                 try:
                     # Whatever is unsigned is refused at once, before anything is read.
                     async with session.post(f"{self.url}/slack/events", data=b"") as answer:
@@ -77,7 +80,7 @@ class Replica:
         self.awake.clear()
         self._signal(signal.SIGKILL)
         assert self.process is not None
-        await self.process.wait()
+        await asyncio.to_thread(self.process.wait)
 
     def freeze(self) -> None:
         """As a machine that is paused: nothing is closed, nothing runs, and it knows nothing of it."""
@@ -120,6 +123,8 @@ class Fleet:
             )
             for number, url in enumerate(databases)
         ]
+        self._waiting: dict[object, float] = {}
+        self._answered = asyncio.Event()
 
     async def start(self) -> None:
         # One after the other: the first brings the schema up to date.
@@ -132,11 +137,20 @@ class Fleet:
                 replica.thaw()
                 await replica.kill()
 
+    async def nobody_waits(self, too_long: float) -> None:
+        """Return when nobody has been waiting for so many seconds for an answer."""
+        while any(monotonic() - began > too_long for began in self._waiting.values()):
+            self._answered.clear()
+            await self._answered.wait()
+
     async def ask(self, session: aiohttp.ClientSession, kind: str, given: Json, turn: int) -> str:
         """One request, sent again to the next replica until one answers: Slack, and whoever pressed Enter again."""
+        who = object()
+        began = self._waiting[who] = monotonic()
+        tried: Counter[str] = Counter()
         body, content_type = encoded(kind, given)
-        async with asyncio.timeout(PATIENCE):
-            while True:
+        try:
+            while monotonic() - began < PATIENCE:
                 replica = self.replicas[turn % len(self.replicas)]
                 turn += 1
                 if len(self.replicas) == 1:
@@ -151,11 +165,16 @@ class Fleet:
                         if answer.status == 200:
                             return text
                         assert answer.status in {500, 503}, (answer.status, text)
-                except (aiohttp.ClientError, TimeoutError):
-                    pass
+                        tried[f"{replica.number}: {answer.status} {text}"] += 1
+                except (aiohttp.ClientError, TimeoutError) as error:
+                    tried[f"{replica.number}: {type(error).__name__}"] += 1
                 finally:
                     replica.asked -= 1
                 await asyncio.sleep(0.05)
+        finally:
+            del self._waiting[who]
+            self._answered.set()
+        raise AssertionError(f"nobody answered within {PATIENCE} seconds: {dict(tried)}, {kind}: {given}")
 
 
 def _free_port() -> int:

@@ -5,7 +5,6 @@ forks leads a group of its own and has its own output, environment and folder, a
 entry point, as a process started from the shell would.
 """
 
-import asyncio
 import contextlib
 import gc
 import importlib
@@ -15,9 +14,10 @@ import os
 import select
 import signal
 import socket
+import subprocess
 import sys
 import threading
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -40,7 +40,7 @@ AN_ORDER = 1 << 20
 
 
 class Forked:
-    """A process the parent forked."""
+    """A process the parent forked: to be used as a `subprocess.Popen` is."""
 
     def __init__(self, nursery: "Nursery", pid: int) -> None:
         self.pid = pid
@@ -49,24 +49,23 @@ class Forked:
         # Its number is nobody else's before the parent has heard of its end, which it does when it is asked.
         self._handle = os.pidfd_open(pid)
 
-    @property
-    def ended(self) -> bool:
-        return self.returncode is not None or bool(select.select([self._handle], [], [], 0)[0])
+    def poll(self) -> int | None:
+        return self._ended(0)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Its exit code, negative where a signal ended it."""
+        code = self._ended(timeout)
+        if code is None:
+            raise subprocess.TimeoutExpired("arising", timeout or 0)
+        return code
 
     def send_signal(self, number: signal.Signals) -> None:
         if self.returncode is None:
-            os.kill(self.pid, number)
+            signal.pidfd_send_signal(self._handle, number)
 
-    async def wait(self) -> int:
-        """Its exit code, negative where a signal ended it."""
-        if self.returncode is None:
-            loop, over = asyncio.get_running_loop(), asyncio.Event()
-            loop.add_reader(self._handle, over.set)
-            try:
-                await over.wait()
-            finally:
-                loop.remove_reader(self._handle)
-            self.returncode = (await self._nursery.ask({"reap": self.pid}))["code"]
+    def _ended(self, within: float | None) -> int | None:
+        if self.returncode is None and select.select([self._handle], [], [], within)[0]:
+            self.returncode = self._nursery.ask({"reap": self.pid})["code"]
             os.close(self._handle)
         return self.returncode
 
@@ -76,39 +75,33 @@ class Nursery:
 
     def __init__(self, line: socket.socket) -> None:
         self._line = line
-        self._one_at_a_time = asyncio.Lock()
+        self._one_at_a_time = threading.Lock()
 
-    async def fork(self, arguments: Sequence[str], environment: Mapping[str, str], output: Path) -> Forked:
+    def fork(self, arguments: Sequence[str], environment: Mapping[str, str], output: Path) -> Forked:
         """A process that runs `arising` with these arguments, and writes all it says to the end of `output`."""
         order = {"arguments": list(arguments), "environment": dict(environment), "output": str(output)}
-        return Forked(self, (await self.ask(order))["pid"])
+        return Forked(self, self.ask(order)["pid"])
 
-    async def ask(self, order: dict[str, Any]) -> dict[str, Any]:
-        async with self._one_at_a_time:
-            loop = asyncio.get_running_loop()
-            await loop.sock_sendall(self._line, json.dumps(order).encode())
-            answer: dict[str, Any] = json.loads(await loop.sock_recv(self._line, AN_ORDER))
+    def ask(self, order: dict[str, Any]) -> dict[str, Any]:
+        with self._one_at_a_time:
+            self._line.sendall(json.dumps(order).encode())
+            answer: dict[str, Any] = json.loads(self._line.recv(AN_ORDER))
             return answer
 
 
-@contextlib.asynccontextmanager
-async def nursery() -> AsyncIterator[Nursery]:
+@contextlib.contextmanager
+def nursery() -> Iterator[Nursery]:
     """A parent for as long as the block; what it forked ends with it."""
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with ours:
         with theirs:
-            parent = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.crash.forking", str(theirs.fileno())),
-                cwd=ROOT,
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        ours.setblocking(False)
+            command = (sys.executable, "-m", "tests.crash.forking", str(theirs.fileno()))
+            parent = subprocess.Popen(command, cwd=ROOT, pass_fds=(theirs.fileno(),), start_new_session=True)
         try:
             yield Nursery(ours)
         finally:
             ours.close()
-            await parent.wait()
+            parent.wait()
 
 
 # --- the parent ----------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from bot.domain.places import PlaceKind
 from bot.messages import Author, Inbound, Where
 from bot.messages import Platform as PlatformName
 from store.store import SqlStore
+from tests.crash.forking import nursery
 from tests.demo import Demo
 
 ADDS = int(os.environ.get("CRASH_ADDS", "2000"))
@@ -45,14 +46,15 @@ Message = dict[str, Any]
 @contextmanager
 def demo_in(data: Path, *, slow: float = 0, can_be_asked: bool = True) -> Iterator[Demo]:
     """A demo on an empty log, running, whose platform takes so many seconds over each message."""
-    demo = Demo(data).start()
-    try:
-        demo.reset(NOW.isoformat())
-        weather(demo, slow=slow, can_be_asked=can_be_asked)
-        yield demo
-    finally:
-        if demo.process is not None and demo.process.poll() is None:
-            demo.kill()
+    with nursery() as parent:
+        demo = Demo(data, nursery=parent).start()
+        try:
+            demo.reset(NOW.isoformat())
+            weather(demo, slow=slow, can_be_asked=can_be_asked)
+            yield demo
+        finally:
+            if demo.process is not None and demo.process.poll() is None:
+                demo.kill()
 
 
 def weather(demo: Demo, *, slow: float = 0, can_be_asked: bool = True) -> None:
@@ -135,8 +137,9 @@ class Crowd:
             del self.in_hand[number]
 
     async def when_acknowledged(self, count: int) -> None:
+        """Wait until so many are, and more are in hand."""
         async with self.progress:
-            await self.progress.wait_for(lambda: len(self.acknowledged) >= count)
+            await self.progress.wait_for(lambda: len(self.acknowledged) >= count and self.in_hand)
 
     async def start_again(self) -> None:
         """Bring the server back; nobody asks it meanwhile."""

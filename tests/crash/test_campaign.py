@@ -5,13 +5,16 @@ How many is set from outside: CAMPAIGN_KILLS and CAMPAIGN_FREEZES, for each stor
 
 import os
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.domain.calendars import calendar
 from tests import postgres
 from tests.crash.campaign import Campaign
 from tests.crash.plan import Plan, Verdict
+from tests.crash.seeding import at_work
 
 KILLS = int(os.environ.get("CAMPAIGN_KILLS", "40"))
 FREEZES = int(os.environ.get("CAMPAIGN_FREEZES", "10"))
@@ -30,6 +33,12 @@ def innocent(verdict: Verdict) -> None:
     assert verdict.failed_after_arriving, "no message arrived and then failed: nothing was proven"
     assert verdict.adds > verdict.plan.kills
     assert verdict.met.at_work > verdict.met.blows / 2, "most blows met nothing: little was proven"
+
+
+def test_somebody_works_on_every_day() -> None:
+    """Nudges come on working days alone, so that a campaign needs somebody who works on the day it is run."""
+    days = [date(2026, 1, 1) + timedelta(n) for n in range(3 * 365)]
+    assert [day for day in days if not calendar(at_work(day))(day)] == []
 
 
 async def test_one_process_on_a_file(tmp_path: Path, figure: Callable[[str], None]) -> None:

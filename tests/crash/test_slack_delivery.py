@@ -8,9 +8,6 @@ it is killed is set from outside: SLACK_KILLS.
 import asyncio
 import os
 import random
-import signal
-import socket
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -21,12 +18,13 @@ import pytest
 
 from bot.domain.outbox import OutboxState
 from store.store import SqlStore
-from tests.adapters.slack.rig import SECRET, encoded, payload, said, sign
+from tests.adapters.slack.rig import encoded, payload, said, sign
 from tests.adapters.slack.workspace import Fault, Json, Workspace
+from tests.crash.fleet import Fleet, Replica
+from tests.crash.forking import nursery
 
 pytestmark = [pytest.mark.allow_hosts(["127.0.0.1"]), pytest.mark.timeout(280)]
 
-ROOT = Path(__file__).parents[2]
 ADDS = int(os.environ.get("SLACK_ADDS", "45"))
 KILLS = int(os.environ.get("SLACK_KILLS", "5"))
 PATIENCE = 60
@@ -64,48 +62,12 @@ class Unsteady(Workspace):
         )
 
 
-class Server:
-    """`arising run` in a process of its own."""
-
-    def __init__(self, folder: Path, slack: Workspace) -> None:
-        self.folder = folder
-        self.slack = slack
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self.process: asyncio.subprocess.Process | None = None
-        config = (
-            f"organisation: Northvale\ndata: {folder}\nserver:\n  port: {self.port}\n"
-            f"platforms:\n  slack:\n    api_url: {slack.api_url}\n"
-        )
-        (folder / "app.yaml").write_text(config)
-
-    async def start(self) -> None:
-        secrets = {"SLACK_BOT_TOKEN": "xoxb-test", "SLACK_SIGNING_SECRET": SECRET}
-        with (self.folder / "output.txt").open("a") as output:
-            self.process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "adapters.cli", "run", "--config", str(self.folder / "app.yaml")),
-                cwd=ROOT,
-                env={**os.environ, **secrets},
-                stdout=output,
-                stderr=output,
-            )
-        async with aiohttp.ClientSession() as session, asyncio.timeout(PATIENCE):
-            while True:
-                assert self.process.returncode is None, (self.folder / "output.txt").read_text()[-2000:]
-                try:
-                    async with session.post(f"{self.url}/slack/events", data=b"") as answer:
-                        if answer.status == 401:
-                            return
-                except aiohttp.ClientError:
-                    await asyncio.sleep(0.05)
-
-    async def kill(self) -> None:
-        """As a power cut would: no handler runs."""
-        assert self.process is not None
-        self.process.send_signal(signal.SIGKILL)
-        await self.process.wait()
+APP_YAML = """
+organisation: Northvale
+data: {data}
+platforms:
+  slack: {{api_url: "{slack}"}}
+"""
 
 
 @pytest.fixture
@@ -116,7 +78,7 @@ async def slack() -> AsyncIterator[Unsteady]:
     await slack.close()
 
 
-async def _send(session: aiohttp.ClientSession, server: Server, kind: str, given: Json) -> None:
+async def _send(session: aiohttp.ClientSession, server: Replica, kind: str, given: Json) -> None:
     """Until it is answered: what Slack, and a person whose command timed out, would do."""
     body, content_type = encoded(kind, given)
     async with asyncio.timeout(PATIENCE):
@@ -132,7 +94,7 @@ async def _send(session: aiohttp.ClientSession, server: Server, kind: str, given
             await asyncio.sleep(0.05)
 
 
-async def _board(session: aiohttp.ClientSession, server: Server, slack: Workspace) -> None:
+async def _board(session: aiohttp.ClientSession, server: Replica, slack: Workspace) -> None:
     await _send(
         session, server, "slash_commands", payload("command", text="board", response_url="", trigger_id="b")
     )
@@ -157,8 +119,24 @@ def _unsettled(folder: Path) -> Counter[str]:
 async def test_nothing_is_lost_and_nothing_said_twice(tmp_path: Path, slack: Unsteady) -> None:
     """Every acknowledged add has its card, and has it once: `find` tells what arrived before a kill."""
     slack.steady = True
-    server = Server(tmp_path, slack)
-    await server.start()
+    app_yaml = APP_YAML.format(data=tmp_path, slack=slack.api_url)
+    with nursery() as parent:
+        [server] = Fleet(parent, tmp_path, [None], app_yaml).replicas
+        await server.start()
+        states = await _added_and_killed(server, slack, tmp_path)
+    cards = [m for m in slack.messages["C1"] if m.get("metadata")]
+    keys = Counter(m["metadata"]["event_payload"]["key"] for m in cards)
+    doubled = {key: count for key, count in keys.items() if count > 1}
+    told = Counter(n for n in range(ADDS) for m in cards if f"Errand {n} of many" in said(m))
+    lost = [n for n in range(ADDS) if not told[n]]
+    assert lost == []
+    assert doubled == {}
+    assert set(states) <= {"sent", "skipped"}
+    assert slack.accepted_and_failed >= ENOUGH
+
+
+async def _added_and_killed(server: Replica, slack: Unsteady, folder: Path) -> Counter[str]:
+    """All adds, with kills all along; the states in which the outbox's rows are when all is settled."""
     async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as session:
         await _board(session, server, slack)
         slack.steady = False
@@ -190,17 +168,9 @@ async def test_nothing_is_lost_and_nothing_said_twice(tmp_path: Path, slack: Uns
         slack.steady = True
         async with asyncio.timeout(PATIENCE * 2):
             while True:
-                states = _unsettled(tmp_path)
+                states = _unsettled(folder)
                 if not states["waiting"] and not states["sending"]:
                     break
                 await asyncio.sleep(0.5)
         await server.kill()
-    cards = [m for m in slack.messages["C1"] if m.get("metadata")]
-    keys = Counter(m["metadata"]["event_payload"]["key"] for m in cards)
-    doubled = {key: count for key, count in keys.items() if count > 1}
-    told = Counter(n for n in range(ADDS) for m in cards if f"Errand {n} of many" in said(m))
-    lost = [n for n in range(ADDS) if not told[n]]
-    assert lost == []
-    assert doubled == {}
-    assert set(states) <= {"sent", "skipped"}
-    assert slack.accepted_and_failed >= ENOUGH
+    return states
