@@ -33,7 +33,7 @@ format: $(MADE)  ## put every file in order
 bench: $(MADE)  ## measure, beside what it is measured against; writes bench/results.json
 	@$(BIN)/python -m bench
 
-crash: $(MADE)  ## kill and freeze the server in its work, for hours; goes on where it was left (data/crash.jsonl)
+crash: $(MADE)  ## kill and freeze the server in its work, for an hour or two; goes on where it was left (data/crash.jsonl)
 	@$(BIN)/python -m tests.crash
 
 minutes-score: $(MADE)  ## how well minutes are read

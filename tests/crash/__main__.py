@@ -2,8 +2,11 @@
 
 python -m tests.crash --kills 2000 --freezes 300
 
-Rounds alternate between the two databases, so that both advance however early it is stopped. After a round in which a
-promise was broken, what the processes said is kept beside the file.
+Rounds alternate between the two databases, so that both advance however early it is stopped. What the processes said
+in a round in which a promise was broken, or that came to no end, is kept beside the file.
+
+On two cores that others used too, a round of 125 kills and 19 freezes took two to three minutes, and the sixteen
+rounds of SQLite 41 minutes.
 """
 
 import argparse

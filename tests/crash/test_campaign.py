@@ -1,6 +1,6 @@
 """kill -9 and freezes at any moment, on one process or five: nothing is lost, nothing is said twice.
 
-How many is set from outside: CAMPAIGN_KILLS and CAMPAIGN_FREEZES, for each store. `make crash` goes on for hours.
+How many is set from outside: CAMPAIGN_KILLS and CAMPAIGN_FREEZES, for each store. `make crash` goes on for thousands.
 """
 
 import os
