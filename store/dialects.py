@@ -68,7 +68,7 @@ def interrupt(dialect: str, driver: Any) -> None:
         driver.cancel_safe(timeout=1.0)
 
 
-def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
+def engine_for(url: str | URL, *, synchronous: str = "FULL", serving: bool = False) -> Engine:
     """An engine whose connections are set up as the store needs them, with the driver's own transactions off.
 
     Left on, pysqlite sends SAVEPOINT without BEGIN, and what a failed piece wrote stays in the database.
@@ -76,7 +76,7 @@ def engine_for(url: str | URL, *, synchronous: str = "FULL") -> Engine:
     """
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
-        return postgres.engine(address)
+        return postgres.engine(address, serving=serving)
     if address.get_backend_name() != "sqlite":
         raise NotImplementedError(f"no store for {address.get_backend_name()} yet")
     engine = create_engine(

@@ -34,6 +34,10 @@ CONNECT_SECONDS = 5
 # How long a piece that shares a transaction waits for a row another connection holds. It holds the rows of those
 # before it meanwhile, so waiting without end could be for each other.
 LOCK_MILLISECONDS = 100
+# A replica that is frozen in the middle of a transaction, or whose machine went away without a word, would keep its
+# rows from the others for as long. The fence's session is in no transaction, and holds what it holds.
+# https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-IDLE-IN-TRANSACTION-SESSION-TIMEOUT
+IDLE_IN_TRANSACTION = "5s"
 # Two numbers, where the fence's locks are one: they never meet.
 MIGRATING = (1_096_966_739, 1)
 
@@ -41,8 +45,11 @@ MIGRATING = (1_096_966_739, 1)
 AGAIN = frozenset({"40001", "40P01", "55P03"})
 
 
-def engine(address: URL) -> Engine:
-    """An engine whose connections speak UTC and know no transactions but ours."""
+def engine(address: URL, *, serving: bool = False) -> Engine:
+    """An engine whose connections speak UTC and know no transactions but ours.
+
+    `serving` is beside other replicas, whom no transaction may keep waiting; whoever copies everything takes long.
+    """
     made = create_engine(
         address.set(drivername="postgresql+psycopg"),
         poolclass=NullPool,
@@ -61,6 +68,8 @@ def engine(address: URL) -> Engine:
     def prepare(connection: Any, _record: Any) -> None:
         connection.prepared_max = PREPARED_STATEMENTS
         connection.execute("SET timezone TO 'UTC'")
+        if serving:
+            connection.execute(f"SET idle_in_transaction_session_timeout TO '{IDLE_IN_TRANSACTION}'")
         # What was acknowledged is on disk, whatever the server's default says.
         connection.execute(
             "SELECT set_config('synchronous_commit', 'on', false) "

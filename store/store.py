@@ -96,7 +96,7 @@ class SqlStore:
         if is_file(address) and not (only_reading or beside):
             _must_be_writable(database_file(address))
             lock = ProcessLock.take(database_file(address))
-        engine = engine_for(address, synchronous=synchronous)
+        engine = engine_for(address, synchronous=synchronous, serving=True)
         try:
             (migrate.check if only_reading or beside else migrate.bring_up)(engine)
             return cls(

@@ -1,18 +1,28 @@
 """What a database that goes away does to work in hand: nothing is lost, nothing is done twice, and it goes on."""
 
 import asyncio
+import threading
 from time import monotonic
 
 import pytest
 
+from bot.domain.actions import Source
+from bot.domain.dues import NO_DUE
+from bot.ports import NewAction
 from store.statements import CommitInDoubt, Link
 from store.store import SqlStore
 from tests import postgres
-from tests.contract.scene import Scene
+from tests.contract.scene import NOW, Scene
 
 
 def add_board(here, code):
     return lambda unit: unit.within(here.organisation).boards.add(code, code, "Europe/London", None).id
+
+
+def add_action(here):
+    """Takes the board's next number, which is locked until it is committed."""
+    new = NewAction("Kept", NO_DUE, (), None, NOW, Source())
+    return lambda unit: unit.within(here.organisation).actions.add(here.board.id, new).number
 
 
 def codes(store, here) -> set[str]:
@@ -54,6 +64,30 @@ async def test_a_session_ended_in_the_middle_of_work(replica, postgresql):
     await store.transact(work)
     assert len(runs) == 2
     assert await asyncio.to_thread(codes, store, here) == {"B1", "B2"}
+
+
+async def test_a_replica_that_is_frozen_in_the_middle_of_its_work(replica):
+    """What it has locked holds the others up for seconds, however long it is frozen; then its own work is run again."""
+    frozen, other = replica(), replica()
+    here = await asyncio.to_thread(Scene.set, frozen)
+    has_locked, thawed, runs = threading.Event(), threading.Event(), []
+
+    def work(unit):
+        runs.append(unit)
+        add_action(here)(unit)
+        if len(runs) == 1:
+            has_locked.set()
+            thawed.wait(60)
+        return add_action(here)(unit)
+
+    asleep = asyncio.create_task(frozen.transact(work))
+    try:
+        await asyncio.to_thread(has_locked.wait)
+        assert await asyncio.wait_for(other.transact(add_action(here)), 10) == 1
+    finally:
+        thawed.set()
+    assert await asleep == 3
+    assert len(runs) == 2
 
 
 @pytest.mark.parametrize("arrived", [True, False])
