@@ -41,6 +41,9 @@ REFUSALS: tuple[type[Exception], ...] = (
 )
 """Errors whose text is meant for the operator."""
 
+PASSING: tuple[type[Exception], ...] = (DatabaseAway,)
+"""Those of them another start may mend: whoever looks after the process starts it again."""
+
 
 def open_store(settings: Settings, *, only_reading: bool = False, beside: bool = False) -> SqlStore:
     """The database of this installation, its schema brought up to date; `beside` the process that serves it."""

@@ -29,6 +29,12 @@ class Mistake(click.ClickException):
         click.echo(self.format_message(), file=file or sys.stderr)
 
 
+class Outage(Mistake):
+    """Something that may pass by itself: started again later it may well succeed, so the exit code is 1."""
+
+    exit_code = 1
+
+
 class Day(click.ParamType[date]):
     """A calendar day, as 2026-11-23."""
 
@@ -80,7 +86,7 @@ def said_kindly() -> Iterator[None]:
     try:
         yield
     except refusals as error:
-        raise Mistake(str(error)) from None
+        raise (Outage if isinstance(error, bootstrap.PASSING) else Mistake)(str(error)) from None
     except OSError as error:
         where = f": {error.filename}" if error.filename else ""
         raise Mistake(f"{error.strerror or error}{where}.") from None

@@ -42,10 +42,15 @@ class AlreadyRunning(RuntimeError):  # noqa: N818 - named as the store's
     pass
 
 
+class DatabaseAway(RuntimeError):  # noqa: N818 - named as the store's
+    pass
+
+
 class FakeBootstrap(SimpleNamespace):
     """Remembers what it was asked, and answers or fails as told."""
 
-    REFUSALS = (AlreadyRunning,)
+    REFUSALS = (AlreadyRunning, DatabaseAway)
+    PASSING = (DatabaseAway,)
 
     def __init__(self) -> None:
         super().__init__()
@@ -176,6 +181,14 @@ def test_what_the_operator_can_mend_is_one_sentence(
     bootstrap.fault = fault
     result = invoke("run", "--config", config)
     assert (result.exit_code, result.stdout, result.stderr) == (2, "", said)
+
+
+def test_a_database_that_is_away_is_worth_another_start(bootstrap: FakeBootstrap, config: Path) -> None:
+    """Exit code 1, at which a service manager starts it again; at 2, a mistake's, it would not."""
+    bootstrap.fault = DatabaseAway("the database does not let us in: connection refused")
+    result = invoke("run", "--config", config)
+    assert result.exit_code == 1
+    assert result.stderr == "the database does not let us in: connection refused\n"
 
 
 def test_a_bug_keeps_its_traceback(bootstrap: FakeBootstrap, config: Path) -> None:
