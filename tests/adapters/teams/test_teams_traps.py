@@ -85,10 +85,26 @@ async def test_what_was_answered_in_time_is_not_taken_for_an_echo(
     assert teams.board.action(6).what == "Paint the fence"
 
 
-async def test_an_echo_that_comes_while_the_first_is_under_way_waits_for_the_same_answer(teams: Any) -> None:
+async def test_an_echo_that_comes_while_the_first_is_under_way_has_the_same_answer(
+    teams: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever of them the store takes first: there is one action."""
     submit = await filling_in(teams)
-    answers = await asyncio.gather(*(submit() for _ in range(3)))
-    assert all(answer == answers[0] for answer in answers)
+    real, entered, go_on = teams.store.transact, asyncio.Event(), asyncio.Event()
+
+    async def held(work: Any) -> Any:
+        monkeypatch.setattr(teams.store, "transact", real)
+        entered.set()
+        await go_on.wait()
+        return await real(work)
+
+    monkeypatch.setattr(teams.store, "transact", held)
+    first = asyncio.create_task(submit())
+    await entered.wait()
+    answers = await asyncio.gather(submit(), submit())
+    go_on.set()
+    assert answers == [await first] * 2
+    assert "Added NWP-1" in str(answers[0])
     assert teams.board.action(2) is None
 
 
