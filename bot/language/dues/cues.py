@@ -101,7 +101,7 @@ _UNMISTAKABLE = re.compile(
     rf"|(?:(?:{_WEEKDAY}),? )?(?:{_MONTH}) [0-9]{{1,2}}(?:st|nd|rd|th)?(?:,? [0-9]{{4}})?"
     rf"|[0-9]{{1,2}}(?P<mark>[./-])[0-9]{{1,2}}(?P=mark)[0-9]{{2,4}}|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
     rf"|(?:{_WEEKDAY}) [0-9]{{1,2}}(?:st|nd|rd|th)|(?:this|next|this coming) (?:{_WEEKDAY})|(?:{_WEEKDAY}) (?:week|fortnight)"
-    rf"|(?:{_WEEKDAY})|(?:this|next) week|today|tonight|(?:day after )?tomorrow(?: [a-z]+)?|eod(?: [a-z]+)?|end of (?:week|month|{_MONTH})|asap|w/[ce] .+)"
+    rf"|(?:{_WEEKDAY})|(?:this|next) week|today|tonight|(?:day after )?tomorrow(?: [a-z]+)?|eod(?: [a-z]+)?|end of (?:(?:this |next )?(?:week|month|quarter)|{_MONTH})|asap|w/[ce] .+)"
 )
 
 # A date behind one of these words belongs to it: "minutes of 3 March", "the year ending 31 March".

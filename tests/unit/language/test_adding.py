@@ -154,6 +154,8 @@ CIRCULATE = "Circulate the outcomes"
         # a day right behind whoever has it
         ("Circulate the outcomes @tom mid March", "@tom", "2026-03-15"),
         ("Circulate the outcomes @tom end of March", "@tom", "2026-03-31"),
+        ("Tom to circulate the outcomes end of next week", "Tom", "2026-02-20"),
+        ("Tom to circulate the outcomes end of next month", "Tom", "2026-03-31"),
         ("Circulate the outcomes @tom 13 or 14 March", "@tom", "ambiguous"),
         ("Circulate the outcomes @tom in 3 weeks", "@tom", "2026-03-03"),
         # nobody yet
@@ -229,6 +231,7 @@ def test_the_same_action_however_it_is_written(text: str, owners: str, due: str)
             "@tom",
             "2026-02-24",
         ),
+        ("Plan for the end of next week @tom", "Plan for the end of next week", "@tom", ""),
         ("Draft the covering text @tom by Friday", "Draft the covering text", "@tom", FRI),
         ("Ask about the roof, then call @tom", "Ask about the roof, then call @tom", "", ""),
         ("Invite @tom May", "Invite @tom May", "", ""),
