@@ -143,7 +143,7 @@ def cancel_meeting(session: Session, intent: i.CancelMeeting) -> Reply:
     board = the_board(session, intent)
     check_may_run(session, board, "cancel meetings")
     old = _named(session, board, session.read(intent.words).strip(" .!"))
-    due_there = session.records.actions.due_at(old.id)
+    due_there = [action for action in session.records.actions.due_at(old.id) if action.unfinished]
     session.records.meetings.cancel(old.id)
     session.forget(board.id)
     change = Change(session)

@@ -436,7 +436,10 @@ def test_a_cancelled_meeting_leaves_what_is_due_there_to_the_one_after_it(world:
     """With none after it, to the next one there will be; the undo of it brings the meeting and the dues back."""
     world.say("sam", "meeting add 5 March 2026 14:00 Town Hall")
     world.say("sam", "add Bring it @diane by next meeting")
+    world.say("sam", "add Book the room @kim by next meeting")
+    world.say("kim", "done 2")
     gone = world.say("sam", "cancel the meeting")
+    assert world.action(2).due.day == date(2026, 3, 5)
     assert "The meeting on Thu 5 Mar 2026 is cancelled." in words(gone)
     assert "1 action is now due at the next meeting, not set yet." in words(gone)
     assert (world.action(1).due.kind, world.action(1).due.day) == (DueKind.MEETING, None)
