@@ -1,22 +1,23 @@
-"""Rows that wait to be inserted together: those of many tables in one statement, whichever pieces they come from.
+"""Rows that wait to be inserted together, whichever pieces they come from.
 
-A server takes about as long to be asked as to insert, so a group of pieces that runs without marks between them keeps
-what it inserts to itself until somebody asks about one of the tables, or the group ends. Each row is taken to be
-inserted; where one was not, or any was refused, the group is undone and run again with marks, its rows sent one by one.
-See docs/adr/0014.
+Asking a database costs about as much as what it then does, so a group of pieces that runs without marks between them
+keeps what it inserts to itself until somebody asks about one of the tables, or the group ends. PostgreSQL is sent one
+statement for all tables, SQLite one for each. Each row is taken to be inserted; where one was not, or any was refused,
+the group is undone and run again with marks, its rows sent one by one. See docs/adr/0014 and 0015.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from pydantic_core import to_json
 from sqlalchemy import BindParameter, Dialect, Insert, Table, UpdateBase
 from sqlalchemy.sql import Executable, visitors
 
 from store.columns import Instant
+from store.tables import metadata
 
 Values = dict[str, Any]
 
@@ -43,28 +44,65 @@ class Touched:
         self.all = frozenset(tables)
 
 
+class Sending(NamedTuple):
+    """A statement with its parameters, and how many rows it has to insert.
+
+    `many` says that the parameters are those of each row; else it answers with the number of rows inserted.
+    """
+
+    sql: str
+    given: Any
+    rows: int
+    many: bool
+
+
 class Insertion:
-    """An INSERT of one row as one of any number, given as JSON."""
+    """An INSERT of one row as one of any number, a row after the other."""
 
-    __slots__ = ("_moments", "names", "sql", "touched")
+    __slots__ = ("_bind", "sql", "touched")
 
-    def __init__(self, sql: str, names: Sequence[str], moments: Sequence[str], touched: Touched) -> None:
+    def __init__(self, sql: str, touched: Touched, bind: Callable[[Values], Any]) -> None:
         self.sql = sql
-        self.names = frozenset(names)
         self.touched = touched
+        self._bind = bind
+
+    def check(self, row: Values) -> None:
+        """Nothing a driver would not refuse by itself, a little later."""
+
+    def sending(self, rows: list[Values]) -> Sending:
+        """All of these in one call of the driver."""
+        return Sending(self.sql, list(map(self._bind, rows)), len(rows), many=True)
+
+
+class Recordset(Insertion):
+    """One of any number given as JSON, which may be a part of a longer statement."""
+
+    __slots__ = ("_moments", "names")
+
+    def __init__(
+        self,
+        sql: str,
+        touched: Touched,
+        bind: Callable[[Values], Any],
+        names: Sequence[str],
+        moments: Sequence[str],
+    ) -> None:
+        super().__init__(sql, touched, bind)
+        self.names = frozenset(names)
         self._moments = moments
 
     @classmethod
     def of(
         cls,
-        statement: Executable,
         sql: str,
+        touched: Touched,
+        bind: Callable[[Values], Any],
         names: Sequence[str],
         binds: Mapping[str, BindParameter[Any]],
         dialect: Dialect,
     ) -> Self | None:
-        """How the rows of this statement are inserted together; None where they cannot be."""
-        found = _INSERT.fullmatch(sql) if isinstance(statement, Insert) else None
+        """How the rows of this INSERT are inserted together; None where they cannot be."""
+        found = _INSERT.fullmatch(sql)
         fixed = {name: binds[name].effective_value for name in names if not binds[name].required}
         if found is None or not all(type(value) is int for value in fixed.values()):
             return None
@@ -81,9 +119,10 @@ class Insertion:
         rows = f"SELECT {_PARAMETER.sub(given, values)} FROM json_to_recordset({_ROWS}) AS given ({columns})"  # noqa: S608 - of our own words
         return cls(
             f"{head} {rows}{conflict or ''} RETURNING 1",
+            touched,
+            bind,
             asked,
             [name for name in asked if isinstance(binds[name].type, Instant)],
-            Touched(statement),
         )
 
     def check(self, row: Values) -> None:
@@ -98,6 +137,23 @@ class Insertion:
             moment: datetime | None = row[name]
             if moment is not None and moment.tzinfo is None:
                 raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
+
+
+def insertion(
+    statement: Executable,
+    sql: str,
+    touched: Touched,
+    bind: Callable[[Values], Any],
+    names: Sequence[str],
+    binds: Mapping[str, BindParameter[Any]],
+    dialect: Dialect,
+) -> Insertion | None:
+    """How the rows of this statement can wait for others; None where they cannot."""
+    if not isinstance(statement, Insert) or _INSERT.fullmatch(sql) is None:
+        return None
+    if dialect.name == "postgresql":
+        return Recordset.of(sql, touched, bind, names, binds, dialect)
+    return Insertion(sql, touched, bind)
 
 
 class Batch:
@@ -142,19 +198,31 @@ class Batch:
             for row in rows
         )
 
-    def taken(self) -> tuple[str, tuple[str, ...], int] | None:
-        """A statement for all that waits, its parameters, and how many rows it has to insert; None when nothing does.
+    def taken(self) -> Iterator[Sending]:
+        """What has to be sent for all that waits; afterwards nothing does.
 
-        It is one statement, so it is sent once, and keys that point from one of its tables to another are followed
-        when it has ended. It answers with the number of rows inserted.
+        Rows as JSON go in one statement, so they are sent once, and keys that point from one of its tables to another
+        are followed when it has ended. Others go table by table, those that are pointed to first.
         """
-        if not self._rows:
-            return None
         rows, self._rows = self._rows, {}
         self._targets.clear()
         self._others.clear()
-        parameters = tuple(to_json(its).decode() for its in rows.values())
-        return _at_once(*rows), parameters, sum(map(len, rows.values()))
+        together = {each: its for each, its in rows.items() if isinstance(each, Recordset)}
+        if together:
+            parameters = tuple(to_json(its).decode() for its in together.values())
+            yield Sending(_at_once(*together), parameters, sum(map(len, together.values())), many=False)
+            return
+        for each in sorted(rows, key=_place):
+            yield each.sending(rows[each])
+
+
+def _place(insertion: Insertion) -> int:
+    return _order()[insertion.touched.target]
+
+
+@cache
+def _order() -> dict[Table | None, int]:
+    return {table: place for place, table in enumerate(metadata.sorted_tables)}
 
 
 @cache

@@ -106,35 +106,43 @@ class SequenceIds:
     """Ids from a sequence of the database, in small blocks. Used by one writer's thread alone.
 
     A block is reserved when a piece of work first asks for an id, or with the number it is given, which is after it has
-    read what it will change, and what is left of it is dropped with the piece. So whoever changes the same thing afterwards has larger ids.
+    read what it will change. So whoever changes the same thing afterwards has larger ids. What is left of it is for the
+    next piece of the same transaction, if nothing was looked at meanwhile, and is dropped otherwise.
     """
 
     def __init__(self) -> None:
         self._next = 0
         self._end = 0
+        self._fresh = True
         self._link: Link | None = None
 
     def take(self) -> int:
         """The next id; never the same one twice, whoever asks."""
-        if self._next >= self._end:
-            self._next = self._block()
-            self._end = self._next + STEP
+        if self._fresh or self._next >= self._end:
+            self._reserve()
         self._next += 1
         return self._next - 1
 
-    def _block(self) -> int:
-        """The beginning of the next block: one that came with a number, or one that is asked for."""
+    def _reserve(self) -> None:
+        """The next block: what may be used of the last, one that came with a number, or one that is asked for."""
         assert self._link is not None
-        block, self._link.block = self._link.block, None
+        link = self._link
+        block, link.block = link.block, None
+        if block is None and self._fresh and self._next < self._end and not link.looked:
+            self._fresh = False
+            return
         if block is None:
-            row = self._link.row(_NEXT_BLOCK)
+            row = link.row(_NEXT_BLOCK)
             assert row is not None
             block = int(row[0])
-        return block
+        self._next, self._end = block, block + STEP
+        self._fresh = False
+        link.looked = False
 
     def refill(self, link: Link) -> None:
-        """Nothing need be reserved beforehand."""
+        """A transaction begins: of those before it nothing is left."""
         self._link = link
+        self._next = self._end = 0
 
     def more(self, link: Link) -> None:
         """There are always more."""
@@ -144,7 +152,7 @@ class SequenceIds:
 
     def fresh(self) -> None:
         """A piece of work begins."""
-        self._next = self._end = 0
+        self._fresh = True
         if self._link is not None:
             self._link.block = None
 

@@ -26,7 +26,7 @@ from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from store import postgresql
-from store.batches import Batch, Insertion, Touched
+from store.batches import Batch, Sending, Touched, insertion
 from store.dialects import (
     BEGIN_HASTILY,
     BEGIN_READING,
@@ -101,6 +101,14 @@ class Statement:
         )
 
 
+class Counter(Statement):
+    """Moves a counter by one and gives its value; `put` writes what it has come to."""
+
+    def __init__(self, move: Executable, put: Executable) -> None:
+        super().__init__(move, counts=True)
+        self.put = Statement(put, counts=True)
+
+
 class Once(Statement):
     """An INSERT with an ON CONFLICT clause: the function gets the database's own `insert`."""
 
@@ -167,9 +175,7 @@ class _Text:
             # Whoever is given a number needs ids next: a block of them comes in the same answer.
             self.sql += f", nextval('{postgresql.IDS}')"
         self.touched = Touched(statement)
-        self.insertion = (
-            Insertion.of(statement, self.sql, names, binds, dialect) if dialect.name == "postgresql" else None
-        )
+        self.insertion = insertion(statement, self.sql, self.touched, self.bind, names, binds, dialect)
 
     def bind(self, values: dict[str, Any]) -> Any:
         """The parameters as the driver takes them."""
@@ -232,6 +238,17 @@ class StoreClosed(RuntimeError):  # noqa: N818 - it names what is the case
     """The store takes no more work."""
 
 
+class _Counted:
+    """A counter whose row is this transaction's: what it has come to, and what the row says."""
+
+    __slots__ = ("counter", "its", "value", "written")
+
+    def __init__(self, counter: Counter, its: dict[str, Any], value: int) -> None:
+        self.counter = counter
+        self.its = its
+        self.value = self.written = value
+
+
 @cache
 def _texts(dialect: str) -> dict[Any, _Text]:
     """What every connection to such a database has compiled."""
@@ -262,8 +279,11 @@ class Link:
         self._wrote = True
         self._hopeful = False
         self._batch: Batch | None = None
+        self._counted: dict[Hashable, _Counted] = {}
         # Ids reserved together with a number, until anything else is looked at, which may have larger ones.
         self.block: int | None = None
+        # Whether the database was asked for anything since ids were last reserved.
+        self.looked = True
         self._open()
 
     def _open(self) -> None:
@@ -310,13 +330,14 @@ class Link:
     def begin(self, *, hopeful: bool = False) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader.
 
-        `hopeful` is for work that is run again with marks when anything of it has to be undone: on PostgreSQL what is
-        inserted waits until somebody asks about it, or `settle` is called, and no row is waited for long.
+        `hopeful` is for work that is run again with marks when anything of it has to be undone: what is inserted
+        waits until somebody asks about it, or `settle` is called, and on PostgreSQL no row is waited for long.
         """
         self._gone = None
         self._marked = False
         self._hopeful = hopeful
-        self._batch = Batch() if hopeful and self._postgresql else None
+        self._batch = Batch() if hopeful else None
+        self._counted.clear()
         self._execute(self._begin_hastily if hopeful else self._begin, (), self._control)
         if self._memory is not None:
             self._memory.begin(self._version())
@@ -357,23 +378,34 @@ class Link:
         self._wrote = False
 
     def settle(self) -> None:
-        """Insert what has been waiting for that.
+        """Write what has been waiting for that: rows, and what counters have come to.
 
         Raises:
             MarkNeeded: one of the rows was refused, or was there already.
         """
+        self._insert()
+        try:
+            for counted in self._counted.values():
+                if counted.value != counted.written:
+                    self.run(counted.counter.put, **counted.its, value=counted.value)
+        except Exception as error:
+            raise MarkNeeded from error
+        self._counted.clear()
+
+    def _insert(self) -> None:
         if self._batch is None:
             return
         try:
-            waiting = self._batch.taken()
-            if waiting is None:
-                return
-            sql, parameters, count = waiting
-            (inserted,) = self._execute(sql, parameters).fetchone()
+            missing = sum(sending.rows - self._inserted(sending) for sending in self._batch.taken())
         except Exception as error:
             raise MarkNeeded from error
-        if inserted != count:
+        if missing:
             raise MarkNeeded
+
+    def _inserted(self, sending: Sending) -> int:
+        if sending.many:
+            return int(self._execute(sending.sql, sending.given, self._cursor.executemany).rowcount)
+        return int(self._execute(sending.sql, sending.given).fetchone()[0])
 
     def savepoint(self, *, patient: bool = True) -> None:
         """Mark where one piece of work begins, which waits as long as it takes for a row, or not for long."""
@@ -411,6 +443,7 @@ class Link:
         except OverflowError:
             return []  # a number no row can have, as somebody may type one
         self.block = found[0][-1] if text.numbers and found else None
+        self.looked = self.block is None
         return text.rows([row[:-1] for row in found] if text.numbers else found)
 
     def row(self, statement: Statement, /, **values: Any) -> Row | None:
@@ -418,12 +451,34 @@ class Link:
         found = self.rows(statement, **values)
         return found[0] if found else None
 
+    def count(self, counter: Counter, /, **its: Any) -> int | None:
+        """Move the counter of the row that has these values by one; what it was, or None where there is no such row.
+
+        In a hopeful transaction the row is asked once. It is nobody else's until the commit, so from then on it is
+        counted here, and written when the transaction is settled.
+        """
+        if not self._hopeful:
+            row = self.row(counter, **its)
+            return None if row is None else row[0] - 1
+        key = (counter, *its.values())
+        counted = self._counted.get(key)
+        if counted is None:
+            row = self.row(counter, **its)
+            if row is None:
+                return None
+            self._counted[key] = _Counted(counter, its, row[0])
+            return int(row[0]) - 1
+        self._wrote = True
+        counted.value += 1
+        return counted.value - 1
+
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Execute it; how many rows it changed."""
         text = self._ready(statement, values)
         if self._batch is not None and text.insertion is not None:
             self._batch.add(text.insertion, [values])
             return 1
+        self.looked = True
         return int(self._execute(text.sql, text.bind(values)).rowcount)
 
     def run_many(self, statement: Statement, many: Sequence[dict[str, Any]], /) -> int:
@@ -434,6 +489,7 @@ class Link:
         if self._batch is not None and text.insertion is not None:
             self._batch.add(text.insertion, many)
             return len(many)
+        self.looked = True
         if len(many) == 1:
             return int(self._execute(text.sql, text.bind(many[0])).rowcount)
         self._execute(text.sql, [text.bind(values) for values in many], self._cursor.executemany)
@@ -463,7 +519,9 @@ class Link:
         return ask() if self._memory is None else self._memory.recall(question, ask)
 
     def only_read(self, *, on: bool) -> None:
-        """Refuse whatever would write, until told otherwise."""
+        """Refuse whatever would write, until told otherwise; what waits is inserted before."""
+        if on:
+            self._insert()
         self._cursor.execute(read_only(self._dialect.name, on=on))
 
     def _execute(self, sql: str, bound: Any = (), execute: Callable[..., Any] | None = None) -> Any:
@@ -492,7 +550,7 @@ class Link:
         if self._batch is not None:
             by = None if statement.by is None else (statement.by, values[statement.by])
             if self._batch.concerns(text.touched, waits=text.insertion is not None, by=by):
-                self.settle()
+                self._insert()
         return text
 
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:

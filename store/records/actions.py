@@ -13,7 +13,7 @@ from bot.domain.ids import ActionId, AssignmentId, BoardId, MeetingId, PersonId
 from bot.ports import NewAction, Stale
 from store import mapping
 from store.records.family import Family, found, the, within
-from store.statements import Binds, Once, Statement, among, constant, constants
+from store.statements import Binds, Counter, Once, Statement, among, constant, constants
 from store.tables import actions, assignments, boards
 
 OF_ACTION = and_(
@@ -28,12 +28,12 @@ def whole_actions() -> Select[Any]:
     return select(*mapping.ACTION, *mapping.ASSIGNMENT).outerjoin_from(actions, assignments, OF_ACTION)
 
 
-_NEXT_NUMBER = Statement(
+_NEXT_NUMBER = Counter(
     update(boards)
     .where(*the(boards))
     .values(next_number=boards.c.next_number + 1)
     .returning(boards.c.next_number),
-    counts=True,
+    put=update(boards).where(*the(boards)).values(next_number=bindparam("value")),
 )
 _ADD = Statement(insert(actions))
 _ADD_ASSIGNMENT = Statement(insert(assignments))
@@ -124,8 +124,9 @@ class ActionRecords(Family):
     __slots__ = ()
 
     def add(self, board: BoardId, new: NewAction) -> Action:
-        row = self._link.row(_NEXT_NUMBER, organisation=self._organisation, its_id=board)
-        number = found(row, "board", board)[0] - 1
+        number: int = found(
+            self._link.count(_NEXT_NUMBER, organisation=self._organisation, its_id=board), "board", board
+        )
         added_at = new.added_at.astimezone(UTC)
         action = Action(
             id=ActionId(self._ids.take()),
