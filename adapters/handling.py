@@ -7,6 +7,7 @@ from typing import TypeVar
 from adapters.delivery import Delivery
 from adapters.metrics import Metrics
 from bot import core
+from bot.commands.heard import Heard
 from bot.messages import Inbound, Platform, Profile, Reply
 from bot.ports import Account, Store, UnitOfWork
 
@@ -33,25 +34,26 @@ class Handling:
 
     async def handle(self, inbound: Inbound) -> Reply:
         """What to answer; its changes are on disk when this returns. The same delivery again gets the same answer."""
-        now = self._now()
-        reply = await self._run(inbound, lambda unit: core.handle(unit, inbound, now))
+        now, heard = self._now(), Heard(inbound)
+        reply = await self._run(heard, lambda unit: core.handle(unit, inbound, now, heard))
         if reply.rows:
             self._delivery.wake()
         return reply
 
     async def handle_and_tell(self, inbound: Inbound) -> tuple[Reply, bool]:
         """As `handle`; and whether the same delivery was answered before, for whoever answers each once."""
-        now = self._now()
+        now, heard = self._now(), Heard(inbound)
         was_said, reply = await self._run(
-            inbound, lambda unit: (core.was_said(unit, inbound), core.handle(unit, inbound, now))
+            heard, lambda unit: (core.was_said(unit, inbound), core.handle(unit, inbound, now, heard))
         )
         if reply.rows:
             self._delivery.wake()
         return reply, was_said
 
-    async def _run(self, inbound: Inbound, work: Callable[[UnitOfWork], T]) -> T:
+    async def _run(self, heard: Heard, work: Callable[[UnitOfWork], T]) -> T:
+        inbound = heard.inbound
         self._metrics.inbound.labels(inbound.platform.value, "press" if inbound.press else "message").inc()
-        if core.reads(inbound):
+        if core.reads(heard):
             with self._metrics.transacting("read"):
                 return await self._store.read(work)
         with self._metrics.transacting("write"):

@@ -80,9 +80,11 @@ def warm() -> None:
     calendars.warm()
 
 
-def reads(inbound: Inbound) -> bool:
+def reads(heard: Heard) -> bool:
     """Whether handling this inbound changes nothing, so that it may run on a reader."""
-    return _changes_nothing(Heard(inbound))
+    if heard.changes_nothing is None:
+        heard.changes_nothing = _changes_nothing(heard)
+    return heard.changes_nothing
 
 
 def _changes_nothing(heard: Heard) -> bool:
@@ -123,8 +125,11 @@ def _reads(intent: i.Intent, *, direct: bool) -> bool:
     return isinstance(intent, i.READS)
 
 
-def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
-    """Answer one inbound; a delivery already answered gets the reply given then, and nothing happens again."""
+def handle(unit: UnitOfWork, inbound: Inbound, now: datetime, heard: Heard | None = None) -> Reply:
+    """Answer one inbound; a delivery already answered gets the reply given then, and nothing happens again.
+
+    `heard` is what was read of its words before, if they were.
+    """
     arrival = unit.arrival(inbound)
     if arrival is None:
         return Reply(
@@ -132,8 +137,8 @@ def handle(unit: UnitOfWork, inbound: Inbound, now: datetime) -> Reply:
                 "I am not installed here yet. Whoever runs me for you can connect this workspace."
             )
         )
-    heard = Heard(inbound)
-    only_reads = _changes_nothing(heard)
+    heard = heard or Heard(inbound)
+    only_reads = reads(heard)
     if arrival.earlier is not None and not only_reads:
         return arrival.earlier
     records = unit.within(arrival.installation.organisation)

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot import core
+from bot.commands.heard import Heard
 from bot.domain.clocks import instant
 from bot.domain.digests import next_digest
 from bot.domain.ids import OutboxId
@@ -120,7 +121,7 @@ class World:
 
     def send(self, inbound: Inbound) -> Reply:
         """Handle it, as an adapter does, and remember where the answer stands."""
-        if core.reads(inbound):
+        if core.reads(Heard(inbound)):
             reply = self.store.read_sync(lambda unit: core.handle(unit, inbound, self.now))
         else:
             reply = self.store.transact_sync(lambda unit: core.handle(unit, inbound, self.now))

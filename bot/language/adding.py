@@ -48,14 +48,23 @@ _TELLS_OF = re.compile(
     re.IGNORECASE,
 )
 
+_BESIDE = (
+    "to", "with", "from", "about", "of", "at", "on", "via", "through", "against", "behind", "as", "than", "and", "or",
+    "by way of", "between", "under", "over", "re",
+)  # fmt: skip
+# Many of these are things as well, a visit or a text: they are doings where a doing begins.
+_DOINGS = (
+    "ask", "tell", "chase", "email", "call", "phone", "ring", "contact", "invite", "thank", "meet", "remind", "brief",
+    "message", "text", "write", "consult", "interview", "induct", "update", "nudge", "inform", "notify", "advise",
+    "support", "help", "give", "send", "congratulate", "see", "visit", "shadow", "cover", "replace", "introduce",
+)  # fmt: skip
 _SPOKEN_OF = re.compile(
-    r"(?:^|[\s(])(?:to|with|from|about|of|at|on|via|through|against|behind|as|than|and|or|by way of|between|under|over|re"
-    # Many of these are things as well, a visit or a text: they are doings where a doing begins.
+    rf"(?:^|[\s(])(?:(?:{'|'.join(_BESIDE)})"
     r"|(?<![^\s(])(?:(?<![\w,;:.-] )|(?<=\bto )|(?<=\band )|(?<=\bor )|(?<=\bthen )|(?<=\bplease )|(?<=[,;:.-] ))"
-    r"(?:ask|tell|chase|email|call|phone|ring|contact|invite|thank|meet|remind|brief|message|text|write|consult|interview|induct"
-    r"|update|nudge|inform|notify|advise|support|help|give|send|congratulate|see|visit|shadow|cover|replace|introduce))\s*$",
+    rf"(?:{'|'.join(_DOINGS)}))\s*$",
     re.IGNORECASE,
 )
+_LAST_BEFORE = frozenset(words.rpartition(" ")[2] for words in (*_BESIDE, *_DOINGS))
 _SET_APART = re.compile(r"(?:[,;:|(\[]|\s[-\u2013\u2014]|\u2014|[.!?])\s*$")
 _OWNED_BY = re.compile(
     r"(?:^|[\s,;:|(\[.\u2013\u2014-])(?P<label>(?:action\s+)?owners?|lead(?:s|ing)?(?:\s+officer)?|led\s+by|assigned\s+to|assign\s+to|actions?(?:\s+(?:by|for|on))?"
@@ -206,7 +215,7 @@ class _Reading:
             # For them to have, or for them to do? It is theirs, and the words stay whole.
             self.owners = self.owners if self.owned else owners
             return False
-        elif _SPOKEN_OF.search(before[-40:]) or (self.led and not _SET_APART.search(before[-8:])):
+        elif _is_spoken_of(before[-40:]) or (self.led and not _SET_APART.search(before[-8:])):
             return False
         self._keep(before, owners)
         return True
@@ -301,6 +310,13 @@ class _Reading:
         alone = owners_in(self.text, self.known) if not self.led else []
         if alone and all(owner.mention is not None or self.known(owner.name or "") for owner in alone):
             self.text, self.owners = "", [*alone, *self.owners]
+
+
+def _is_spoken_of(before: str) -> bool:
+    """Whether the sentence goes on with the owner: "send the figures to …"."""
+    words = before.split()
+    last = words[-1].rpartition("(")[2].casefold() if words else ""
+    return last in _LAST_BEFORE and _SPOKEN_OF.search(before) is not None
 
 
 def _last_separator(text: str) -> re.Match[str] | None:

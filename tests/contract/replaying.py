@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import core
+from bot.commands.heard import Heard
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
 from bot.messages import Inbound, Platform, Press, Quote, Reply
@@ -60,7 +61,7 @@ class Morning:
     async def handle(self, inbound: Inbound) -> Reply:
         """As an adapter does."""
         store, now = self.world.store, self.world.now
-        if core.reads(inbound):
+        if core.reads(Heard(inbound)):
             return await store.read(lambda unit: core.handle(unit, inbound, now))
         return await store.transact(lambda unit: core.handle(unit, inbound, now))
 

@@ -13,6 +13,7 @@ import pytest
 
 from bot import core
 from bot.commands import dispatch, presses
+from bot.commands.heard import Heard
 from bot.language.intents import LinkAccounts, LinkBoard, UnlinkAccount
 from bot.messages import Inbound, Reply
 from bot.views.buttons import read_button
@@ -187,7 +188,7 @@ async def test_a_read_stores_nothing_however_often_it_comes(file: Folder, mornin
     """It runs where nothing can be written, and leaves no trace of the delivery."""
     await played(morning)
     reads = read_inbounds(morning)
-    assert all(core.reads(inbound) for inbound in reads)
+    assert all(core.reads(Heard(inbound)) for inbound in reads)
     before = dump(file("often"))
     for inbound in reads:
         first, *others = await morning.at_once([inbound] * TIMES)
