@@ -112,15 +112,11 @@ def match_name(me: Person, roster: Roster, name: str) -> Matched:
     role = _ROLE_WORDS.get(plain)
     if role is not None and roster.holding(role):
         return Matched(Owner.holder(role))
-    partner = next((p for p in _partners(roster) if p.casefold() == plain), None)
+    partner = next((p for p in roster.partners if p.casefold() == plain), None)
     if partner is not None:
         return Matched(Owner.partner(partner))
     near = _near(roster, name)
     return Matched(Owner.written(name), near, near=bool(near))
-
-
-def _partners(roster: Roster) -> list[str]:
-    return list(dict.fromkeys(m.person.partner for m in roster.members if m.person.partner))
 
 
 def partner_asked(
@@ -162,9 +158,12 @@ class KnownNames:
 
     def __call__(self, name: str) -> bool:
         plain = name.casefold()
-        partners = (p.casefold() for p in _partners(self._roster))
         told = plain in _ROLE_WORDS or plain in _NOBODY_YET or (plain in _THEMSELVES and name != "i")
-        return told or bool(self._roster.named(name)) or plain in partners
+        return (
+            told
+            or bool(self._roster.named(name))
+            or any(plain == partner.casefold() for partner in self._roster.partners)
+        )
 
 
 def as_assignments(

@@ -87,12 +87,20 @@ SYSTEM = Viewer(person=None, everything=True)
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Everybody holding a role on one board."""
+    """Everybody holding a role on one board. `partners` are theirs, each once."""
 
     members: tuple[Member, ...]
+    partners: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    _by_id: Mapping[PersonId, Person] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Asked many times of one that seldom changes.
+        people = [m.person for m in self.members]
+        object.__setattr__(self, "_by_id", {p.id: p for p in reversed(people)})
+        object.__setattr__(self, "partners", tuple(dict.fromkeys(p.partner for p in people if p.partner)))
 
     def find(self, person: PersonId) -> Person | None:
-        return next((m.person for m in self.members if m.person.id == person), None)
+        return self._by_id.get(person)
 
     def holding(self, *roles: Role) -> tuple[Person, ...]:
         return tuple(m.person for m in self.members if m.role in roles)

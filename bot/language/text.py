@@ -72,7 +72,7 @@ def with_atoms(text: str, mentions: Sequence[Mention]) -> str:
 
 
 def _clean(text: str) -> str:
-    return _IDLE_JOINERS.sub("", _fit(text))
+    return text if text.isascii() and text.isprintable() else _IDLE_JOINERS.sub("", _fit(text))
 
 
 def atom_number(atom: str) -> int:

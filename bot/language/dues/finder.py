@@ -36,6 +36,7 @@ _MOST_WORDS_BACK = 9
 _MOST_PLACES = 12
 _LONGEST_CUES = 40
 
+_BY_NAME = {cue.name: cue for cue in Cue}
 _LEADING = frozenset({Cue.BY, Cue.ON, Cue.BEFORE, Cue.DEADLINE})
 
 _Place = tuple[Cue, int, int]  # the cue, where it begins, where the phrase behind it does
@@ -83,13 +84,11 @@ def _is_calendar_day(phrase: str, asked: Asked) -> bool:
 def _places(text: str) -> Iterator[_Place]:
     """Where the phrase may begin: at the last cue, or one before it; else at a separator; else bare."""
     low = max(0, len(text) - LONGEST_PHRASE)
-    cues = [(Cue[str(m.lastgroup)], m) for m in CUES.finditer(text, low)]
-    for cue, led in cues[: -_MOST_PLACES - 1 : -1]:
-        yield (
-            cue,
-            led.start(),
-            led.start() if cue is Cue.ONCE else led.end(),
-        )  # "once" is part of what is said
+    cues = list(CUES.finditer(text, low))
+    for led in cues[: -_MOST_PLACES - 1 : -1]:
+        cue = _BY_NAME[str(led.lastgroup)]
+        # "Once" is part of what is said.
+        yield cue, led.start(), led.start() if cue is Cue.ONCE else led.end()
     apart = [(Cue.APART, m.start(), m.end()) for m in SEPARATORS.finditer(text, low)]
     yield from apart[: -_MOST_PLACES - 1 : -1]
     last = _last_words(text, len(text), _MOST_WORDS_BARE)
