@@ -6,7 +6,7 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 import re
 from datetime import datetime
 
-from bot.commands import answering, boarding, linking, presses
+from bot.commands import answering, boarding, choosing, linking, presses
 from bot.commands.acquainting import acquaint, remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
@@ -36,6 +36,7 @@ from bot.domain.places import PlaceKind, PostKind
 from bot.domain.retention import PASSING, Retention
 from bot.language import dues
 from bot.language import intents as i
+from bot.language.choices import read_choice
 from bot.language.commands import read_command, said_plainly
 from bot.language.text import MOST_TEXT
 from bot.messages import Inbound, Paper, Reply, View
@@ -108,7 +109,8 @@ def _changes_nothing(heard: Heard) -> bool:
             return False
     else:
         intent = said_plainly(heard.text)
-    return intent is not None and _reads(intent, direct=_direct(inbound))
+    # A number alone is looked at, or chooses what was asked about.
+    return intent is not None and _reads(intent, direct=_direct(inbound)) and read_choice(heard.text) is None
 
 
 def _reads(intent: i.Intent, *, direct: bool) -> bool:
@@ -221,6 +223,9 @@ def _decided(session: Session, heard: Heard) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
+    chosen = choosing.chosen(session, heard.text) if inbound.addressed or inbound.thread else None
+    if chosen is not None:
+        return chosen
     intent = _intent(session, heard)
     return Reply() if intent is None else dispatch(session, intent)
 

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from bot.commands import (
     absences,
     adding,
     bringing,
+    choosing,
     homing,
     listing,
     minuting,
@@ -24,20 +24,19 @@ from bot.commands import (
 from bot.commands.changing import put, withdrawal_key
 from bot.commands.dating import Dated, read_phrase
 from bot.commands.dispatch import dispatch
-from bot.commands.keeping import from_data
 from bot.commands.owners import Matched, match_name
 from bot.commands.session import Session, value, values
 from bot.commands.targets import by_id, check_may_change
 from bot.domain.actions import Action, Owner, OwnerKind
 from bot.domain.dues import NO_DUE, Due, DueKind, on
-from bot.domain.ids import ActionId, BoardId, ChangeId, MeetingId, OutboxId, PersonId, QuestionId
+from bot.domain.ids import BoardId, ChangeId, MeetingId, OutboxId, PersonId, QuestionId
 from bot.domain.outbox import OutboxKind
 from bot.domain.people import Person
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import tidy
-from bot.messages import Form, Mention, Reply
+from bot.messages import Form, Reply
 from bot.ports import NewRow
 from bot.views import answers
 from bot.views.absences import away_form, snooze_form
@@ -116,14 +115,14 @@ def _drop(session: Session, action: Action) -> Reply:
 def _why(session: Session, args: tuple[str, ...]) -> Reply:
     """The words a command lacked, for all the actions it was about."""
     question = QuestionId(_number(session, args, 0))
-    about = _about(session, question)
+    about = choosing.kept_about(session, question)
     words = value(session.inbound, "words")
-    intent, found = _kept_intent(session, about), _kept_actions(session, about)
+    intent, found = choosing.kept_intent(session, about), choosing.kept_actions(session, about)
     if not words:
         shown = session.shown(found, updates=False)
         return session.reply(None, form=why_form(question, shown, "Say why", "In a few words"))
     made = replace(intent, words=words) if isinstance(intent, i.Drop | i.GiveUpdate) else intent
-    return _APPLY[type(made)](session, made, found)
+    return choosing.apply(session, made, found)
 
 
 def _edit(session: Session, action: Action) -> Reply:
@@ -256,50 +255,21 @@ def _person(session: Session, action: Action, args: tuple[str, ...]) -> Person:
     return person
 
 
-def _about(session: Session, question: QuestionId) -> Any:
-    about = session.records.questions.get(question, session.me.id)
-    if about is None:
-        session.stop(
-            "I have forgotten that question. Say it again with the number: “done 12”.", buttons=[answers.LIST]
-        )
-    return about
-
-
-def _kept_actions(session: Session, about: Any, chosen: str = "all") -> list[Action]:
-    asked = [ActionId(a) for a in about["candidates"] if chosen in {"all", str(a)}]
-    found = list(session.log.actions(asked))
-    if not found:
-        session.stop("That action is not one you can see here.", buttons=[answers.LIST])
-    return found
-
-
 def _pick(session: Session, args: tuple[str, ...]) -> Reply:
-    """The answer to "which one?": does what was said to the one chosen, and to nothing else."""
-    about = _about(session, QuestionId(_number(session, args, 0)))
-    intent = _kept_intent(session, about)
-    found = _kept_actions(session, about, _arg(session, args, 1))
-    apply = _APPLY.get(type(intent))
-    return dispatch(session, intent) if apply is None else apply(session, intent, found)
+    """The answer to "which one?"."""
+    return choosing.pick(session, QuestionId(_number(session, args, 0)), _arg(session, args, 1))
 
 
 def _meant(session: Session, args: tuple[str, ...]) -> Reply:
     """The command a mistyped one was taken for, with all that followed it."""
-    return dispatch(session, _kept_intent(session, _about(session, QuestionId(_number(session, args, 0)))))
+    about = choosing.kept_about(session, QuestionId(_number(session, args, 0)))
+    return dispatch(session, choosing.kept_intent(session, about))
 
 
 def _board(session: Session, args: tuple[str, ...]) -> Reply:
-    """The answer to "which board?": handles what was said as if it had been said there."""
-    about = session.records.questions.get(QuestionId(_number(session, args, 0)), session.me.id)
-    board = BoardId(_number(session, args, 1))
-    if about is None or not session.here().sees(board):
-        session.stop("I have forgotten that question. Say it again, please.", buttons=[answers.HELP])
-    session.place_board = session.board(board)
-    return dispatch(session, _kept_intent(session, about))
-
-
-def _kept_intent(session: Session, about: Any) -> i.Intent:
-    session.mentions = [Mention(**m) for m in about["mentions"]]
-    return from_data(about)
+    """The answer to "which board?"."""
+    question, board = QuestionId(_number(session, args, 0)), BoardId(_number(session, args, 1))
+    return choosing.pick_board(session, question, board)
 
 
 def _list(session: Session, args: tuple[str, ...]) -> Reply:
@@ -379,24 +349,6 @@ def _form(session: Session, args: tuple[str, ...]) -> Reply:
         session.stop("I have forgotten that form. Say it again, please.", buttons=[answers.HELP])
     return session.reply(None, form=Form.model_validate(about["form"]))
 
-
-_APPLY: dict[type, Callable[[Session, Any, list[Action]], Reply]] = {
-    i.Done: progress.done,
-    i.Close: progress.close,
-    i.Reopen: progress.reopen,
-    i.Drop: progress.drop,
-    i.GiveUpdate: progress.give_update,
-    i.Begin: progress.begin,
-    i.Wait: progress.wait,
-    i.Disown: progress.disown,
-    i.SetDue: terms.set_due,
-    i.Assign: terms.assign,
-    i.Edit: terms.edit,
-    i.Snooze: snoozing.snooze,
-    i.Unsnooze: snoozing.unsnooze,
-    i.Show: lambda s, _, found: listing.show_these(s, found),
-    i.ShowHistory: lambda s, _, found: listing.history_of(s, found[0]),
-}
 
 _HANDLERS: dict[str, Callable[[Session, tuple[str, ...]], Reply]] = {
     "done": _on_action(lambda s, a: progress.done(s, i.Done(), [a])),

@@ -1,6 +1,7 @@
 """Which action is meant: by ref, by the thread, by the newest nudge, or because there is only one. Else: ask."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 from typing import Any
 
 from bot.commands.keeping import as_data
@@ -8,7 +9,7 @@ from bot.commands.session import Answered, Session
 from bot.commands.standing_in import acting_for, line_of
 from bot.domain.actions import UNFINISHED, Action, Status
 from bot.domain.boards import Board
-from bot.domain.ids import ActionId
+from bot.domain.ids import ActionId, QuestionId
 from bot.domain.people import Role, listed
 from bot.domain.permissions import RUNS_THE_LOG, may_change
 from bot.domain.places import PostKind
@@ -27,6 +28,14 @@ _STATUSES: dict[type, frozenset[Status]] = {
     i.Show: UNFINISHED | _FINISHED,
     i.ShowHistory: UNFINISHED | _FINISHED,
 }
+
+
+class Asks(StrEnum):
+    """What a question wants to know that may be answered by typing."""
+
+    ACTION = "action"
+    BOARD = "board"
+
 
 _TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i.Snooze, i.Unsnooze)
 """Intents that make sense for all the candidates at once."""
@@ -85,10 +94,8 @@ def _instead(
         return [Button(id=button_id("show", action), label=label) for action, label in labels]
     if not shown:
         return []
-    question = session.records.questions.ask(
-        session.me.id, kept(session, intent, [s.action for s in shown]), session.now
-    )
-    together = isinstance(intent, _TOGETHER) and len(shown) == len(missing) + len(found)
+    question = _ask(session, intent, [s.action for s in shown], Asks.ACTION)
+    together = may_be_together(intent) and len(shown) == len(missing) + len(found)
     return list(pick_buttons(question, labels, together=together))
 
 
@@ -170,9 +177,9 @@ def _to_close(session: Session) -> list[Action]:
 
 def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
     """Ask which action is meant; what was typed is kept with the question."""
-    question = session.records.questions.ask(session.me.id, kept(session, intent, found), session.now)
+    question = _ask(session, intent, found, Asks.ACTION)
     shown = session.shown(found, updates=False)
-    together = isinstance(intent, _TOGETHER) and len(found) <= 10
+    together = may_be_together(intent) and len(found) <= 10
     buttons = pick_buttons(
         question, [(s.action.id, shortened(s.title, 75)) for s in shown[:10]], together=together
     )
@@ -217,6 +224,23 @@ def kept(session: Session, intent: i.Intent, found: Sequence[Action]) -> dict[st
     }
 
 
+def _ask(session: Session, intent: i.Intent, found: Sequence[Action], asks: Asks) -> QuestionId:
+    """Keep what was said with a question that may be answered by typing too, where it was asked."""
+    place = session.place.id if session.place else None
+    about = {
+        **kept(session, intent, found),
+        "asks": asks.value,
+        "place": place,
+        "thread": session.inbound.thread,
+    }
+    return session.records.questions.ask(session.me.id, about, session.now)
+
+
+def may_be_together(intent: i.Intent) -> bool:
+    """Whether what is said makes sense of several at once."""
+    return isinstance(intent, _TOGETHER)
+
+
 def check_may_change(session: Session, actions: Sequence[Action]) -> None:
     """Raises Answered when the asker may not change one of them; nothing was changed."""
     refused = next((a for a in actions if not changes(session, a)), None)
@@ -250,7 +274,7 @@ def the_board(session: Session, intent: i.Intent) -> Board:
         about = {a.board for a in session.log.actions(thread.subjects)}
         if len(about) == 1:
             return session.board(about.pop())
-    question = session.records.questions.ask(session.me.id, kept(session, intent, ()), session.now)
+    question = _ask(session, intent, (), Asks.BOARD)
     raise Answered(
         session.say(
             "Which board is this for?", buttons=board_buttons(question, [(b.id, b.name) for b in boards])

@@ -269,6 +269,8 @@ CASES = {
     "posts.newest": (lambda r, t: r.posts.newest(t.scene.channel.id, PostKind.CARD), None),
     "questions.ask": (lambda r, t: r.questions.ask(t.scene.officer.id, {}, NOW), REFUSED),
     "questions.get": (lambda r, t: r.questions.get(t.question, t.scene.officer.id), None),
+    "questions.newest": (lambda r, t: r.questions.newest(t.scene.officer.id, NOW), None),
+    "questions.keep": (lambda r, t: r.questions.keep(t.question, {}), UNTOUCHED),
     "questions.forget": (lambda r, _: r.questions.forget(later(days=400), 100), 0),
     "outbox.put": (lambda r, t: r.outbox.put(row("spy", place=t.scene.channel.id), None, NOW), REFUSED),
     "outbox.forget": (

@@ -75,3 +75,26 @@ def test_a_question_is_kept_for_the_one_who_was_asked(here):
     assert here.look(lambda r: r.questions.get(question, here.officer.id)) == about
     assert here.look(lambda r: r.questions.get(question, here.clerk.id)) is None
     assert here.look(lambda r: r.questions.get(question + 1, here.officer.id)) is None
+
+
+def test_the_newest_question_of_a_person(here):
+    """Theirs alone, and not one from before the moment given."""
+    here.write(lambda r: r.questions.ask(here.officer.id, {"n": 1}, NOW))
+    second = here.write(lambda r: r.questions.ask(here.officer.id, {"n": 2}, later(minutes=5)))
+    here.write(lambda r: r.questions.ask(here.clerk.id, {"n": 3}, later(minutes=6)))
+    newest = lambda since: here.look(lambda r: r.questions.newest(here.officer.id, since))  # noqa: E731
+    assert newest(NOW) == (second, {"n": 2})
+    assert newest(later(minutes=5)) == (second, {"n": 2})
+    assert newest(later(minutes=6)) is None
+    assert here.look(lambda r: r.questions.newest(here.chair.id, NOW)) is None
+
+
+def test_what_a_question_is_about_may_change(here):
+    """It stays the same person's."""
+    question = here.write(lambda r: r.questions.ask(here.officer.id, {"n": 1}, NOW))
+    here.write(lambda r: r.questions.keep(question, {"n": 1, "answered": True}))
+    assert here.look(lambda r: r.questions.get(question, here.officer.id)) == {"n": 1, "answered": True}
+    assert here.look(lambda r: r.questions.newest(here.officer.id, NOW)) == (
+        question,
+        {"n": 1, "answered": True},
+    )
