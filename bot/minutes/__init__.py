@@ -12,8 +12,8 @@ from outside it.
 
 from bot.minutes.clauses import passed_to
 from bot.minutes.layout import Block, Document, Part, compose, read_layout
-from bot.minutes.model import SURE, Kind, Meeting, Person, Proposal, Reading
-from bot.minutes.reader import PROPOSED, read_minutes
+from bot.minutes.model import PROPOSED, SURE, Kind, Meeting, Person, Proposal, Reading
+from bot.minutes.reader import read_minutes
 from bot.minutes.sentences import plain_due
 from bot.minutes.texts import Text
 

@@ -9,7 +9,7 @@ from bot.minutes.model import Kind, Proposal
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
-from bot.minutes.status import told_as_done
+from bot.minutes.status import begins_done, told_as_done
 from bot.minutes.texts import Text
 from bot.minutes.words import first_word, is_order, plain_form
 
@@ -27,15 +27,12 @@ class Context:
     _said: dict[int, tuple[Sentence, ...]] = field(default_factory=dict)
 
     def done_below(self, index: int) -> bool:
-        """Whether the short line right under a block says that it is done: "Letter sent - Cleared"."""
+        """Whether the line right under a block says that it is done: "Letter sent - Cleared", "Complete. It came"."""
         below = self.document.blocks[index + 1 : index + 2]
-        return (
-            bool(below)
-            and below[0].kind != "row"
-            and len(below[0].text) < 90
-            and told_as_done(below[0].text)
-            and not _ORDERS.search(below[0].text)
-        )
+        if not below or below[0].kind == "row":
+            return False
+        text = below[0].text
+        return begins_done(text) or (len(text) < 90 and told_as_done(text) and not _ORDERS.search(text))
 
     def said(self, block: Block) -> tuple[Sentence, ...]:
         """The sentences of a block, split once for all readers."""
@@ -88,7 +85,7 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"^(?:that\s+)?(?P<thing>.{2,160}?)\s+(?:(?:is|are|was|were)\s+to\s+|to\s+|will\s+|would\s+|should\s+|must\s+|needs?\s+to\s+|shall\s+)?be\s+(?:also\s+|\w+ly\s+)?(?P<done>[\w-]+)\b(?P<rest>.*)$",
+    r"^(?:that\s+)?(?P<thing>.{2,160}?)\s+(?:(?:is|are|was|were)\s+to\s+|to\s+|will\s+|would\s+|should\s+|could\s+|can\s+|might\s+|must\s+|needs?\s+to\s+|shall\s+)?be\s+(?:also\s+|\w+ly\s+)?(?P<done>[\w-]+)\b(?P<rest>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 

@@ -132,9 +132,10 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
     at = _Lines()
     position = 0
     meta_until = _front_matter(text)
+    together = _lines_apart(text)
     for index, (start, end) in enumerate(lines):
         line = text[start:end]
-        gap = text.count("\n", position, start) > 1 or position == 0
+        gap = text.count("\n", position, start) > together or position == 0
         position = end
         if start < meta_until:
             yield from _meta(line, start)
@@ -165,7 +166,9 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
             continue
         following = text[slice(*lines[index + 1])] if index + 1 < len(lines) else ""
         stands_alone = (
-            index + 1 >= len(lines) or text.count("\n", end, lines[index + 1][0]) > 1 or not following.strip()
+            index + 1 >= len(lines)
+            or text.count("\n", end, lines[index + 1][0]) > together
+            or not following.strip()
         )
         if at.open and not _continues(at, line):
             yield from _flush(text, at)
@@ -176,6 +179,20 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
         if at.kind in {"heading", "label"}:
             yield from _flush(text, at)
     yield from _flush(text, at)
+
+
+_NEXT_LINES = re.compile(r"(?P<before>[^\s])[ \t]*\n(?P<gap>\n?)[ \t]*(?P<after>[^\s])")
+
+
+def _lines_apart(text: str) -> int:
+    """How many line ends stand between the lines of one paragraph: two where a page's lines were set apart."""
+    apart = broken = lines = 0
+    for found in _NEXT_LINES.finditer(text):
+        lines += 1
+        if found["gap"]:
+            apart += 1
+            broken += found["after"].islower() and (found["before"].isalpha() or found["before"] in ",-")
+    return 2 if lines > 8 and apart > 0.6 * lines and broken > 0.25 * lines else 1
 
 
 def _marked_up(line: str, start: int) -> Iterator[Block]:

@@ -12,7 +12,10 @@ from bot.minutes.sentences import due_words
 from bot.minutes.status import told_as_done
 from bot.minutes.words import first_word, is_order
 
-_NONE = re.compile(r"^\W*(?:none|n/?a|nil|no (?:new )?actions?\b.*|there were no .*|tbc)\W*$", re.IGNORECASE)
+_NONE = re.compile(
+    r"^\W*(?:none|n/?a|nil|no (?:new )?actions?\b.*|there were no .*|tbc|post[- ]meeting note.*)\W*$",
+    re.IGNORECASE,
+)
 _LINK = re.compile(r"^\W*(?:see|link|note|nb|cf|https?|refer to)\b", re.IGNORECASE)
 _QUESTION = re.compile(
     r"\W*(?:Q\s*:\s*)?(?:should|could|can|do|does|is|are|shall|would|what|when|who)\b|\W*Q\s*:", re.IGNORECASE

@@ -6,6 +6,9 @@ from typing import Literal
 
 Kind = Literal["action", "request", "referral", "decision", "forward"]
 
+PROPOSED = 0.55
+"""Below this a reading is not put before anybody."""
+
 SURE = 0.8
 """A proposal at or above this confidence may be accepted without being looked at one by one."""
 

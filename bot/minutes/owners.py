@@ -50,7 +50,7 @@ _GROUP = re.compile(
 )
 _BODY = re.compile(rf"{_DET}{_PLAIN}{{0,5}}(?:{BODY})s?(?-i:\s+[A-Z]\w+){{0,1}}$", re.IGNORECASE)
 _NAMED_POST = re.compile(
-    rf"(?P<name>{TITLE}\s+(?:[A-Z]\.?\s+)?[A-Z][\w’'-]+),?\s+(?:(?-i:[A-Z.]{{2,}})\s+|the\s+|of\s+)?(?:[A-Z][\w’'-]+\s+){{0,3}}(?:{ROLE})$",
+    rf"(?P<name>{TITLE}\s+(?-i:(?:[A-Z]\.?\s+)?[A-Z][\w’'-]+)),?\s+(?:(?-i:[A-Z.]{{2,}})\s+|the\s+|of\s+)?(?-i:(?:[A-Z][\w’'-]+\s+){{0,3}})(?:{ROLE})$",
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"(?:he|she|they|we|i|who|it|you)$", re.IGNORECASE)

@@ -51,6 +51,11 @@ OPINION = re.compile(
 NOTHING = re.compile(
     r"\b(?:not|never|no longer|no one|nobody|unable|cannot|refused|declined)\s*$", re.IGNORECASE
 )
+NOT_OURS = re.compile(
+    r"\b(?:nobody|no one|none|neither|government|ministers?|mps?|mayor|residents?|parishioners?|county|district|borough|compan(?:y|ies)|firm|police|constabulary|developers?|schools?|college|university|hospital|public|users?|contractors?|landlord|tenants?|landowners?|people|students|children|families|patients|customers|visitors|drivers|bbc|press|media|courts?|nhs|eu|parliament|department|agency|authorit(?:y|ies)|applicants?)\b",
+    re.IGNORECASE,
+)
+"""Those who do much that minutes tell of, and seldom at the meeting's bidding."""
 FIRM_DONE = word_set(
     """
     added advertised amended arranged asked brought booked built chased checked circulated clarified cleaned cleared

@@ -8,6 +8,7 @@ from bot.minutes.context import Context
 from bot.minutes.owners import NOBODY, Subject, read_subject, sort_of, whole_subject
 from bot.minutes.phrases import (
     HYPOTHETICAL,
+    NOT_OURS,
     NOTHING,
     OPINION,
     VERB,
@@ -30,7 +31,7 @@ _PLAIN_WORK = word_set(
 
 _UNDERTOOK = form(
     rf"\s(?:has |have |had |kindly |also |then |both |all |unanimously )?(?:agreed|decided|undertook|undertaken|offered|volunteered|promised|committed(?: himself| herself| themselves)?|pledged"
-    rf"|(?:is|was|were|will be|would be) (?:happy|willing|content|prepared|pleased)(?! to (?:go|see|hear|report|note|say|be|have)\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|accepted an action|took an action|takes an action|is planning|are planning)\s+to\s+{VERB}",
+    rf"|(?:is|are|was|were|will be|would be) (?:happy|willing|content|prepared)(?! to (?:go|see|hear|report|note|say|be|have)\b)|will arrange|would arrange|resolved|is going|are going|has been tasked|(?:accepted|took|takes?|taken|has|had|given)(?: on)? (?:(?:the|an?) )?(?:action|task|job)(?: item| point)?|is planning|are planning)\s+to\s+{VERB}",
     "somebody undertook or agreed to do it", 0.84,
 )  # fmt: skip
 _SAID_WOULD = form(
@@ -243,6 +244,8 @@ def _doubt(subject: Subject, said: str, context: Context) -> float:
         doubt -= 0.08
     elif subject.sort == "body" and _OUTSIDE.search(subject.owners[0]):
         doubt += 0.08
+    if subject.sort in {"role", "group", "body"} and NOT_OURS.search(" ".join(subject.owners)):
+        doubt += 0.2
     # What is said of somebody in passing; the sentence may order something itself.
     return doubt + (0.16 if re.search(r"\bwho\s*$", said) else 0)
 

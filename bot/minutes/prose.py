@@ -10,9 +10,10 @@ from dataclasses import replace
 from itertools import chain
 
 from bot.minutes.agreements import agreed
+from bot.minutes.clues import SEVERAL, Place, weighed
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
-from bot.minutes.model import Proposal
+from bot.minutes.model import PROPOSED, Proposal
 from bot.minutes.owners import sort_of, whole_subject
 from bot.minutes.phrases import (
     VERB,
@@ -32,7 +33,7 @@ from bot.minutes.promises import (
     will_do,
     without_subject,
 )
-from bot.minutes.requests import asked, asked_from, asked_shortly, happy_to, pleaded, tasked_with
+from bot.minutes.requests import asked, asked_from, asked_shortly, happy_to, pleaded, tasked_with, was_told
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import told_as_done
@@ -52,9 +53,9 @@ _MEETS = re.compile(
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = re.compile(r" looking | chasing|investigating| following|arranging")
 _ORDERING = re.compile(
-    r"tasked with|charged with|entrusted with|requested |asked |to |will|would| be |should|shall|agreed that|please|need|can "
+    r"tasked with|charged with|entrusted with|request|asked |to |will|would| be |should|shall|agreed that|please|need|can "
 )
-_ASKING = re.compile(r"asked|requested|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
+_ASKING = re.compile(r"asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
     rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
@@ -66,10 +67,15 @@ _WHO_WILL = re.compile(
     re.IGNORECASE,
 )
 _SURE_ENOUGH = 0.6
+WEIGHED = f"in prose: {SEVERAL}"
+_LONGEST = 1200
 
 
-def read_prose(context: Context) -> Iterator[Proposal]:
-    """Commitments in paragraphs and items outside the lists and tables of actions."""
+def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[Proposal]:
+    """Commitments in paragraphs and items outside the lists and tables of actions.
+
+    Where a clerk marks actions by habit, prose that reads like one is mostly talk around them.
+    """
     voices = _Voices(context)
     for index, (block, section) in enumerate(zip(context.document.blocks, context.sections, strict=True)):
         if _passed_over(context, index, block, section):
@@ -77,10 +83,12 @@ def read_prose(context: Context) -> Iterator[Proposal]:
         voices.hear(block)
         taken = voices.taken(block)
         if taken:
-            yield _proposal(context, block, section, Sentence(block.text, 0, len(block.text)), taken)
+            whole = Sentence(block.text, 0, len(block.text))
+            yield _proposal(context, block, section, whole, taken, marked_by_habit)
             continue
         before: Sentence | None = None
-        for sentence in _apart(context.said(block), context):
+        said = list(_apart(context.said(block), context))
+        for number, sentence in enumerate(said):
             if (
                 "eeting" in sentence.text or "GM" in sentence.text or "ession" in sentence.text
             ) and _MEETS.match(sentence.text):
@@ -88,13 +96,21 @@ def read_prose(context: Context) -> Iterator[Proposal]:
                 continue
             if _NOTICE.search(sentence.text):
                 continue
+            likeliest = 0.0
             for found in (
                 voices.take_on(sentence)
                 or read_sentence(sentence.text, context, before)
                 or voices.under(sentence)
                 or _bare(block, sentence)
             ):
-                yield _proposal(context, block, section, sentence, found)
+                proposal = _proposal(context, block, section, sentence, found, marked_by_habit)
+                likeliest = max(likeliest, proposal.confidence)
+                yield proposal
+            if likeliest < PROPOSED and not section.of_old_actions:
+                place = Place(section.kind, block.kind, number, len(said), marked_by_habit)
+                weighty = weighed(sentence.text[:_LONGEST], context, before, place)
+                if weighty:
+                    yield _worded(context, block, section, sentence, weighty)
             before = sentence
 
 
@@ -156,10 +172,16 @@ class _Voices:
         return [found] if found else []
 
 
-def _proposal(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:
-    end = found.end if found.end >= 0 else len(sentence.text)
-    start = sentence.start + found.start
-    confidence = found.confidence
+def _proposal(
+    context: Context,
+    block: Block,
+    section: Section,
+    sentence: Sentence,
+    found: Found,
+    marked_by_habit: bool,  # noqa: FBT001
+) -> Proposal:
+    """A recognised form as a proposal, less sure for what stands around it."""
+    confidence = found.confidence - (0.1 if marked_by_habit else 0)
     if section.kind == "review":
         cleared = re.search(r"\b(?:cleared|completed|closed|discharged|done)\b", section.heading.lower())
         confidence -= (0.6 if cleared else 0.3) if section.of_old_actions else 0.08
@@ -170,9 +192,14 @@ def _proposal(context: Context, block: Block, section: Section, sentence: Senten
         confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.12
     if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
+    return _worded(context, block, section, sentence, replace(found, confidence=confidence))
+
+
+def _worded(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:
+    end = found.end if found.end >= 0 else len(sentence.text)
     return context.find(
-        block, start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
-        owners=found.owners, due=_due(sentence.text, found, end), confidence=round(confidence, 2), why=f"in prose: {found.why}",
+        block, sentence.start + found.start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
+        owners=found.owners, due=_due(sentence.text, found, end), confidence=round(found.confidence, 2), why=f"in prose: {found.why}",
     )  # fmt: skip
 
 
@@ -241,7 +268,7 @@ def _due(text: str, found: Found, end: int) -> str | None:
 
 def read_sentence(text: str, context: Context, before: Sentence | None = None) -> list[Found]:
     """The commitments of one sentence, the surest reading of each."""
-    text = text[:1200]
+    text = text[:_LONGEST]
     first: Found | None = None
     for found in _readings(text, context, before):
         if first is None or found.confidence > first.confidence:
@@ -270,6 +297,8 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     if _ASKING.search(lower):
         yield from asked(text, context)
         yield from asked_from(text, context)
+    if "ed to " in lower:
+        yield from was_told(text, context)
     yield from asked_shortly(text, context)
     if " with " in lower:
         yield from tasked_with(text, context)

@@ -15,19 +15,16 @@ from bot.minutes.leads import read_leads
 from bot.minutes.listed import read_forward, read_listed
 from bot.minutes.marked import read_marked
 from bot.minutes.meeting import read_meeting
-from bot.minutes.model import Meeting, Proposal, Reading
+from bot.minutes.model import PROPOSED, Meeting, Proposal, Reading
 from bot.minutes.neighbours import read_neighbours
 from bot.minutes.people import Register, read_initialled, read_people, read_speakers
-from bot.minutes.prose import read_prose
+from bot.minutes.prose import WEIGHED, read_prose
 from bot.minutes.resolved import read_resolved
 from bot.minutes.reviewed import read_reviewed
 from bot.minutes.sections import divide
 from bot.minutes.sentences import due_for_all, names_another_meeting
 from bot.minutes.tables import read_tables
 from bot.minutes.votes import read_votes
-
-PROPOSED = 0.55
-"""Below this a reading is not put before anybody: a false action costs more than a missed hint."""
 
 _MARKED_BY_HABIT = 3
 
@@ -87,11 +84,9 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         *((2, found) for found in read_forward(context)),
     ]
     resolved = [(3, found) for found in read_resolved(context)]
-    # Where a clerk marks actions by habit, prose that reads like one is mostly talk around it.
     habit = len(structured) >= _MARKED_BY_HABIT
     prose = [
-        (4, replace(found, confidence=round(found.confidence - 0.1, 2)) if habit else found)
-        for found in read_prose(context)
+        (7 if found.why == WEIGHED else 4, found) for found in read_prose(context, marked_by_habit=habit)
     ]
     decisions = [
         *((5, found) for found in read_votes(context)),

@@ -11,23 +11,34 @@ from bot.minutes.phrases import (
     VERB,
     Found,
     form,
+    opening_subject,
 )
+from bot.minutes.promises import at_the_table
 from bot.minutes.words import from_doing, is_order, plain_form
 
+_BINDS_NOBODY = (
+    r"(?:asked|pleased|delighted|allowed|forced|supposed|reported|elected|used|entitled|permitted|expected|obliged|inclined|tempted|surprised|disappointed"
+    r"|interested|prepared|opposed|limited|referred|needed|required|designed|intended|planned|proposed|hoped|added|believed|considered|thanked|restricted|related"
+    r"|believed|rumoured|noted|saddened|concerned|agreed|decided|resolved|committed|enabled|moved|used|scheduled|forecast(?:ed)?|estimated|based|due|tied|attached"
+    r"|connected|linked|closed|opened|changed|amended|updated|increased|reduced|extended|delayed|set|left|helped|qualified|authorised|authorized|subjected|compared|determined|excited|relieved)\b"
+)
 _WAS_ASKED = form(
     rf"\s(?:was|were|is|are|has been|have been|to be)\s+(?:also\s+|then\s+|therefore\s+)?(?P<how>asked|requested|invited|instructed|tasked|directed|nominated|mandated|delegated|urged|reminded|encouraged)\s+(?:by\s+(?:the\s+)?[\w ]{{2,30}}\s+)?to\s+{VERB}",
     "somebody was asked to do it", 0.78,
 )  # fmt: skip
+_WAS_TOLD = re.compile(
+    rf"\s(?:was|were|is|are|has been|have been)\s+(?:also\s+|then\s+)?(?P<how>(?!{_BINDS_NOBODY})[a-z]{{4,}}ed)\s+to\s+{VERB}",
+)
 _ASKED = form(
-    rf"\b(?P<how>asked|requested|invited|instructed|tasked|directed|urged|reminded|encouraged)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,7}}?)\s+to\s+{VERB}",
+    rf"\b(?P<how>asked|request(?:ed|s|ing)|invited|instructed|tasked|directed|urged|reminded|encouraged)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,7}}?)\s+to\s+{VERB}",
     "somebody was asked to do it", 0.72,
 )  # fmt: skip
 _ASKED_WHETHER = form(
-    rf"\b(?:asked|wondered|enquired|queried)\s+(?:whether|if)\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,6}}?)\s+(?:would|could|might|can|will)\s+{VERB}",
+    rf"\b(?:asked|requested|wondered|enquired|queried)\s+(?:whether|if)\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,6}}?)\s+(?:would|could|might|can|will)\s+(?!be\b){VERB}",
     "somebody was asked whether they would", 0.6,
 )  # fmt: skip
 _ASKED_THAT = form(
-    r"\b(?:asked|requested)\s+(?:that\s+|for\s+)(?P<thing>.{3,140}?)\s+(?:to\s+)?be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)",
+    r"\b(?:asked|request(?:ed|s|ing))\s+(?:that\s+|for\s+|(?P<if>(?:if|whether)\s+))(?P<thing>.{2,140}?)\s+(?(if)(?:could|can|might|may|would)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
     "it was asked that something be done", 0.66,
 )  # fmt: skip
 _HAPPY_TO = form(
@@ -35,7 +46,7 @@ _HAPPY_TO = form(
     "a request somebody was happy to meet", 0.72,
 )  # fmt: skip
 _ASKED_SUBJUNCTIVE = form(
-    r"\b(?:(?:asked|requested|suggested and agreed|proposed and agreed|agreed)\s+that|(?:asked|requested)\s+(?=(?-i:Mr|Mrs|Ms|Dr|Cllr|[A-Z])))\s*(?P<clause>.{6,400})",
+    r"\b(?:(?:asked|request(?:ed|s|ing)|suggested and agreed|proposed and agreed|agreed)\s+that|(?:asked|request(?:ed|s|ing))\s+(?=(?-i:Mr|Mrs|Ms|Dr|Cllr|[A-Z]|the\s)))\s*(?P<clause>.{6,400})",
     "it was asked that somebody do it",
     0.66,
 )
@@ -55,6 +66,8 @@ _FROM = form(
     r"\b(?:asked|requested|called)\s+for\s+(?P<thing>.{3,100}?)\s+from\s+(?P<who>(?:the\s+|all\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)(?=\s+(?:to|by|on|for|about|at|before)\b|[,.;]|$)",
     "something was asked of somebody", 0.62,
 )  # fmt: skip
+_WAS = re.compile(r"\s+(?:was|were)\s+(?:also\s+|then\s+)?$")
+_AND_WAS = re.compile(r"\band$")
 _FOR_ONESELF = frozenset({"speak", "address", "leave", "join", "be", "know", "see", "withdraw", "ask"})
 _DUTY = re.compile(
     r"\b(?:interests?|code of conduct|mobile phones?|standing orders|obligation|duty)\b", re.IGNORECASE
@@ -111,6 +124,19 @@ def pleaded(text: str, context: Context) -> Iterator[Found]:
         )
 
 
+def was_told(text: str, context: Context) -> Iterator[Found]:
+    """ "Ann was assigned to draft it": told in whichever word the body has for it."""
+    told = _WAS_TOLD.search(text)
+    if not told or not is_order(told["verb"]):
+        return
+    before = text[: told.start()]
+    subject = read_subject(before, context.register)
+    if subject.sort == "pronoun" or (subject.sort == "none" and _AND_WAS.search(before)):
+        subject = opening_subject(before, context)
+    if subject.sort == "person" or at_the_table(subject):
+        yield Found(_WAS_ASKED.why, 0.66, subject.owners, told.start("verb"))
+
+
 def happy_to(text: str, context: Context) -> Iterator[Found]:
     found = _HAPPY_TO.pattern.search(text)
     if found:
@@ -121,7 +147,7 @@ def happy_to(text: str, context: Context) -> Iterator[Found]:
             )
 
 
-def asked(text: str, context: Context) -> Iterator[Found]:
+def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the forms of asking, one test each
     was = None if _DUTY.search(text) else _WAS_ASKED.pattern.search(text)
     if was and is_order(was["verb"]):
         subject = read_subject(text[: was.start()], context.register)
@@ -144,6 +170,9 @@ def asked(text: str, context: Context) -> Iterator[Found]:
     whether = _ASKED_WHETHER.pattern.search(text)
     if whether and is_order(whether["verb"]):
         subject = whole_subject(whether["who"], context.register)
+        if subject.sort == "pronoun" and _WAS.search(text[: whether.start()]):
+            # "Mr Reed was asked if he would": whoever was asked.
+            subject = read_subject(_WAS.sub("", text[: whether.start()]), context.register)
         if subject.sort not in {"none", "pronoun"}:
             yield Found(
                 _ASKED_WHETHER.why,
@@ -164,5 +193,5 @@ def asked(text: str, context: Context) -> Iterator[Found]:
             kind="action" if ordered else "request",
         )
     that = _ASKED_THAT.pattern.search(text)
-    if that and plain_form(that["done"]):
+    if that and (plain_form(that["done"]) or (that["agenda"] and that["done"].lower() == "on")):
         yield Found(_ASKED_THAT.why, _ASKED_THAT.confidence, (), that.start("thing"), kind="request")

@@ -9,7 +9,10 @@ _ENDS_DONE = re.compile(
     rf"(?:[-–—:(\[|]\s*|[.;]\s+|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
     re.IGNORECASE,
 )
-_BEGINS_DONE = re.compile(rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.])", re.IGNORECASE)
+_BEGINS_DONE = re.compile(
+    rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.]|(?:no longer (?:required|needed|relevant)|not (?:to be )?(?:taken|carried) forward|(?:superseded|dropped|withdrawn|cancelled)\b))",
+    re.IGNORECASE,
+)
 _SAYS_DONE = re.compile(
     r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Cleared|Actioned|Discharged)\b(?=\s*[.,;:&–—-]|\s*$)"
 )
@@ -25,11 +28,16 @@ _DONE_STATUS = re.compile(
 )
 
 
+def begins_done(text: str) -> bool:
+    """Whether a text says first of all that something is done."""
+    return bool(_BEGINS_DONE.match(text[:40]))
+
+
 def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
     if "which" in text and _DID_IT.search(text):
         return True
-    return bool(_ENDS_DONE.search(text[-60:]) or _BEGINS_DONE.match(text[:40]) or _SAYS_DONE.search(text))
+    return bool(_ENDS_DONE.search(text[-60:]) or begins_done(text) or _SAYS_DONE.search(text))
 
 
 def is_done_status(text: str) -> bool:

@@ -147,19 +147,32 @@ def _terse_subject(before: str, context: Context) -> Subject:
     )
 
 
-_NO_ORDER_BEFORE = re.compile(
+NO_ORDER_BEFORE = re.compile(
     r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
     r"|\b(?:how|what|where)\b[^,;]{0,40}$|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
     re.IGNORECASE,
 )
 
 
+_MATTERS_TO_BE = re.compile(
+    r"(?:\w+\s){0,3}?\w+s\s(?:to|that will|which will)\sbe\s(?:considered|discussed|covered|raised|tabled|reviewed)\b\W*(?:\binclud\w+|$|(?:at|for)\b[^.]{0,60}$|[-–—:])",
+    re.IGNORECASE,
+)
+"""A heading over what comes up: "Books to be considered – …"."""
+
+
 def passive_order(text: str, context: Context) -> Iterator[Found]:
     alone = re.match(r"to\s+be\s+(?:also\s+|\w+ly\s+)?(?P<done>[\w-]+)", text, re.IGNORECASE)
-    if alone and alone["done"].lower() in FIRM_DONE and len(text) < 160:
+    if (
+        alone
+        and alone["done"].lower() in FIRM_DONE - _HAPPENS - {"discussed", "considered"}
+        and len(text) < 160
+    ):
         yield Found(
             "something is to be done, told in few words", 0.66, _agent(text[alone.end() :], context), 0
         )
+        return
+    if _MATTERS_TO_BE.match(text):
         return
     for found in _TO_BE.pattern.finditer(text):
         by = _agent(text[found.end() :], context) or _bracketed(text, context)
@@ -178,7 +191,7 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
             continue
         # Rules and constitutions say what "shall be"; a meeting says what "will".
         told = _OWN_CLAUSE.split(text[: found.start()])[-1]
-        if be.startswith("shall") or _NO_ORDER_BEFORE.search(before) or len(before.split()) > 22:
+        if be.startswith("shall") or NO_ORDER_BEFORE.search(before) or len(before.split()) > 22:
             continue
         if (
             HYPOTHETICAL.search(told)

@@ -22,6 +22,28 @@ class Twins:
 # fmt: off
 TWINS = (
     Twins(
+        "several signs together",
+        "Where no form is recognised, who stands before the verb, the verb and the due words decide together.",
+        (
+            ("The shed plans were liked, and a summary will be requested from the joiner by the end of May.", (), "summary"),
+            ("A note on the moth survey would be brought to the June meeting.", (), "note on the moth survey"),
+            ("It was thought the swifts had gone early. Dr Pask, having the records, would compare them.", ("Dr Pask",), "compare them"),
+            ("Bills for the oil were passed round and the rest are to be scanned and circulated next week.", (), "circulate"),
+            ("With the lamps so old, and no spares in the shops, the Clerk, in May, will ask the museum for some.", ("the Clerk",), "ask the museum"),
+        ),
+        (
+            "The government will consult on this in the spring.",
+            "The minister will write to all councils by Friday.",
+            "Residents will send their photographs to the paper by Friday.",
+            "Whether the ferry would ask for more by Easter was not known.",
+            "Had the kiln been hotter, the glaze would have run, and everybody would know.",
+            "It would remain to be seen whether the swifts return.",
+            "Nobody will ask the museum by Friday.",
+            "The lease will be sent out by the county council in May.",
+            "Would the Clerk ask the museum by Friday?",
+        ),
+    ),
+    Twins(
         "first names",
         "A first name in wide use is somebody, listed as present or not.",
         (
