@@ -26,6 +26,10 @@ _AGREED_PASSIVE = form(
     r"\b(?:agreed|decided|resolved)\s+(?:unanimously\s+)?(?:that\s+)?(?P<thing>[^;:]{3,140}?)\s+(?:will|would|should|shall|must|to|is to|are to)?\s*be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)",
     "it was agreed that something be done", 0.76,
 )  # fmt: skip
+_ON_THE_AGENDA = form(
+    r"\b(?:agreed|decided|resolved)\s+(?:to\s+)?(?P<what>(?:have|put|add|place|include)\s+[^.;]{3,80}?\b(?:agenda|next meeting)\b)",
+    "it was agreed to put it on an agenda", 0.66,
+)  # fmt: skip
 _ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agreed also to do it", 0.62)
 
 
@@ -36,9 +40,17 @@ _SPENDING = frozenset(
 )
 
 
+ORDER_OF_BUSINESS = re.compile(
+    r"(?:take|move|discuss|hear|consider|deal with)\s+(?:the\s+)?(?:agenda\s+)?(?:items?|motions?|minutes|points?)\b"
+    r"|meet\s+(?:again\s+|next\s+)?(?:every|weekly|fortnightly|monthly|quarterly|twice|once|on|at|in)\b",
+    re.IGNORECASE,
+)
+"""How a meeting goes about its own business, and when it meets."""
+
+
 def agreed(text: str, context: Context) -> Iterator[Found]:
     found = _AGREED_THAT.pattern.search(text)
-    if found and is_order(found["verb"]):
+    if found and is_order(found["verb"]) and not ORDER_OF_BUSINESS.match(text, found.start("verb")):
         subject = read_subject(found["who"], context.register)
         if (
             subject.sort != "none"
@@ -61,6 +73,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         if (
             is_order(to[group])
             and to[group].lower() not in SETTLING | _SPENDING
+            and not ORDER_OF_BUSINESS.match(text, to.start(group))
             and not (
                 to[group].lower() == "make"
                 and re.match(
@@ -70,6 +83,9 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
             )
         ):
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
+    agenda = _ON_THE_AGENDA.pattern.search(text)
+    if agenda:
+        yield Found(_ON_THE_AGENDA.why, _ON_THE_AGENDA.confidence, (), agenda.start("what"))
     also = _ALSO_TO.pattern.search(text)
     if (
         also

@@ -39,7 +39,9 @@ _NOTHING_LEFT = re.compile(
     r"\b(?:no (?:further )?action|action (?:is )?complete\w*|for information|noted|none)\b", re.IGNORECASE
 )
 _TOPIC_AND_ORDER = re.compile(r"[\w)]\s?[–—:-]\s(?P<verb>[a-z]+)\s+[a-z]")
-_A_TOPIC = re.compile(r"\W*\w+(?:\s+(?:of|on|for|from|and|&|by|about|against|with|in)\b|\s+\w+$)")
+_A_TOPIC = re.compile(
+    r"\W*\w+(?:\s+\w+ed\s+(?:by|to|from|on|in)\b|\s+(?:of|on|for|from|and|&|by|about|against|with|in)\b|\s+\w+$)"
+)
 """A word that may be a noun, before a preposition: "Review of fees" is a topic, "Review the fees" an order."""
 _POSTS = re.compile(
     r"^(?:the\s+)?(?:\w+\s+)?(?:clerk|chair\w*|secretar\w+|treasurer|warden|caretaker|all|everyone|members)$",

@@ -157,12 +157,19 @@ def _told(bare: str, context: Context) -> tuple[Kind, tuple[str, ...], str] | No
     return _maybe_referral(bare), doer[0], imperative(doer[1])
 
 
+_AS_READ = re.compile(
+    r"(?:taken|considered|held)\s+(?:to\s+be\s+|as\s+)(?:read|a\s+true|correct|confirmed)\b", re.IGNORECASE
+)
+
+
 def _be_done(bare: str, context: Context) -> tuple[Kind, tuple[str, ...], str] | None:
     """Something "be noted", which settles it, or "be circulated", which orders it."""
     be = _BE.search(bare)
     if be is None:
         return None
     done = be["done"].lower()
+    if _AS_READ.match(bare[be.start("done") :]):
+        return "decision", (), imperative(bare)
     if done in SETTLED and not re.match(r"be\s+set\s+up\b", bare[be.start() :], re.IGNORECASE):
         return "decision", (), imperative(bare)
     if not plain_form(done):

@@ -184,6 +184,9 @@ def _blocks(text: str) -> Iterator[Block]:  # noqa: C901  one line after the oth
 _NEXT_LINES = re.compile(r"(?P<before>[^\s])[ \t]*\n(?P<gap>\n?)[ \t]*(?P<after>[^\s])")
 
 
+_A_PAGE = 25
+
+
 def _lines_apart(text: str) -> int:
     """How many line ends stand between the lines of one paragraph: two where a page's lines were set apart."""
     apart = broken = lines = 0
@@ -192,7 +195,7 @@ def _lines_apart(text: str) -> int:
         if found["gap"]:
             apart += 1
             broken += found["after"].islower() and (found["before"].isalpha() or found["before"] in ",-")
-    return 2 if lines > 8 and apart > 0.6 * lines and broken > 0.25 * lines else 1
+    return 2 if lines > _A_PAGE and apart > 0.8 * lines and broken > 0.12 * lines else 1
 
 
 def _marked_up(line: str, start: int) -> Iterator[Block]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.minutes.agreements import OFFICE
+from bot.minutes.agreements import OFFICE, ORDER_OF_BUSINESS
 from bot.minutes.context import Context
 from bot.minutes.owners import NOBODY, Subject, read_subject, sort_of, whole_subject
 from bot.minutes.phrases import (
@@ -42,7 +42,7 @@ SPEAKER = re.compile(
     r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?:(?::|\s[-–—])\s+|\s+(?=(?:I|we|We|Yes|yes|Yeah|Ok)\b))"
 )
 _I_WILL = re.compile(
-    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|can|shall)|I’ll|I'll|will|let me|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
+    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|can|shall)|I’ll|I'll|will|let me|let[’']s|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
     re.IGNORECASE,
 )
 _IS_TO = form(
@@ -134,7 +134,9 @@ def undertook(text: str, context: Context) -> Iterator[Found]:
         collective = subject.sort in {"body", "group"} or re.search(
             r"\b(?:all|members|everyone|councillors)\b", " ".join(subject.owners), re.IGNORECASE
         )
-        if collective and found["verb"].lower() in SETTLING:
+        if collective and (
+            found["verb"].lower() in SETTLING or ORDER_OF_BUSINESS.match(text, found.start("verb"))
+        ):
             continue
         yield Found(
             _UNDERTOOK.why,

@@ -105,18 +105,19 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
             ):
                 proposal = _proposal(context, block, section, sentence, found, marked_by_habit)
                 likeliest = max(likeliest, proposal.confidence)
-                yield proposal
+                yield _with_its_matter(context, block, said[:number], proposal, sentence)
             if likeliest < PROPOSED and not section.of_old_actions:
                 place = Place(section.kind, block.kind, number, len(said), marked_by_habit)
                 weighty = weighed(sentence.text[:_LONGEST], context, before, place)
                 if weighty:
-                    yield _worded(context, block, section, sentence, weighty)
+                    proposal = _worded(context, block, section, sentence, weighty)
+                    yield _with_its_matter(context, block, said[:number], proposal, sentence)
             before = sentence
 
 
 def _passed_over(context: Context, index: int, block: Block, section: Section) -> bool:
     """Blocks in which no commitment is looked for: lists of people, slides, quotations, and what is done."""
-    if section.kind in {"people", "agenda", "meta", "slides", "next"} or block.kind in {"row", "label"}:
+    if section.kind in {"people", "agenda", "meta", "slides"} or block.kind in {"row", "label"}:
         return True
     if block.kind == "heading" and len(block.text.split()) < 4:
         return True
@@ -193,6 +194,22 @@ def _proposal(
     if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
     return _worded(context, block, section, sentence, replace(found, confidence=confidence))
+
+
+_DASH = re.compile(r"\W*\s[-–—]\s\W*")
+_TOO_SHORT_ALONE = 8
+
+
+def _with_its_matter(
+    context: Context, block: Block, before: list[Sentence], proposal: Proposal, sentence: Sentence
+) -> Proposal:
+    """A short order behind a dash, quoted with the matter before it: "He asked whose the wall is – Ann will ask"."""
+    if not before or len(sentence.text.split()) >= _TOO_SHORT_ALONE:
+        return proposal
+    if not _DASH.fullmatch(block.text, before[-1].end, sentence.start):
+        return proposal
+    start = block.span(before[-1].start, before[-1].end)[0]
+    return replace(proposal, start=start, quote=context.document.text[start : proposal.end])
 
 
 def _worded(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:

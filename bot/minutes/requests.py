@@ -14,6 +14,7 @@ from bot.minutes.phrases import (
     opening_subject,
 )
 from bot.minutes.promises import at_the_table
+from bot.minutes.terse import agent
 from bot.minutes.words import from_doing, is_order, plain_form
 
 _BINDS_NOBODY = (
@@ -38,7 +39,7 @@ _ASKED_WHETHER = form(
     "somebody was asked whether they would", 0.6,
 )  # fmt: skip
 _ASKED_THAT = form(
-    r"\b(?:asked|request(?:ed|s|ing))\s+(?:that\s+|for\s+|(?P<if>(?:if|whether)\s+))(?P<thing>.{2,140}?)\s+(?(if)(?:could|can|might|may|would)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
+    r"\b(?:asked|request(?:ed|s|ing))\s+(?:that\s+|for\s+|(?P<if>(?:if|whether)\s+)|(?=(?:an?|the|this|these)\s))(?P<thing>.{2,140}?)\s+(?(if)(?:could|can|might|may|would)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
     "it was asked that something be done", 0.66,
 )  # fmt: skip
 _HAPPY_TO = form(
@@ -194,4 +195,5 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
         )
     that = _ASKED_THAT.pattern.search(text)
     if that and (plain_form(that["done"]) or (that["agenda"] and that["done"].lower() == "on")):
-        yield Found(_ASKED_THAT.why, _ASKED_THAT.confidence, (), that.start("thing"), kind="request")
+        by = agent(text[that.end() :], context)
+        yield Found(_ASKED_THAT.why, _ASKED_THAT.confidence, by, that.start("thing"), kind="request")

@@ -169,13 +169,13 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
         and len(text) < 160
     ):
         yield Found(
-            "something is to be done, told in few words", 0.66, _agent(text[alone.end() :], context), 0
+            "something is to be done, told in few words", 0.66, agent(text[alone.end() :], context), 0
         )
         return
     if _MATTERS_TO_BE.match(text):
         return
     for found in _TO_BE.pattern.finditer(text):
-        by = _agent(text[found.end() :], context) or _bracketed(text, context)
+        by = agent(text[found.end() :], context) or _bracketed(text, context)
         done, be, before = (
             found["done"].lower(),
             found["be"].lower(),
@@ -315,7 +315,7 @@ _AGENT = re.compile(
 )
 
 
-def _agent(after: str, context: Context) -> tuple[str, ...]:
+def agent(after: str, context: Context) -> tuple[str, ...]:
     """Who is to do what "will be done by …"; bodies and outsiders only right behind the verb."""
     by = _AGENT.match(after[:140])
     if not by:

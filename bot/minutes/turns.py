@@ -60,6 +60,7 @@ _IN_DOUBT = re.compile(
     r"^\W*(?:if|were|had|unless)\b|\b(?:whether|if|unless|had)\b[^,;]*$|\bremain\w*\s*$", re.IGNORECASE
 )
 _ATTENDANCE = re.compile(r"\W*(?:apologies|present|in attendance|absent)\b", re.IGNORECASE)
+_INTO = re.compile(r"\s+(?:in|into|from|on|about|under|as|to\s+(?:an?\s+end|light|pass))\b")
 _MAY = re.compile(r"\b(?:may|can|could|might|cannot|to|not)\s+$", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"\W*(?:by|of|from|with|is|was|are|were|and|has|have)\b", re.IGNORECASE)
 _SERVING = word_set("go see hear report note say be have continue stand serve act stay keep join support")
@@ -88,12 +89,16 @@ def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn
 def _bound(found: re.Match[str], text: str, context: Context) -> Turn | None:
     how, said = (found["modal"] or "will").lower(), text[: found.start()]
     verb, passive = _verb(found)
+    if verb == "come" and _INTO.match(text, found.end()):
+        return None
     if not is_order(verb) and not may_be_order(verb) and not passive:
         return None
     if how == "to":
-        if verb == "follow" and not text[found.end() :].strip(" ."):
+        if verb in {"follow", "come"} and not text[found.end() :].strip(" ."):
             return None
         how, said = _before_to(said, verb)
+    if not said.strip() and not passive:
+        return None
     subject = read_subject(said, context.register)
     if subject.sort == "none":
         subject = _parted(said, context)

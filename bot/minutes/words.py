@@ -20,7 +20,7 @@ VERBS = word_set(
     benchmark bolster book borrow brainstorm brief bring broker build bump buy calculate call cancel
     canvass capture carry cascade catalogue categorise certify challenge change chase chat check
     circularise circulate clarify classify clean clear clip close co-ordinate collaborate collate
-    collect combine commence comment commission commit communicate compare compile complete compose
+    collect combine commence comment come commission commit communicate compare compile complete compose
     conduct configure confirm connect consider consolidate construct consult contact continue contribute
     convene convert coordinate copy correct correspond cost count cover create curate customise cut deal
     debug decide dedicate define delete deliver demonstrate deploy deprecate describe design determine
