@@ -10,11 +10,12 @@ from bot.minutes.phrases import (
     VERB,
     Found,
     form,
+    opening_subject,
 )
 from bot.minutes.words import SETTLED, SETTLING, is_order
 
 _AGREED_THAT = form(
-    rf"\b(?:agreed|decided|resolved|voted|confirmed|suggested and agreed|proposed and agreed)\b(?P<between>[^,.;]{{0,40}}?)\s+(?:that\s+)?(?P<who>[^;:]{{2,110}}?)\s+(?:will|would|should|shall|to|is to|are to|must)\s+{VERB}",
+    rf"(?<!already )(?<!previously )\b(?:agreed|decided|resolved|voted|confirmed|suggested and agreed|proposed and agreed)\b(?P<between>[^,.;]{{0,40}}?)\s+(?:that\s+)?(?P<who>[^;:]{{2,110}}?)\s+(?:will|would|should|shall|to|is to|are to|must)\s+{VERB}",
     "it was agreed that somebody would do it", 0.84,
 )  # fmt: skip
 _AGREED_TO = form(
@@ -82,7 +83,8 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
                 )
             )
         ):
-            yield Found(_AGREED_TO.why, _AGREED_TO.confidence, (), to.start(group))
+            owners = () if _IT_WAS.match(to.group()) else _who_also(text[: to.start()], context)
+            yield Found(_AGREED_TO.why, _AGREED_TO.confidence, owners, to.start(group))
     agenda = _ON_THE_AGENDA.pattern.search(text)
     if agenda:
         yield Found(_ON_THE_AGENDA.why, _ON_THE_AGENDA.confidence, (), agenda.start("what"))
@@ -105,6 +107,17 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         and not _personal_opinion(text[: passive.start()], context)
     ):
         yield Found(_AGREED_PASSIVE.why, _AGREED_PASSIVE.confidence, (), passive.start("thing"))
+
+
+_IT_WAS = re.compile(r"(?:it was|was|been|is|were)\b|[–—-]|members", re.IGNORECASE)
+
+
+def _who_also(before: str, context: Context) -> tuple[str, ...]:
+    """Who "also agreed to", or agreed behind an "and", when somebody is told of before."""
+    subject = read_subject(before, context.register)
+    if subject.sort == "none" and before.strip():
+        subject = opening_subject(before, context)
+    return subject.owners if subject.sort in {"person", "role"} else ()
 
 
 def _personal_opinion(before: str, context: Context) -> bool:

@@ -98,7 +98,8 @@ def _same(rank: int, proposal: Proposal, words: frozenset[str], shared: int, bef
     if rank == other_rank:
         # "Inspect plot 12" and "inspect plot 14" are two, however alike they are.
         alike = (
-            shared >= 4
+            proposal.minute == other.minute
+            and shared >= 4
             and shared >= 0.92 * max(len(words), len(other_words))
             and _NUMBER.findall(proposal.what) == other_numbers
         )

@@ -106,6 +106,7 @@ def read_forward(context: Context) -> Iterator[Proposal]:
             section.kind == "forward"
             and block.kind == "item"
             and len(block.text) > 4
+            and len(context.said(block)) < 2
             and not _NONE.match(block.text)
         ):
             yield context.find(

@@ -28,7 +28,7 @@ class Order:
 
 
 _TO = re.compile(
-    r"\s+(?:(?:is|are)\s+going\s+to|is\s+to|are\s+to|was\s+to|were\s+to|to|will|shall|should|would|must|agreed\s+to|has\s+agreed\s+to|undertook\s+to|needs?\s+to|(?:was|were|is|are)?\s*(?:invited|asked|requested)\s+to)\s+(?:(?:also|then|please|kindly|each|both|now|further|[a-z]+ly|re|not)[\s-]+)?(?P<verb>@?[\w-]+)",
+    r"\s+(?:(?:is|are)\s+going\s+to|is\s+to|are\s+to|was\s+to|were\s+to|to|will|shall|should|would|must|agreed\s+to|has\s+agreed\s+to|undertook\s+to|needs?\s+to|(?:was|were|is|are)?\s*(?:invited|asked|requested)\s+to)\s+(?:(?:also|then|please|kindly|each|both|now|further|(?!(?:apply|supply|reply|comply|rely|multiply)\b)[a-z]+ly|re|not)[\s-]+)?(?P<verb>@?[\w-]+)",
     re.IGNORECASE,
 )
 _BE = re.compile(
@@ -192,7 +192,10 @@ def _first_to(text: str) -> re.Match[str] | None:
     for found in _TO.finditer(text[:260]):
         if is_order(found["verb"]) or (
             found.start() < 60
-            and (found["verb"].lower() in {"be", "have", "continue", "re"} or may_be_order(found["verb"]))
+            and (
+                found["verb"].lower() in {"be", "have", "continue", "re", "action"}
+                or may_be_order(found["verb"])
+            )
             and not _BE.match(text[found.start() :].lstrip())
         ):
             return found

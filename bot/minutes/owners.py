@@ -56,7 +56,7 @@ _NAMED_POST = re.compile(
 _PRONOUN = re.compile(r"(?:he|she|they|we|i|who|it|you)$", re.IGNORECASE)
 _OPENING = re.compile(
     r"^(?:and|but|then|also|additionally|furthermore|however|therefore|meanwhile|in addition|in the meantime|as a result"
-    r"|accordingly|consequently|finally|following (?:this|discussion|debate)|after (?:some )?(?:discussion|debate)|subsequently"
+    r"|accordingly|consequently|instead|otherwise|overall|afterwards|thus|hence|finally|following (?:this|discussion|debate)|after (?:some )?(?:discussion|debate)|subsequently"
     r"|it was (?:also |further |therefore |then )?(?:agreed|decided|resolved|confirmed|noted|suggested|reported|proposed)(?: that)?"
     r"|that|where|if)\b[,:]?\s+",
     re.IGNORECASE,
@@ -297,6 +297,9 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
         and sorts[1] == "role"
         and sorts[0] in {"person", "name"}
     ):
+        if sorts[0] == "name" and parts[1].startswith("the "):
+            # "Mill Lane, the clerk": the first is what it is about.
+            return Subject((_bare(parts[1]),), "role")
         # "Sam Able, Head of Care": a post behind a name is not a second owner.
         return Subject((_bare(parts[0]),), sorts[0])
     if len(parts) > 1 and all(sort != "none" for sort in sorts):

@@ -103,12 +103,16 @@ def taken_as_action(text: str) -> int | None:
     return found.end() if found else None
 
 
+def may_be_asked(verb: str) -> bool:
+    return is_order(verb) or may_be_order(verb.lower()) or verb.lower() == "do"
+
+
 def promised(text: str, speaker: str) -> Found | None:
     """What a speaker takes on in the first person: "AO: Yes, I will ask them"."""
     said = SPEAKER.match(text)
     at = said.end() if said else 0
     found = _I_WILL.match(text[at : at + 160])
-    if not found or not (is_order(found["verb"]) or found["verb"].lower() == "do") or text.endswith("?"):
+    if not found or not may_be_asked(found["verb"]) or text.endswith("?"):
         return None
     return Found("a speaker takes it on", 0.72, (speaker,), at + found.start("verb"))
 

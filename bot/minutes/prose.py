@@ -221,7 +221,8 @@ def _worded(context: Context, block: Block, section: Section, sentence: Sentence
 
 
 _NOTICE = re.compile(
-    r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b",
+    r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b"
+    r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b",
     re.IGNORECASE,
 )
 """What agendas tell everybody at every meeting asks nothing of anybody."""
@@ -238,6 +239,11 @@ _PRESENTING = frozenset(
 _INITIALS_TO = re.compile(
     r"(?<=[\w.,)])\s(?=(?P<who>[A-Z]{2,4}(?:\s?[/&,]\s?[A-Z]{2,4}){0,4})\s(?:still\s|also\s|both\s|then\s)?(?:to|will|would|was asked to|agreed to|has agreed to)\s[a-z]{2,})"
 )
+_AND_IT_WAS = re.compile(
+    r",\s(?=(?:and\s)?it\s(?:was|is)\s(?:(?:also|further|then|therefore)\s)?(?:agreed|decided|resolved)\s(?:that|to)\b)",
+    re.IGNORECASE,
+)
+"""A comma where another sentence begins."""
 _CAPITALS = re.compile(r"[A-Z]{2}.{0,24}?\s(?:to|will|would|was|agreed|has)\s")
 _HELD_TO = re.compile(
     r"\b(?:by|to|for|of|from|with|and|or|than|the|a|at|in|on|asked|told|requested|invited|that|if|when|as|but|so|which)$|[,&/(:–-]$",
@@ -246,20 +252,24 @@ _HELD_TO = re.compile(
 
 
 def _apart(found: Iterable[Sentence], context: Context) -> Iterator[Sentence]:
-    """Sentences, cut also where known initials begin an order though no stop is written: "… is high AB to pay it in"."""
+    """Sentences, cut also where another begins though no stop is written: "… is high AB to pay it in"."""
     for sentence in found:
+        spliced = _AND_IT_WAS.search(sentence.text, 40) if "it " in sentence.text else None
         at = 0
-        if not _CAPITALS.search(sentence.text):
-            yield sentence
-            continue
-        for cut in _INITIALS_TO.finditer(sentence.text):
-            known = all(context.register.knows(one) for one in re.split(r"\s?[/&,]\s?", cut["who"]))
-            if known and not _HELD_TO.search(sentence.text[at : cut.start()]):
-                yield Sentence(
-                    sentence.text[at : cut.start()], sentence.start + at, sentence.start + cut.start()
-                )
-                at = cut.end()
-        yield Sentence(sentence.text[at:], sentence.start + at, sentence.end) if at else sentence
+        if spliced:
+            yield _piece(sentence, 0, spliced.start())
+            at = spliced.end()
+        elif _CAPITALS.search(sentence.text):
+            for cut in _INITIALS_TO.finditer(sentence.text):
+                known = all(context.register.knows(one) for one in re.split(r"\s?[/&,]\s?", cut["who"]))
+                if known and not _HELD_TO.search(sentence.text[at : cut.start()]):
+                    yield _piece(sentence, at, cut.start())
+                    at = cut.end()
+        yield _piece(sentence, at, len(sentence.text)) if at else sentence
+
+
+def _piece(sentence: Sentence, start: int, end: int) -> Sentence:
+    return Sentence(sentence.text[start:end], sentence.start + start, sentence.start + end)
 
 
 def _bare(block: Block, sentence: Sentence) -> list[Found]:

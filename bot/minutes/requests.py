@@ -31,7 +31,7 @@ _WAS_TOLD = re.compile(
     rf"\s(?:was|were|is|are|has been|have been)\s+(?:also\s+|then\s+)?(?P<how>(?!{_BINDS_NOBODY})[a-z]{{4,}}ed)\s+to\s+{VERB}",
 )
 _ASKED = form(
-    rf"\b(?P<how>asked|request(?:ed|s|ing)|invited|instructed|tasked|directed|urged|reminded|encouraged)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,7}}?)\s+to\s+{VERB}",
+    rf"\b(?P<how>asked|requested|requesting|(?<=tee |cil |ard |nel |oup )requests|invited|instructed|tasked|directed|urged|reminded|encouraged)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,7}}?)\s+to\s+{VERB}",
     "somebody was asked to do it", 0.72,
 )  # fmt: skip
 _ASKED_WHETHER = form(
@@ -39,7 +39,7 @@ _ASKED_WHETHER = form(
     "somebody was asked whether they would", 0.6,
 )  # fmt: skip
 _ASKED_THAT = form(
-    r"\b(?:asked|request(?:ed|s|ing))\s+(?:that\s+|for\s+|(?P<if>(?:if|whether)\s+)|(?=(?:an?|the|this|these)\s))(?P<thing>.{2,140}?)\s+(?(if)(?:could|can|might|may|would)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
+    r"(?<!had )(?<!have )\b(?:asked|requested|requesting|(?<=tee |cil |ard |nel |oup )requests)\s+(?:that\s+|for\s+|(?<=requested )(?P<if>(?:if|whether)\s+)|(?=(?:an?|the|this|these)\s))(?P<thing>.{2,140}?(?<!will)(?<!would)(?<!shall)(?<!could)(?<!can)(?<!may)(?<!might)(?<!then this))\s+(?(if)(?:could|can|might)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
     "it was asked that something be done", 0.66,
 )  # fmt: skip
 _HAPPY_TO = form(
@@ -47,7 +47,7 @@ _HAPPY_TO = form(
     "a request somebody was happy to meet", 0.72,
 )  # fmt: skip
 _ASKED_SUBJUNCTIVE = form(
-    r"\b(?:(?:asked|request(?:ed|s|ing)|suggested and agreed|proposed and agreed|agreed)\s+that|(?:asked|request(?:ed|s|ing))\s+(?=(?-i:Mr|Mrs|Ms|Dr|Cllr|[A-Z]|the\s)))\s*(?P<clause>.{6,400})",
+    r"\b(?:(?:asked|requested|requesting|(?<=tee |cil |ard |nel |oup )requests|suggested and agreed|proposed and agreed|agreed)\s+that|(?:asked|requested|requesting|(?<=tee |cil |ard |nel |oup )requests)\s+(?=(?-i:Mr|Mrs|Ms|Dr|Cllr|[A-Z]|the\s)))\s*(?P<clause>.{6,400})",
     "it was asked that somebody do it",
     0.66,
 )
@@ -70,6 +70,22 @@ _FROM = form(
 _WAS = re.compile(r"\s+(?:was|were)\s+(?:also\s+|then\s+)?$")
 _AND_WAS = re.compile(r"\band$")
 _FOR_ONESELF = frozenset({"speak", "address", "leave", "join", "be", "know", "see", "withdraw", "ask"})
+_HERE_AND_NOW = frozenset(
+    {
+        "comment",
+        "ask",
+        "speak",
+        "discuss",
+        "introduce",
+        "contribute",
+        "raise",
+        "give",
+        "present",
+        "share",
+        "explain",
+    }
+)
+"""What people are invited to do at the table itself."""
 _DUTY = re.compile(
     r"\b(?:interests?|code of conduct|mobile phones?|standing orders|obligation|duty)\b", re.IGNORECASE
 )
@@ -160,7 +176,9 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
             )
             yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)
     for asked in _ASKED.pattern.finditer(text):
-        if not is_order(asked["verb"]):
+        if not is_order(asked["verb"]) or (
+            asked["how"].lower() == "invited" and asked["verb"].lower() in _HERE_AND_NOW
+        ):
             continue
         subject = whole_subject(asked["who"], context.register)
         if subject.sort not in {"none", "pronoun"} and not re.search(

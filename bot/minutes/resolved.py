@@ -10,6 +10,7 @@ from bot.minutes.decisions import ONLY_RESULT
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.orders import read_order
+from bot.minutes.owners import sort_of
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words
 from bot.minutes.words import first_word, is_order
@@ -154,7 +155,15 @@ def _under_decisions(context: Context, block: Block, section: Section) -> Iterat
     if block.kind == "paragraph" and not lead and len(text) > 200:
         return
     order = read_order(text[:stop], context.register)
-    if not lead and order and order.form == "owner in front" and is_order(first_word(order.what)):
+    told_who = order is not None and (
+        order.form == "owner in front"
+        or (
+            order.form == "somebody to do something"
+            and text.startswith(order.owners)
+            and all(sort_of(owner, context.register) == "person" for owner in order.owners)
+        )
+    )
+    if not lead and order and told_who and is_order(first_word(order.what)):
         # "Ann: mend the gate" under "Resolved" is hers to do.
         yield context.find(
             block, 0, stop, section=section, what=order.what, owners=order.owners, due=order.due, confidence=0.85,

@@ -136,7 +136,7 @@ _DUE = re.compile(
     rf"|later\s(?:in\sthe|this)\sweek|tomorrow|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
     rf"|(?:next|this)\s(?:week|month|{_WEEKDAY})"
     rf"|(?:in|during)\s(?:(?:early|mid|late)[-\s])?{_MONTH}{_YEAR}?"
-    rf"|on\s{_DAY}|{_FREE})",
+    rf"|on\s(?:{_DAY}|{_WEEKDAY})|{_FREE})",
     re.IGNORECASE,
 )
 _NO_DAY = re.compile(r"on-?going|in due course|when available", re.IGNORECASE)
@@ -201,6 +201,12 @@ def plain_due(words: str) -> str:
     within = _MEETS_IN.fullmatch(words.strip())
     if within:
         return f"in {within['month']}"
+    words = re.sub(
+        r"\b(?:cob|cop|close of (?:play|business)|noon|midday)\s(?:on\s)?(?=\d|\w+day\b)",
+        "",
+        words,
+        flags=re.IGNORECASE,
+    )
     words = re.sub(r"\b(\d{4})/(\d\d)/(\d\d)\b", r"\1-\2-\3", words)
     return _MONTH_FIRST.sub(
         r"\g<day>/\g<month>", re.sub(r"\bover weekend\b", "over the weekend", words, flags=re.IGNORECASE)

@@ -148,13 +148,13 @@ def _terse_subject(before: str, context: Context) -> Subject:
 
 
 NO_ORDER_BEFORE = re.compile(
-    r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not)\s*$"
+    r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not|supposed|meant|hoped)\s*$"
     r"|\b(?:how|what|where)\b[^,;]{0,40}$|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
     re.IGNORECASE,
 )
 
 
-_MATTERS_TO_BE = re.compile(
+MATTERS_TO_BE = re.compile(
     r"(?:\w+\s){0,3}?\w+s\s(?:to|that will|which will)\sbe\s(?:considered|discussed|covered|raised|tabled|reviewed)\b\W*(?:\binclud\w+|$|(?:at|for)\b[^.]{0,60}$|[-–—:])",
     re.IGNORECASE,
 )
@@ -172,7 +172,7 @@ def passive_order(text: str, context: Context) -> Iterator[Found]:
             "something is to be done, told in few words", 0.66, agent(text[alone.end() :], context), 0
         )
         return
-    if _MATTERS_TO_BE.match(text):
+    if MATTERS_TO_BE.match(text):
         return
     for found in _TO_BE.pattern.finditer(text):
         by = agent(text[found.end() :], context) or _bracketed(text, context)
@@ -311,7 +311,7 @@ def _passive_weight(be: str, before: str, done: str) -> float:
 
 _BY_SOMEBODY = re.compile(r"[^.;]{0,60}?\bby\s+(?:the|a|an|[A-Z])")
 _AGENT = re.compile(
-    r"[^.;:]{0,60}?\bby\s+(?P<who>(?:the\s+)?[\w.’'@&-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){0,3})(?!\s+(?:and|&)\s)"
+    r"[^.;:]{0,60}?\bby\s+(?P<who>(?:the\s+)?[\w.’'@&-]+(?:\s+(?:and\s+)?[A-Z][\w.’'-]+){0,3})\b(?!\s+(?:and|&)\s)"
 )
 
 

@@ -9,7 +9,7 @@ from bot.minutes.owners import NOBODY, Subject, read_subject, whole_subject
 from bot.minutes.phrases import ADVERB, NOT_OURS, opening_subject
 from bot.minutes.promises import at_the_table
 from bot.minutes.sentences import Sentence
-from bot.minutes.terse import NO_ORDER_BEFORE
+from bot.minutes.terse import MATTERS_TO_BE, NO_ORDER_BEFORE
 from bot.minutes.words import SETTLED, SETTLING, from_doing, is_order, may_be_order, plain_form, word_set
 
 
@@ -60,6 +60,7 @@ _IN_DOUBT = re.compile(
     r"^\W*(?:if|were|had|unless)\b|\b(?:whether|if|unless|had)\b[^,;]*$|\bremain\w*\s*$", re.IGNORECASE
 )
 _ATTENDANCE = re.compile(r"\W*(?:apologies|present|in attendance|absent)\b", re.IGNORECASE)
+_AND = re.compile(r"\b(?:and|but)(?:\s+(?:also|then|so))?\s*$")
 _INTO = re.compile(r"\s+(?:in|into|from|on|about|under|as|to\s+(?:an?\s+end|light|pass))\b")
 _MAY = re.compile(r"\b(?:may|can|could|might|cannot|to|not)\s+$", re.IGNORECASE)
 _NOUN_AFTER_ALL = re.compile(r"\W*(?:by|of|from|with|is|was|are|were|and|has|have)\b", re.IGNORECASE)
@@ -69,7 +70,7 @@ _CONTENT = re.compile(r"\b(?:happy|willing|content)\s*$", re.IGNORECASE)
 
 def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn]:
     """What a sentence may bind somebody to, one verb at a time. A question binds nobody, nor does an outsider's plan."""
-    if text.endswith("?") or _ATTENDANCE.match(text):
+    if text.endswith("?") or _ATTENDANCE.match(text) or MATTERS_TO_BE.match(text):
         return
     for found in _BINDS.finditer(text):
         turn = _bound(found, text, context)
@@ -101,7 +102,7 @@ def _bound(found: re.Match[str], text: str, context: Context) -> Turn | None:
         return None
     subject = read_subject(said, context.register)
     if subject.sort == "none":
-        subject = _parted(said, context)
+        subject = _parted(said, context) if not _AND.search(said) else _begun(said, context)
     if how == "bare to" and subject.sort == "none":
         asked = _asked(said, context)
         if asked is not None:
@@ -142,6 +143,12 @@ def _parted(said: str, context: Context) -> Subject:
     if not found or not (subject.sort == "person" or at_the_table(subject)):
         return NOBODY
     return Subject(subject.owners, subject.sort, found.start("who"))
+
+
+def _begun(said: str, context: Context) -> Subject:
+    """The doer a sentence began with, who goes on behind "and": "Ann told of the fire and offered to | ask"."""
+    subject = opening_subject(said, context)
+    return subject if subject.sort == "person" or at_the_table(subject) else NOBODY
 
 
 def _verb(found: re.Match[str]) -> tuple[str, bool]:
