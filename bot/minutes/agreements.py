@@ -100,7 +100,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         passive
         and passive["done"].lower() in FIRM_DONE
         and passive["done"].lower() not in SETTLED
-        and not passive["thing"].lower().startswith("to ")
+        and not passive["thing"].lower().startswith(("to ", "no ", "nothing "))
         and not re.search(
             r"\b(?:could|can|may|might|not|cannot)(?:\s+need|\s+have)?\s*$", passive["thing"], re.IGNORECASE
         )

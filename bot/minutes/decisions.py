@@ -8,14 +8,15 @@ from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
+from bot.minutes.votes import OPENS_MOTION, PROCEDURE
 from bot.minutes.words import BODY, word_set
 
 _SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
-_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet))"
+_OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|(?:Full )?Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet|Exec|Executive|Partnership|Forum))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
-    r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted)\b"
+    r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted|concluded|opted)\b(?!\s+(?:to|with)\s+this\s+(?:action|proposal)|\s+and\s+agreed\W*$|\s+in\s+agreement\b)"
     r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!\w+ing\b|(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
     re.IGNORECASE,
 )
@@ -46,6 +47,13 @@ _OTHERWISE = re.compile(
     r"|\bchair\w*\b.{0,20}?\bsigned\s+(?:the|them|these|both)\b(?!\s+(?:letter|card|book))|\b(?:minutes|accounts)\b[^.;]{0,120}?\bsigned\s+by\s+the\s+(?:chair|president|vice)"
     r"|^(?:the\s+)?(?:precept|budget|rent|fee|subscription|charge|rate)s?\b[^.;]{0,60}?\b(?:was|were|be)\s+set\s+at\b"
     r"|^(?:by\s+(?:general\s+|unanimous\s+)?consensus|there\s+was\s+(?:unanimous|general|full)\s+(?:agreement|support|approval|consensus)\s+(?:to|for|that|on)|(?:general\s+)?consensus\s+(?:was|is)\s+(?:to|that))\b"
+    r"|^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^no\s+objections?\s+(?:was|were|had\s+been)\s+(?:raised|made|received)\b"
+    r"|\b(?:this|it|which|the\s+(?:application|proposal|plan|request))\s+(?:was|were)\s+(?:fully\s+|unanimously\s+)?(?:supported|opposed)\s+by\s+(?:the\s+)?(?:pc|council|parish council|committee|board|members|group|meeting|all)\b"
+    r"|^(?:the\s+)?(?:(?:parish|town|district)\s+)?council\s+(?:fully\s+)?(?:supports?|objects?\s+to|opposes?)\s+(?:the\s+|this\s+)?(?:planning\s+)?(?:application|proposal)"
+    r"|^[^.;]{0,80}?\brecommend\s+(?:refusal|approval|acceptance)\b"
+    r"|^[^.;:]{3,70}?\s(?:donation|grant|payment|expenditure|increase|cost|budget|quote|sum|fee)\b[^.;:]{0,40}?\s(?:agreed|approved)\W*$"
+    r"|^[\w’'& ]{3,60}?\sto\s+be\s+(?:postponed|deferred|left|held over|put (?:back|on hold))\b"
+    r"|^the\s+(?:board|committee|council|group|panel|meeting|exec)\s+set\s+(?:a|the|its)\s+[^.;]{0,40}?\bdate\b"
     r"|^(?:everyone|everybody|all(?:\s+[\w’'-]+){0,2}|members|councillors|trustees)\s+(?:was|were|voted)\s+(?:all\s+)?in\s+favou?r\b",
     re.IGNORECASE,
 )
@@ -56,7 +64,7 @@ _BARE_DECIDED = re.compile(
 )
 _TRUE_RECORD = re.compile(
     r"\b(?:noted|agreed|accepted|approved|signed|confirmed|passed|happy|taken)\b.{0,60}\b(?:true|accurate|correct|fair)\s+(?:and\s+(?:accurate|correct|fair|true)\s+)?(?:record|reflection|account)\b"
-    r"|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?noted\b(?!\s+that)"
+    r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?noted\b(?!\s+that)"
     r"|^[^.:;]{3,90}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
     r"|^(?:and\s+)?(?:was|were)\s+(?:therefore\s+|then\s+|duly\s+|unanimously\s+)*(?:adopted|approved|accepted|agreed)\b"
     r"|^all\s+agreed\s+(?:that\s+)?(?:the\s+)?\w+",
@@ -99,6 +107,13 @@ _MAY = word_set(
     "was noted",
     "received a",
     "received the",
+    "to be p",
+    "to be l",
+    "to be d",
+    "to be h",
+    " set a",
+    " set the",
+    " set its",
 }
 """Sentences that hold none of these settle nothing, and are passed over at once."""
 _AGREED_ABOUT = re.compile(
@@ -129,7 +144,10 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         alone = _alone(context, blocks, index, section)
         if alone:
             yield alone
+        above = blocks[index - 1].text if index else ""
         for sentence in context.said(block):
+            if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
+                continue
             lower = sentence.text.lower()
             if not any(word in lower for word in _MAY):
                 continue
@@ -291,7 +309,14 @@ _OTHER_WORDS = (
     "set at",
     "consensus",
     "support",
+    "oppos",
     "favo",
+    "recommend",
+    "objection",
+    "agreed",
+    "approved",
+    "to be ",
+    "date",
 )
 
 

@@ -42,7 +42,7 @@ SPEAKER = re.compile(
     r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?:(?::|\s[-–—])\s+|\s+(?=(?:I|we|We|Yes|yes|Yeah|Ok)\b))"
 )
 _I_WILL = re.compile(
-    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|can|shall)|I’ll|I'll|will|let me|let[’']s|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
+    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|shall)|I\s+can|I’ll|I'll|will|let me|let[’']s(?!\s+(?:see|vote|try|move|go|discuss|start|wait|keep|do|be|have|not|take)\b)|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
     re.IGNORECASE,
 )
 _IS_TO = form(

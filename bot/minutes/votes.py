@@ -8,6 +8,7 @@ from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.orders import read_order
 from bot.minutes.owners import sort_of
+from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.words import SETTLING, first_word
 
@@ -50,6 +51,7 @@ _FOR_OFFICE = re.compile(
 def read_votes(context: Context) -> Iterator[Proposal]:
     """One decision for each motion with its seconder or result, and for each vote that is counted."""
     blocks = context.document.blocks
+    done_with = 0
     for index, block in enumerate(blocks):
         section = context.sections[index]
         if section.kind in {"people", "agenda", "meta", "slides", "actions"} or block.kind in {
@@ -58,51 +60,107 @@ def read_votes(context: Context) -> Iterator[Proposal]:
         }:
             continue
         said = context.said(block)
-        base = (
-            _moved_above(blocks, index)
-            if said and len(said[0].text) < 90 and _FLAT.match(said[0].text)
-            else None
-        )
-        if base is not None:
-            where = blocks[base]
-            ended = block.span(0, said[0].end)[1]
-            order = read_order(where.text, context.register)
-            ordered = order is not None and bool(order.owners) and order.form == "somebody to do something"
-            if (
-                order
-                and ordered
-                and first_word(order.what) not in SETTLING
-                and sort_of(order.owners[0], context.register) in {"person", "name", "role"}
-            ):
-                yield context.find(
-                    where, 0, len(where.text), section=section, what=order.what, owners=order.owners, due=order.due,
-                    confidence=0.74, why="a motion that orders something, and its result",
-                )  # fmt: skip
-                continue
-            yield context.find(
-                where, 0, len(where.text), section=section, kind="decision", what=where.text, confidence=0.68,
-                why="a motion and its result", until=ended,
-            )  # fmt: skip
+        if index < done_with or not said:
             continue
-        at = 0
-        while at < len(said):
-            stop = _settled_by(said, at)
-            until: int | None = None
-            if stop is None and at and _settles_before(said, at):
-                at, stop = at - 1, at + 1
-            if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
-                until = _result_below(blocks, index)
-                stop = at + 1 if until else None
-            if stop is None:
-                at += 1
-                continue
-            first = at - 1 if at and _MOVED_BY.match(said[at].text) and len(said[at - 1].text) < 300 else at
-            text = block.text[said[first].start : said[stop - 1].end]
-            yield context.find(
-                block, said[first].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
-                confidence=0.74, why="a motion and its result" if stop - at > 1 or until else "a motion or vote", until=until,
+        done_with, found = _between_lines(context, index, section)
+        if found is not None:
+            yield found
+            continue
+        if all(PROCEDURE.match(sentence.text) for sentence in said) and not _FLAT.match(said[0].text):
+            # Who moved and seconded what stands above, which is read for itself.
+            continue
+        yield from _within(context, index, section)
+
+
+def _between_lines(context: Context, index: int, section: Section) -> tuple[int, Proposal | None]:
+    """A motion whose result stands on lines below it, or a result of what stands above; and how far it goes."""
+    blocks = context.document.blocks
+    block, said = blocks[index], context.said(blocks[index])
+    if OPENS_MOTION.search(said[-1].text):
+        until, carried = _went_through(context, index)
+        if carried:
+            return until, context.find(
+                block, said[-1].start, said[-1].end, section=section, kind="decision", what=imperative(said[-1].text),
+                confidence=0.74, why="a motion and its result",
             )  # fmt: skip
-            at = stop
+    base = _moved_above(blocks, index) if len(said[0].text) < 90 and _FLAT.match(said[0].text) else None
+    if base is None:
+        return 0, None
+    where = blocks[base]
+    ended = block.span(0, said[0].end)[1]
+    order = read_order(where.text, context.register)
+    ordered = order is not None and bool(order.owners) and order.form == "somebody to do something"
+    if (
+        order
+        and ordered
+        and first_word(order.what) not in SETTLING
+        and sort_of(order.owners[0], context.register) in {"person", "name", "role"}
+    ):
+        return 0, context.find(
+            where, 0, len(where.text), section=section, what=order.what, owners=order.owners, due=order.due,
+            confidence=0.74, why="a motion that orders something, and its result",
+        )  # fmt: skip
+    return 0, context.find(
+        where, 0, len(where.text), section=section, kind="decision", what=where.text, confidence=0.68,
+        why="a motion and its result", until=ended,
+    )  # fmt: skip
+
+
+def _within(context: Context, index: int, section: Section) -> Iterator[Proposal]:
+    """Motions and votes that one block tells from end to end."""
+    blocks = context.document.blocks
+    block, said = blocks[index], context.said(blocks[index])
+    at = 0
+    while at < len(said):
+        stop = _settled_by(said, at)
+        until: int | None = None
+        if stop is None and at and _settles_before(said, at):
+            at, stop = at - 1, at + 1
+        if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
+            until = _result_below(blocks, index)
+            stop = at + 1 if until else None
+        if stop is None:
+            at += 1
+            continue
+        first = at - 1 if at and _MOVED_BY.match(said[at].text) and len(said[at - 1].text) < 300 else at
+        text = block.text[said[first].start : said[stop - 1].end]
+        yield context.find(
+            block, said[first].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
+            confidence=0.74, why="a motion and its result" if stop - at > 1 or until else "a motion or vote", until=until,
+        )  # fmt: skip
+        at = stop
+
+
+OPENS_MOTION = re.compile(
+    r"\b(?:ma(?:de|kes)\s+(?:a|the)\s+motion|motion(?:ed|s)\s+(?:to|that)|mov(?:ed|es)\s+(?:to|that))\b",
+    re.IGNORECASE,
+)
+PROCEDURE = re.compile(
+    r"\W*(?:[\w.’' ]{2,40}\s(?:second(?:ed|s)|2nd(?:ed)?)(?:\s(?:the\s(?:motion|proposal)|it|this))?"
+    r"|[\w.’' ]{2,40}\scall(?:ed|s)\sfor\s(?:the|a)\svote"
+    r"|(?:all\s)?(?:those\s)?(?:in\sfavou?r|opposed|against|abstain\w*|abstentions?|ayes?|nays?|noes)\b.{0,40}"
+    r"|(?:all\s)?(?:those\s)?in\sfavou?r.{0,40}|none\s(?:opposed|against)"
+    r"|(?:the\s)?motion\s(?:was\s)?(?:unanimously\s)?(?:passe[sd]|carrie[sd]|approved|seconded).{0,40}"
+    r"|(?:the\s(?:notice\sof\s)?motion\swas\s|this\swas\s)?(?:proposed|moved)\sby\s.{2,40}?\W+(?:and\s)?seconded\sby\s.{2,40})\W*$",
+    re.IGNORECASE,
+)
+"""What only tells how a motion went."""
+_CARRIED = re.compile(r"\b(?:passe[sd]|carrie[sd]|approved|in\sfavou?r|ayes?)\b", re.IGNORECASE)
+_LONGEST_WAY = 8
+
+
+def _went_through(context: Context, index: int) -> tuple[int, bool]:
+    """How far the lines go that tell how a motion went, and whether it was carried."""
+    blocks = context.document.blocks
+    carried = False
+    at = index + 1
+    while at < len(blocks) and at - index <= _LONGEST_WAY:
+        said = context.said(blocks[at])
+        if not said or not all(PROCEDURE.match(sentence.text) for sentence in said):
+            break
+        carried = carried or bool(_CARRIED.search(blocks[at].text))
+        at += 1
+    return at, carried
 
 
 def _is_motion(text: str) -> bool:

@@ -2,6 +2,20 @@
 
 # fmt: off
 SETTLES = (
+    ("Exec agreed this would be £70.", "would be £70"),
+    ("It was concluded to leave the rota as it is.", "leave the rota"),
+    ("Mill Fund - donation of £25 agreed.", "donation of £25"),
+    ("Recommend refusal on the grounds of noise and felling of limes.", "Recommend refusal"),
+    ("Required repairs to the pump to be postponed.", "postponed"),
+    ("No objections were raised.", "No objections"),
+    ("The Minutes of the Mill Committee Meeting held on 24th April, 2025 were noted.", "noted"),
+    ("The application was supported by the Council.", "supported by"),
+    ("It was agreed that no bench would be moved.", "no bench"),
+    ("The Board set a special meeting date of 28 September.", "special meeting date"),
+    ("Sam motioned to keep the ferry.\n\nPriya called for the vote.\n\n* All in favor: 3 aye.\n* All opposed: none.\n\nThe motion passed.", "keep the ferry"),
+    ("That the draft minutes, as circulated, be taken as read and adopted.", "taken as read"),
+    ("The Panel agreed to meet every six weeks.", "six weeks"),
+    ("It was agreed to take items 4 and 5 first.", "items 4 and 5"),
     ("The rules of the barn were read aloud, corrected and accepted by the group.", "accepted by the group"),
     ("The minutes of 3 March, copies having previously been circulated, were approved and signed by the Chair.", "approved and signed"),
     ("It was agreed that the plans of the loft did not need to be copied.", "did not need to be copied"),
