@@ -186,8 +186,12 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "person"
     if _CODE.fullmatch(part):
         return "none"
-    if len(words) > 1 and words[1].lower() in _BEHIND_A_VERB and is_order(words[0]):
-        # "Enquire about group members" orders; it names nobody.
+    if (
+        len(words) > 1
+        and words[1].lower() in _BEHIND_A_VERB
+        and (is_order(words[0]) or (words[0].islower() and words[0].endswith("ed")))
+    ):
+        # "Enquire about group members" orders, "invited the Board" tells; neither names anybody.
         return "none"
     last = re.sub(r"\W", "", words[-1]).lower()
     if last in NOT_OWNERS or (words[0].lower() in NEVER_FIRST and part not in _SHORT_NAMES):

@@ -70,7 +70,7 @@ _FROM = form(
 _WAS = re.compile(r"\s+(?:was|were)\s+(?:also\s+|then\s+)?$")
 _AND_WAS = re.compile(r"\band$")
 _FOR_ONESELF = frozenset({"speak", "address", "leave", "join", "be", "know", "see", "withdraw", "ask"})
-_HERE_AND_NOW = frozenset(
+HERE_AND_NOW = frozenset(
     {
         "comment",
         "ask",
@@ -177,7 +177,7 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
             yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)
     for asked in _ASKED.pattern.finditer(text):
         if not is_order(asked["verb"]) or (
-            asked["how"].lower() == "invited" and asked["verb"].lower() in _HERE_AND_NOW
+            asked["how"].lower() == "invited" and asked["verb"].lower() in HERE_AND_NOW
         ):
             continue
         subject = whole_subject(asked["who"], context.register)

@@ -8,6 +8,7 @@ from bot.minutes.context import Context
 from bot.minutes.owners import NOBODY, Subject, read_subject, whole_subject
 from bot.minutes.phrases import ADVERB, NOT_OURS, opening_subject
 from bot.minutes.promises import at_the_table
+from bot.minutes.requests import HERE_AND_NOW
 from bot.minutes.sentences import Sentence
 from bot.minutes.terse import MATTERS_TO_BE, NO_ORDER_BEFORE
 from bot.minutes.words import SETTLED, SETTLING, from_doing, is_order, may_be_order, plain_form, word_set
@@ -104,7 +105,7 @@ def _bound(found: re.Match[str], text: str, context: Context) -> Turn | None:
     if subject.sort == "none":
         subject = _parted(said, context) if not _AND.search(said) else _begun(said, context)
     if how == "bare to" and subject.sort == "none":
-        asked = _asked(said, context)
+        asked = _asked(said, verb, context)
         if asked is not None:
             how, subject = "asked", asked
         elif not passive:
@@ -176,8 +177,10 @@ def _before_to(said: str, verb: str) -> tuple[str, str]:
     return "bare to", said
 
 
-def _asked(said: str, context: Context) -> Subject | None:
+def _asked(said: str, verb: str, context: Context) -> Subject | None:
     found = _ASKED_WHOM.search(said, max(0, len(said) - 140))
+    if found and verb in HERE_AND_NOW and found.group().startswith("invited"):
+        return None
     if not found or _MAY.search(said, max(0, found.start() - 8), found.start()):
         return None
     subject = whole_subject(found["who"], context.register)

@@ -22,6 +22,79 @@ class Twins:
 # fmt: off
 TWINS = (
     Twins(
+        "assigned in whatever word",
+        "Somebody at the table who “was … to do it” has been given it, whatever word the body has for that.",
+        (
+            ("Priya Nair was assigned to draft the leaflet.", ("Priya Nair",), "draft the leaflet"),
+            ("Owen Pask was sorry for the delay and was rostered to repaint the sign.", ("Owen Pask",), "repaint the sign"),
+            ("Sam Iqbal was asked if he could make enquiries at the mill.", ("Sam Iqbal",), "make enquiries"),
+            ("Priya took an action item to propose a date.", ("Priya",), "propose a date"),
+        ),
+        (
+            "Hayley was delighted to see the barn so full.",
+            "Owen was allowed to leave early.",
+            "The barn was used to store the chairs.",
+        ),
+    ),
+    Twins(
+        "asked in the present, and of a thing",
+        "What the body requests, or somebody asks to be done, is a request, with or without “that”.",
+        (
+            ("The committee requests the Board send a notice to the tenants.", ("the Board",), "send a notice"),
+            ("Cllr Ward requested that this be on the next agenda.", (), "on the next agenda"),
+            ("Cllr Ward requested a survey of the lamps be undertaken by the Roads Team.", ("the Roads Team",), "survey of the lamps"),
+            ("Cllr Ward requested if the green could be cut for the fair.", (), "cut"),
+        ),
+        (
+            "Cllr Ward explained that she had requested the item to be on the agenda.",
+            "Dr Pask introduced the paper and invited the Board to comment.",
+            "Dr Pask asked whether smoke would be considered as a cause.",
+        ),
+    ),
+    Twins(
+        "a short order behind a dash",
+        "A short order behind a dash is quoted with the matter before it.",
+        (
+            ("Dr Pask asked whose the wall is - Hayley will clarify with the school.", ("Hayley",), "whose the wall is"),
+        ),
+        (
+            "Dr Pask asked whose the wall is - the school will open in May.",
+        ),
+    ),
+    Twins(
+        "behind and",
+        "Whoever a sentence begins with goes on behind its “and”.",
+        (
+            ("Priya Nair told of the leak and also agreed to follow it up with the builder.", ("Priya Nair",), "follow it up"),
+            ("The gate and the fence by the mill were both found open, it was agreed to also ask the school.", (), "ask the school"),
+        ),
+        (
+            "Hayley told of the leak and was thanked.",
+        ),
+    ),
+    Twins(
+        "put on an agenda",
+        "An agreement to have something on an agenda asks for it to be put there.",
+        (
+            ("It was agreed to have an item on the next agenda about the newsletter.", (), "newsletter"),
+        ),
+        (
+            "It was agreed to have tea first.",
+        ),
+    ),
+    Twins(
+        "what agendas are headed by",
+        "A heading over what comes up orders nothing, nor does what the minutes were approved with.",
+        (),
+        (
+            "Books to be considered - The Law of Ponds and Ferries by Day.",
+            "Issues to be discussed include the ferry, the mill and the lamps.",
+            "11 To receive suggested items to be considered for the next agenda:",
+            "The minutes of 3 March were agreed as a true record, with an addition to clarify that the hedge is to be cut by the school.",
+            "The fund is low as sums need to be transferred.",
+        ),
+    ),
+    Twins(
         "several signs together",
         "Where no form is recognised, who stands before the verb, the verb and the due words decide together.",
         (
