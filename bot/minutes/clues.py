@@ -19,7 +19,7 @@ from bot.minutes.turns import Turn, meant, turns
 from bot.minutes.words import is_order, word_set
 
 SEVERAL = "several signs together"
-LIKELY = 0.5
+LIKELY = 0.55
 """From here on a sentence is proposed: by then it is an action two times out of three."""
 
 
