@@ -21,6 +21,8 @@ _QUESTION = re.compile(
     r"\W*(?:Q\s*:\s*)?(?:should|could|can|do|does|is|are|shall|would|what|when|who)\b|\W*Q\s*:", re.IGNORECASE
 )
 _ASKED = re.compile(r"\b(?:invited|suggest(?:ion|ed)|request(?:ed)?|asked)\b", re.IGNORECASE)
+# "Finance Committee (Oake)", "G3 (Run a summer school)": a heading, with who speaks to it or what it is.
+_TOPIC = re.compile(r"[\w’' -]{1,50}?\s\([^()]*\)")
 
 
 def read_listed(context: Context) -> Iterator[Proposal]:
@@ -71,10 +73,7 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
         )
         if _QUESTION.match(block.text) and "?" in block.text:
             continue
-        if order.form == "words under an action's mark" and re.fullmatch(
-            r"[\w’' ]{3,50}?\s\([^()]*\)", block.text
-        ):
-            # "Finance Committee (Oake)": a heading with who speaks to it.
+        if order.form == "words under an action's mark" and _TOPIC.fullmatch(block.text):
             continue
         if block.kind == "paragraph" and order.form == "words under an action's mark" and not owners:
             continue
@@ -89,9 +88,9 @@ def _inside_another(context: Context, index: int) -> bool:
         if before.kind != "item":
             return False
         if before.level < context.document.blocks[index].level:
-            return read_order(
-                before.text, context.register
-            ) is not None and not before.text.rstrip().endswith(":")
+            if _TOPIC.fullmatch(before.text) or before.text.rstrip().endswith(":"):
+                return False
+            return read_order(before.text, context.register) is not None
     return False
 
 

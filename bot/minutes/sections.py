@@ -126,6 +126,7 @@ class _Divider:
     def __init__(self) -> None:
         self._part = Section()
         self._level = 0
+        self._roof = 0
         self._count = 0
         self._number = ""
         self._label: Section | None = None
@@ -177,7 +178,10 @@ class _Divider:
             self._label_over = ""
             return self._label
         self._label = None
-        deeper = max(self._level, 1) < block.level < WEAK
+        if kind != "body" or block.level <= self._roof:
+            self._roof = block.level
+        # Not only the first of the headings under it.
+        deeper = max(self._roof, 1) < block.level < WEAK
         if deeper and kind == "body" and self._part.kind in {"actions", "review", "decisions"}:
             kind = self._part.kind
         self._number = block.marker.rstrip(".):") or (self._number if block.level > self._level else "")

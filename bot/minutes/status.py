@@ -6,11 +6,11 @@ _DONE_WORDS = (
     r"(?:complete[d]?|closed|cleared|done|discharged|finished|actioned|implemented|achieved|delivered)"
 )
 _ENDS_DONE = re.compile(
-    rf"(?:[-–—:(\[|]\s*|[.;]\s+|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑]\W*$",
+    rf"(?:[-–—:(\[|]\s*|[.;]\s+|\b(?:now|been|action|item|action is|item is)\s+){_DONE_WORDS}(?:\s+and\s+closed)?\W*$|[✓✔☑√]\W*$",
     re.IGNORECASE,
 )
 _BEGINS_DONE = re.compile(
-    rf"^\W*(?:\[x\]|[☑✔✓]|{_DONE_WORDS}\s*[-–—:.]|(?:no longer (?:required|needed|relevant)|not (?:to be )?(?:taken|carried) forward|(?:superseded|dropped|withdrawn|cancelled)\b))",
+    rf"^\W*(?:\[x\]|[☑✔✓√]|{_DONE_WORDS}\s*[-–—:.]|(?:no longer (?:required|needed|relevant)|not (?:to be )?(?:taken|carried) forward|(?:superseded|dropped|withdrawn|cancelled)\b))",
     re.IGNORECASE,
 )
 _SAYS_DONE = re.compile(
@@ -23,7 +23,7 @@ _DID_IT = re.compile(
 )
 _NOT_DONE = re.compile(r"\W*(?:not|in)\b", re.IGNORECASE)
 _DONE_STATUS = re.compile(
-    rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑]",
+    rf"^\W*(?:action\s+)?(?:{_DONE_WORDS}|resolved|yes|✓|✔|☑|√|c|dropped|withdrawn|cancelled|no longer required|superseded)\b(?!\s+by\s+\d)|^\W*[✓✔☑√]",
     re.IGNORECASE,
 )
 

@@ -45,6 +45,7 @@ _TOPIC = re.compile(
 
 
 _NAMES_ACTIONS = re.compile(r"\bactions?\b(?!\s*(?:status|progress|update|ref|no|id|log))", re.IGNORECASE)
+_ACTIONS_FIRST = re.compile(r"\W*actions?\b", re.IGNORECASE)
 _ANY_TIME = re.compile(r"\W*(?:on-?\s?going|tbc|continuous)\W*$", re.IGNORECASE)
 """What a column says of no day gives way to the day the row's own words name."""
 _TALK = re.compile(r"\b(?:notes?|discussion|minutes?|summary|comments?|decisions?|details?)\b", re.IGNORECASE)
@@ -99,10 +100,14 @@ def read_header(cells: Sequence[str]) -> Header | None:
         if wanted not in columns:
             return None
         columns[len(columns) - 1 - columns[::-1].index(wanted)] = "what"
-    elif not {"who", "when", "status", "topic", "number"} & {*columns}:
+    # "Notes / action items | Actions": the second holds them, the first the talk they come of.
+    named = [at for at, column in enumerate(columns) if column == "what"]
+    meant = next((at for at in named if _ACTIONS_FIRST.match(cells[at])), named[0])
+    columns = ["topic" if at in named and at != meant else column for at, column in enumerate(columns)]
+    if not {"who", "when", "status", "topic", "number"} & {*columns}:
         return None
-    what = cells[columns.index("what")]
-    return Header(tuple(columns), talk=bool(_TALK.search(what)))
+    talk = _TALK.search(cells[meant]) and not (len(named) > 1 and _ACTIONS_FIRST.match(cells[meant]))
+    return Header(tuple(columns), talk=bool(talk))
 
 
 def read_tables(context: Context) -> Iterator[Proposal]:
@@ -171,7 +176,10 @@ def read_row(context: Context, header: Header, cells: Sequence[Text], section: S
         yield from _orders_in_talk(context, what, owners, due, section)
         return
     found = split_orders(what, 0, len(what.text), context.register) or []
-    if len(found) > 1 and not all(order.owners for order in found):
+    if "<li>" in context.document.text[what.start : what.end]:
+        each = (read_order(one.text, context.register, one.start) for one in sentences(what.text))
+        found = [order for order in each if order is not None]
+    elif len(found) > 1 and not all(order.owners for order in found):
         found = found[:1]
     confidence = 0.95 if owners or due else 0.8 if found and found[0].firm else 0.55
     if not found:

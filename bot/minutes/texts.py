@@ -32,7 +32,7 @@ class Text:
 # What is dropped or turned into one space. Every repeat is bounded or over a single class, so that no
 # text makes it slow.
 _NOISE = re.compile(
-    r"(?P<space>(?: (?=[\s\u200b\ufeff])|[^\S ]|[\u200b\ufeff])[\s\u200b\ufeff]*|<br ?/?>|&nbsp;)"
+    r"(?P<space>(?: (?=[\s\u200b\ufeff])|[^\S ]|[\u200b\ufeff])[\s\u200b\ufeff]*|<br ?/?>|</?(?:li|p|ol|ul|div)>|&nbsp;)"
     r"|(?P<link>!?\[(?P<label>[^\]\[\n]{0,200})\]\([^()\s]{0,400}\))"
     r"|(?P<mark>\*{1,3}|'{2,3}|~~|`|(?<!\w)_{1,2}(?=\S)|(?<=\S)_{1,2}(?!\w)|<!--.{0,200}?-->|</?[a-zA-Z]{1,10}>)"
     r"|\\(?P<escaped>[.\-_*#()\[\]!])",

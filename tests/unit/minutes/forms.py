@@ -29,6 +29,28 @@ Present: Hayley Marsh (HM), Cllr Diane Ward (DW), Sam Iqbal (SI) (Clerk), Priya 
 
 FORMS = (
     Form(
+        "owners in brackets under the aims they serve",
+        "A list of aims under a heading of actions orders nothing itself; what stands under each does, and its other headings too.",
+        PRESENT
+        + "## Actions\n\n### Aims:\n\n- G1 (Open a repair shop)\n\t- [HM]   Measure the old stable.\n\t- [PN]   Ask for quotes.\n"
+        "- G2 (Find volunteers)\n\t- [OP]   Put up a poster.\n\n### The year ahead:\n- [HM]   Draft a calendar of fairs.\n\n"
+        "## Next meeting\nIn spring.\n",
+        (
+            (("HM",), "measure the old stable", None),
+            (("PN",), "ask for quotes", None),
+            (("OP",), "put up a poster", None),
+            (("HM",), "draft a calendar of fairs", None),
+        ),
+    ),
+    Form(
+        "a list within a cell",
+        "Of two columns that speak of actions the one that holds nothing else is read, each item of its list by itself.",
+        PRESENT + "| Point | Notes / Action Items | Actions: Responsible / Note |\n| --- | --- | --- |\n"
+        "| The barn | Jo Brand opens by thanking all. The doors are talked over. |"
+        " <ol><li>Paint the doors.</li><li>Hire a ladder from the farm.</li></ol> |\n",
+        (((), "paint the doors", None), ((), "hire a ladder from the farm", None)),
+    ),
+    Form(
         "table",
         "A What/Who/When table is read row by row.",
         PRESENT
@@ -205,6 +227,10 @@ FORMS = (
 )
 
 NOTHING = (
+    (
+        "rows ticked with a root sign",
+        "Actions\n\n| What | Who | Completed |\n|---|---|---|\n| Send out the survey | HM | √ |\n| Book the hall | OP | √ |\n",
+    ),
     ("noted and received", "The report was noted. Apologies were received from Owen Pask. The accounts had been circulated."),
     ("history", "The Clerk had written to the landowner. The hedge has been cut. The survey was completed in May."),
     ("plans of outsiders", "Fernley Water plans to replace the main in the autumn. The government will consult on this next year."),
