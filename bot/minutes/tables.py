@@ -8,7 +8,7 @@ from typing import Literal
 from bot.minutes.context import Context
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
-from bot.minutes.orders import read_order, split_orders
+from bot.minutes.orders import Order, read_order, split_orders
 from bot.minutes.owners import owner_shaped, read_owners
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
@@ -175,12 +175,7 @@ def read_row(context: Context, header: Header, cells: Sequence[Text], section: S
     if header.talk:
         yield from _orders_in_talk(context, what, owners, due, section)
         return
-    found = split_orders(what, 0, len(what.text), context.register) or []
-    if "<li>" in context.document.text[what.start : what.end]:
-        each = (read_order(one.text, context.register, one.start) for one in sentences(what.text))
-        found = [order for order in each if order is not None]
-    elif len(found) > 1 and not all(order.owners for order in found):
-        found = found[:1]
+    found = _orders(context, what)
     confidence = 0.95 if owners or due else 0.8 if found and found[0].firm else 0.55
     if not found:
         return
@@ -190,6 +185,15 @@ def read_row(context: Context, header: Header, cells: Sequence[Text], section: S
             what, order.start, end, section=section, what=order.what, owners=owners if owners and len(found) == 1 else order.owners or owners,
             due=(order.due or due) if due and _ANY_TIME.match(due) else due or order.due, confidence=confidence, why="a row of a table of actions",
         )  # fmt: skip
+
+
+def _orders(context: Context, what: Text) -> list[Order]:
+    """What a cell of actions orders: one thing, unless it is a list or names an owner for each of several."""
+    if "<li>" in context.document.text[what.start : what.end]:
+        each = (read_order(one.text, context.register, one.start) for one in sentences(what.text))
+        return [order for order in each if order is not None]
+    found = split_orders(what, 0, len(what.text), context.register) or []
+    return found if len(found) < 2 or all(order.owners for order in found) else found[:1]
 
 
 def _orders_in_talk(
