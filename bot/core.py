@@ -109,21 +109,18 @@ def _changes_nothing(heard: Heard) -> bool:
             return False
     else:
         intent = said_plainly(heard.text)
-    # A number alone is looked at, or chooses what was asked about.
-    return intent is not None and _reads(intent, direct=_direct(inbound)) and read_choice(heard.text) is None
+    # A number alone is looked at, or chooses what was asked about; what is no command may answer that too.
+    may_answer = isinstance(intent, i.Unknown) or read_choice(heard.text) is not None
+    return intent is not None and not may_answer and _reads(intent, direct=_direct(inbound))
 
 
 def _reads(intent: i.Intent, *, direct: bool) -> bool:
     if isinstance(intent, i.Show | i.ShowHistory):
         return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
-    if isinstance(intent, i.Away):
-        return not intent.words
     if isinstance(intent, i.ListPeople | i.ListMeetings):
         return not direct  # there it may have to ask which board
     if isinstance(intent, i.Settings):
         return not intent.words and not direct
-    if isinstance(intent, i.Unknown):
-        return intent.nearest is None  # what was meant is kept with the question
     return isinstance(intent, i.READS)
 
 
@@ -223,9 +220,10 @@ def _decided(session: Session, heard: Heard) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
-    chosen = choosing.chosen(session, heard.text) if inbound.addressed or inbound.thread else None
-    if chosen is not None:
-        return chosen
+    if inbound.addressed or inbound.thread:
+        answered = choosing.answered(session, heard.text, commanded=_is_command(session, heard))
+        if answered is not None:
+            return answered
     intent = _intent(session, heard)
     return Reply() if intent is None else dispatch(session, intent)
 
@@ -250,6 +248,16 @@ def _of_a_file(session: Session, heard: Heard, paper: Paper) -> Reply:
 
 def _says_minutes(text: str) -> bool:
     return re.match(r"\s*/?minutes\b", text, re.IGNORECASE) is not None
+
+
+def _is_command(session: Session, heard: Heard) -> bool:
+    """Whether the words are plainly a command, whatever was asked before."""
+    if session.in_direct or not heard.inbound.addressed:
+        return said_plainly(heard.text) is not None
+    intent = heard.command
+    if isinstance(intent, i.Assign | i.SetDue | i.Snooze):
+        return bool(intent.refs)  # "assign to Kim" may say who has what was just asked about
+    return not isinstance(intent, i.OwnWords | i.Unknown)
 
 
 def _intent(session: Session, heard: Heard) -> i.Intent | None:

@@ -7,6 +7,7 @@ from bot.commands.dating import understood
 from bot.commands.owners import match_name
 from bot.commands.rescheduling import reschedule_person
 from bot.commands.session import Session
+from bot.commands.targets import Asks, expect
 from bot.domain.actions import UNFINISHED, OwnerKind
 from bot.domain.availability import UNTIL_THEY_SAY_SO, Availability, as_data, from_data
 from bot.domain.boards import Board
@@ -32,12 +33,14 @@ def away(session: Session, intent: i.Away) -> Reply:
     """Until when, or from when to when, and who covers; alone it says how it stands, and asks."""
     day = _today(session)
     if not intent.words:
+        expect(session, Asks.UNTIL, intent)
         return session.reply(views.standing(session.me, _cover(session), day))
     board = _board(session)
     read = read_absence(intent.words, said_on=day, is_working=board.is_working)
     cover = _covering(session, read.cover, read.first, read.last) if read.cover else None
     if read.first is None or read.last is None:
         doubt = understood(session, board, read.doubt) if read.doubt is not None else None
+        expect(session, Asks.UNTIL, intent)
         return session.reply(
             views.ask_until_when(
                 doubt.doubt if doubt else None,
@@ -110,6 +113,8 @@ def set_muted(
         notice = {"notice": "muted", "by": session.me.id, "until": until.isoformat()}
         told += [name for name, _ in tell_clerk(session, board, f"muted:{change.id}:{board}", notice)]
     told = list(dict.fromkeys(told))
+    if until == UNTIL_THEY_SAY_SO:
+        expect(session, Asks.UNTIL, i.Mute())
     return session.reply(views.is_muted(until, day, told, doubt, candidates, undo(change.id)))
 
 

@@ -7,7 +7,7 @@ from bot.commands.changing import Change, tell_clerk
 from bot.commands.dating import Dated, read_phrase, understood
 from bot.commands.owners import KnownNames, Matched, as_assignments, match_owners, partner_asked
 from bot.commands.session import Session, value, values
-from bot.commands.targets import kept, the_board
+from bot.commands.targets import Asks, expect, kept, the_board
 from bot.domain.actions import Owner, OwnerKind, Source
 from bot.domain.boards import Board
 from bot.domain.ids import BoardId, PersonId
@@ -166,6 +166,10 @@ def write(
     for person in [m.owner.person for m in spoken_of if m.owner.person is not None][:3]:
         name = shown.name(person)
         buttons.insert(0, Button(id=button_id("give", action.id, person), label=f"{name} has it"))
+    if dated.doubt:
+        expect(session, Asks.WHEN, i.SetDue(()), [action])
+    elif not matched or any(m.several for m in matched):
+        expect(session, Asks.WHO, i.Assign(()), [action])
     if dated.doubt:
         buttons += when_buttons(
             [action.id], session.today(board), session.next_meeting(board.id), board, dated.candidates

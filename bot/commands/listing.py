@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands.owners import match_name
 from bot.commands.session import Session
-from bot.commands.targets import kept, referred, targets
+from bot.commands.targets import Asks, expect, referred, targets
 from bot.domain.actions import UNFINISHED, Action, Owner, OwnerKind, Status
 from bot.domain.boards import Board
 from bot.domain.ids import PersonId
@@ -180,7 +180,7 @@ def unknown(session: Session, intent: i.Unknown) -> Reply:
         return session.reply(guides.unknown(session.read(intent.word), None, "", None))
     rest = session.read(intent.rest)
     meant = read_command(f"{intent.nearest} {intent.rest}")
-    question = session.records.questions.ask(session.me.id, kept(session, meant, ()), session.now)
+    question = expect(session, Asks.MEANT, meant)
     label = shortened(f"{intent.nearest} {rest}".strip(), 40)
     again = Button(id=button_id("meant", question), label=label, main=True)
     return session.reply(guides.unknown(session.read(intent.word), intent.nearest, rest, again))

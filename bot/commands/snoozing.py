@@ -8,7 +8,7 @@ from bot.commands.changing import Change
 from bot.commands.dating import Dated, understood
 from bot.commands.session import Session
 from bot.commands.standing_in import line_of
-from bot.commands.targets import candidates, targets
+from bot.commands.targets import Asks, candidates, expect, targets
 from bot.domain.actions import Action
 from bot.domain.clocks import days, local, today
 from bot.domain.dues import NO_DUE
@@ -49,6 +49,7 @@ def read(session: Session, found: Sequence[Action], phrase: str) -> tuple[Dated,
 def ask(session: Session, found: Sequence[Action], dated: Dated) -> Reply:
     """Until when?"""
     _check_theirs(session, found)
+    expect(session, Asks.UNTIL, i.Snooze(), found)
     refs = answers.refs(session.shown(found, updates=False))
     ids = "+".join(str(a.id) for a in found)
     day = today(session.now, session.me.zone)

@@ -35,6 +35,10 @@ class Asks(StrEnum):
 
     ACTION = "action"
     BOARD = "board"
+    UNTIL = "until"
+    WHEN = "when"
+    WHO = "who"
+    MEANT = "meant"
 
 
 _TOGETHER = (i.Done, i.Begin, i.Wait, i.Close, i.Drop, i.SetDue, i.GiveUpdate, i.Snooze, i.Unsnooze)
@@ -94,7 +98,7 @@ def _instead(
         return [Button(id=button_id("show", action), label=label) for action, label in labels]
     if not shown:
         return []
-    question = _ask(session, intent, [s.action for s in shown], Asks.ACTION)
+    question = expect(session, Asks.ACTION, intent, [s.action for s in shown])
     together = may_be_together(intent) and len(shown) == len(missing) + len(found)
     return list(pick_buttons(question, labels, together=together))
 
@@ -177,7 +181,7 @@ def _to_close(session: Session) -> list[Action]:
 
 def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
     """Ask which action is meant; what was typed is kept with the question."""
-    question = _ask(session, intent, found, Asks.ACTION)
+    question = expect(session, Asks.ACTION, intent, found)
     shown = session.shown(found, updates=False)
     together = may_be_together(intent) and len(found) <= 10
     buttons = pick_buttons(
@@ -224,7 +228,7 @@ def kept(session: Session, intent: i.Intent, found: Sequence[Action]) -> dict[st
     }
 
 
-def _ask(session: Session, intent: i.Intent, found: Sequence[Action], asks: Asks) -> QuestionId:
+def expect(session: Session, asks: Asks, intent: i.Intent, found: Sequence[Action] = ()) -> QuestionId:
     """Keep what was said with a question that may be answered by typing too, where it was asked."""
     place = session.place.id if session.place else None
     about = {
@@ -274,7 +278,7 @@ def the_board(session: Session, intent: i.Intent) -> Board:
         about = {a.board for a in session.log.actions(thread.subjects)}
         if len(about) == 1:
             return session.board(about.pop())
-    question = _ask(session, intent, (), Asks.BOARD)
+    question = expect(session, Asks.BOARD, intent)
     raise Answered(
         session.say(
             "Which board is this for?", buttons=board_buttons(question, [(b.id, b.name) for b in boards])

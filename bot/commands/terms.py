@@ -9,7 +9,7 @@ from bot.commands.dating import Dated, read_phrase
 from bot.commands.owners import Matched, match_owners, named_in, partner_asked
 from bot.commands.rules import changeable, ruled, words_of
 from bot.commands.session import Session
-from bot.commands.targets import check_may_change
+from bot.commands.targets import Asks, check_may_change, expect
 from bot.domain import actions as rules
 from bot.domain.actions import Action, Assignment, Part
 from bot.domain.dues import NO_DUE, Due
@@ -49,6 +49,7 @@ def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None =
 
 def ask_when(session: Session, found: Sequence[Action], dated: Dated) -> Reply:
     """When? With the days the words may mean, or else some likely ones, as buttons."""
+    expect(session, Asks.WHEN, i.SetDue(()), found)
     board = session.board(found[0].board)
     shown = session.shown(found, updates=False)
     buttons = when_buttons(
@@ -121,6 +122,7 @@ def _check_plain(session: Session, found: Sequence[Action], matched: Sequence[Ma
                 Button(id=button_id("give", ids, person.id), label=person.name)
                 for person in match.several[:5]
             ]
+            expect(session, Asks.WHO, i.Assign(()), found)
         names = answers.or_names(match.several)
         words = "Say the whole name." if others else ""
         asked = f"Did you mean {names}?" if match.near else f"“{match.owner.words}” could be {names}."

@@ -1,7 +1,7 @@
 """What somebody types in answer to "which one?": "both", "the first one", "3", "NWP-3 please", "neither"."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from bot.language.intents import Ref
@@ -14,7 +14,7 @@ _LONGEST = 80
 class Choice:
     """What was chosen of those a question offers. `places` count from 0, and from the end below it."""
 
-    kind: Literal["all", "both", "none", "some"]
+    kind: Literal["all", "both", "none", "some", "except"]
     refs: tuple[Ref, ...] = ()
     places: tuple[int, ...] = ()
 
@@ -53,12 +53,21 @@ _PIECE = re.compile(
     r")",
     re.IGNORECASE,
 )
+_EXCEPT = re.compile(
+    r"(?:(?:all|every\s*thing|both|the\s+lot)(?:\s+of\s+(?:them|these|those))?\s+)?(?:except(?:\s+for)?|but(?:\s+not)?|apart\s+from|bar|not)\s+",
+    re.IGNORECASE,
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5}
+_SEVERAL_PLACES = re.compile(
+    rf"(?:the\s+)?(?:first|top|(?P<last>last|bottom))\s+(?P<many>{'|'.join(_MANY)}|[2-5])(?:\s+(?:ones?|actions|items|of\s+(?:them|these|those)))?",
+    re.IGNORECASE,
+)
 _JOINT = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bplus\b)\s*(?:(?:and|also)\s+)?", re.IGNORECASE)
 # Whatever chooses begins with one of these, or holds a figure in its first word.
 _BEGINS = frozenset(
     [
         *_PLACES, "the", "both", "all", "every", "each", "everything", "neither", "none", "nothing", "no", "cancel", "never",
-        "nevermind", "forget", "number", "numbers", "nos", "action", "actions", "item", "items", "option", "oh", "ah", "um",
+        "nevermind", "forget", "not", "except", "apart", "bar", "but", "number", "numbers", "nos", "action", "actions", "item", "items", "option", "oh", "ah", "um",
         "er", "sorry", "yes", "yep", "yeah", "ok", "okay", "just", "only", "i", "it", "it's", "that's", "that", "for", "please",
     ]
 )  # fmt: skip
@@ -78,7 +87,12 @@ def read_choice(text: str) -> Choice | None:
     for shape, kind in _AS_A_WHOLE:
         if shape.fullmatch(words):
             return Choice(kind)
-    return _some(words)
+    if several := _SEVERAL_PLACES.fullmatch(words):
+        many = _MANY.get(several["many"].lower()) or int(several["many"])
+        return Choice("some", places=tuple(range(-many, 0) if several["last"] else range(many)))
+    left_out = _EXCEPT.match(words)
+    rest = _some(words[left_out.end() :]) if left_out else None
+    return replace(rest, kind="except") if rest else _some(words)
 
 
 def _some(words: str) -> Choice | None:

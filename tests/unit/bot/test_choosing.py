@@ -1,10 +1,11 @@
 """ "Which one?" and "which board?" may be answered by typing, in the conversation they were asked in."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from bot.domain.actions import Status
+from bot.domain.availability import Availability
 from bot.domain.people import Role
 from bot.ports import UnitOfWork
 from tests.world import World, button, words
@@ -21,6 +22,17 @@ def toms(world: World) -> World:
 
 def statuses(world: World) -> list[Status]:
     return [world.action(number).status for number in (1, 2, 3)]
+
+
+def availability(world: World) -> Availability:
+    """Tom's."""
+
+    def look(unit: UnitOfWork) -> Availability:
+        records = world.records(unit)
+        members = records.people.roster(records.boards.by_code("NWP").id).members
+        return next(m.person.availability for m in members if m.person.name == "Tom Reid")
+
+    return world.store.read_sync(look)
 
 
 OPEN, DONE, BLOCKED = Status.OPEN, Status.COMPLETE, Status.BLOCKED
@@ -154,3 +166,108 @@ def test_a_question_in_a_thread_is_answered_there(toms: World, typed: str) -> No
     assert "Which one" in words(toms.say("tom", "done", **where))
     toms.say("tom", typed, addressed=False, **where)
     assert statuses(toms) == [OPEN, DONE, OPEN]
+
+
+# --- until when, when, who, and what was meant ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "typed", "last"),
+    [
+        ("im off sick", "until 27 feb", date(2026, 2, 27)),
+        ("im off sick", "27 feb", date(2026, 2, 27)),
+        ("away", "until next friday", None),
+        ("i'm on annual leave", "for two weeks", date(2026, 2, 23)),
+        ("away", "til friday", date(2026, 2, 13)),
+    ],
+)
+def test_until_when_somebody_is_away(toms: World, said: str, typed: str, last: date | None) -> None:
+    """The end of the absence, and no action's due: a doubtful day is asked about."""
+    assert "Until when" in words(toms.tell("tom", said))
+    reply = words(toms.tell("tom", typed))
+    assert "You are away" in reply or last is None, reply
+    assert [toms.action(n).due.day for n in (1, 2, 3)] == [date(2026, 2, 20)] * 3
+    assert availability(toms).away_until == last
+
+
+def test_until_when_somebody_hears_nothing(toms: World) -> None:
+    """They asked for silence, and then say until when."""
+    assert "Until when?" in words(toms.tell("tom", "stop nudging me"))
+    toms.tell("tom", "until 2 march")
+    assert availability(toms).muted_until == date(2026, 3, 2)
+    assert [toms.action(n).due.day for n in (1, 2, 3)] == [date(2026, 2, 20)] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "until"), [("3 days", date(2026, 2, 13)), ("until monday", date(2026, 2, 16))]
+)
+def test_until_when_an_action_sleeps(toms: World, typed: str, until: date) -> None:
+    """Its due stays."""
+    assert "Until when" in words(toms.tell("tom", "snooze 2"))
+    toms.tell("tom", typed)
+    assert toms.action(2).assignments[0].snoozed_until == until
+    assert toms.action(2).due.day == date(2026, 2, 20)
+
+
+def test_when_it_is_due(toms: World) -> None:
+    """Also where the first answer could not be read, and by whoever added it."""
+    assert "When is NWP-4 due?" in words(toms.say("sam", "add Book the hall @tom by 32 Feb"))
+    assert "NWP-4 is now due Fri 27 Feb 2026" in words(toms.say("sam", "27 feb"))
+    assert "When will NWP-2 be done?" in words(toms.tell("tom", "2 needs more time"))
+    assert "NWP-2 is now due Wed 25 Feb 2026" in words(toms.tell("tom", "25 feb"))
+
+
+@pytest.mark.parametrize("typed", ["kim", "for Kim Osei", "give it to @kim", "assign to kim"])
+def test_who_has_it(toms: World, typed: str) -> None:
+    """An action nobody has, given to somebody with their name alone."""
+    assert "Nobody has it yet" in words(toms.say("sam", "add Book the hall by 20 Feb"))
+    assert "Kim Osei leads it now" in words(toms.say("sam", typed))
+
+
+def test_yes_that_was_meant(toms: World) -> None:
+    """And "no" changes nothing."""
+    assert "Did you mean" in words(toms.say("sam", "lsit"))
+    assert "Do thing 1" in words(toms.say("sam", "yes"))
+    toms.say("sam", "lsit")
+    assert "Nothing was changed." in words(toms.say("sam", "no"))
+
+
+@pytest.mark.parametrize("typed", ["1 done", "waiting on legal", "list mine", "thanks"])
+def test_whatever_else_is_said_is_no_answer(toms: World, typed: str) -> None:
+    """It means what it means without a question before it, and the question still waits."""
+    plain = words(toms.tell("tom", typed))
+    toms.tell("tom", "undo")
+    toms.tell("tom", "im off sick")
+    assert words(toms.tell("tom", typed)) == plain
+
+
+def test_after_another_change_a_day_is_no_answer(toms: World) -> None:
+    """Nobody remembers what was asked before that."""
+    toms.tell("tom", "im off sick")
+    toms.tell("tom", "1 done")
+    toms.tell("tom", "friday")
+    assert availability(toms).away_until is None
+
+
+@pytest.mark.parametrize("typed", ["the hall", "hall one please", "the one about the hall"])
+def test_one_of_those_offered_by_its_own_words(toms: World, typed: str) -> None:
+    """What was said first is done to it, with all its words."""
+    toms.say("sam", "add Book the hall @tom by 20 Feb")
+    toms.tell("tom", "waiting on legal")
+    assert "NWP-4 is blocked: “waiting on legal”." in words(toms.tell("tom", typed))
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("all except 2", [DONE, OPEN, DONE]),
+        ("not the first", [OPEN, DONE, DONE]),
+        ("the first two", [DONE, DONE, OPEN]),
+        ("the last two", [OPEN, DONE, DONE]),
+    ],
+)
+def test_several_of_those_offered(toms: World, typed: str, left: list[Status]) -> None:
+    """By leaving some out, or by how many."""
+    toms.tell("tom", "done")
+    toms.tell("tom", typed)
+    assert statuses(toms) == left
