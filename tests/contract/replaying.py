@@ -328,6 +328,9 @@ CHANGES: dict[str, Build] = {
     "a file that cannot be read": lambda m: m.world.inbound("sam", "minutes").model_copy(
         update={"paper": unread("a.docx", "“a.docx” is empty.")}
     ),
+    # They ask, or may be the answer to something asked.
+    "no command": _say("sam", "qwertyuiop the widgets"),
+    "away alone": _say("sam", "away"),
 }
 """What changes something, asks something, or is answered once and for all."""
 
@@ -347,8 +350,6 @@ READS: dict[str, Build] = {
     "list decisions": _say("sam", "list decisions"),
     "referrals by button": _press("sam", lambda m: "kept:referral:0"),
     "a page of the review": _press("sam", _of("minutes taken out", "Review")),
-    "no command": _say("sam", "qwertyuiop the widgets"),
-    "away alone": _say("sam", "away"),
     "the away form opened": _press("sam", lambda m: "awayform"),
     "the snooze form opened": _press("priya", _on("snoozeform", 2)),
     "a form opened": _press("sam", _on("dueform", 1)),
