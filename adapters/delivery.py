@@ -158,7 +158,7 @@ class Delivery:
                         wait = await self._until_room(moment(), LOOK_AGAIN)
                         with contextlib.suppress(TimeoutError):
                             await asyncio.wait_for(self._wake.wait(), wait)
-                    else:
+                    elif not self._wake.is_set():
                         break
             except asyncio.CancelledError:
                 for send in self._sends:

@@ -202,6 +202,28 @@ async def test_delivery_wakes_for_something_new_and_outlives_a_bad_round(
     assert {r.state for r in world.rows()} == {OutboxState.SENT}
 
 
+async def test_a_drain_goes_on_where_all_arrived_while_it_looked(
+    world: World, sender: ScriptedSender
+) -> None:
+    """There was no room when it began to look, and nothing on its way when it had found nothing: the rest goes too."""
+
+    class SlowToFindNothing(AsyncStore):
+        async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+            found = await super().transact(work)
+            if work.__qualname__.startswith("Delivery._begin") and found == (0, []):
+                await until(lambda: not rows(world, OutboxKind.CARD, OutboxState.SENDING))
+                for _ in range(10):  # in which those who sent them hear of it
+                    await asyncio.sleep(0)
+            return found
+
+    delivery = Delivery(SlowToFindNothing(world.store), {Platform.PLAYGROUND: sender}, in_flight=8)
+    for n in range(10):
+        add(world, f"Thing {n}")
+    async with asyncio.timeout(5):
+        assert await delivery.drain(world.now) == 10
+    assert len(sender.arrived) == 10
+
+
 async def test_each_outcome_is_counted(world: World, sender: ScriptedSender) -> None:
     """The metrics hear how every send ended, by platform, and how long it took."""
     counted: list[tuple[str, str]] = []
