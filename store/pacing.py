@@ -44,17 +44,24 @@ WHOLE = 1000
 
 WAITING = outbox.c.state == constant(OutboxState.WAITING)
 _earlier = outbox.alias("earlier")
-FIRST_IN_LANE = ~exists().where(
-    _earlier.c.organisation_id == outbox.c.organisation_id,
-    _earlier.c.lane == outbox.c.lane,
-    _earlier.c.id < outbox.c.id,
-    # As the index on lanes spells it, which is used only so.
-    or_(
-        _earlier.c.state == constant(OutboxState.SENDING),
-        _earlier.c.state == constant(OutboxState.WAITING),
-    ),
+_EARLIER = (
+    select(_earlier.c.id)
+    .where(
+        _earlier.c.organisation_id == outbox.c.organisation_id,
+        _earlier.c.lane == outbox.c.lane,
+        _earlier.c.id < outbox.c.id,
+        # As the index on lanes spells it, which is used only so.
+        or_(
+            _earlier.c.state == constant(OutboxState.SENDING),
+            _earlier.c.state == constant(OutboxState.WAITING),
+        ),
+    )
+    .correlate_except(_earlier)
 )
-MAY_GO = and_(WAITING, outbox.c.not_before <= bindparam("now"), FIRST_IN_LANE)
+FIRST_IN_LANE = ~_EARLIER.exists()
+# The offset keeps PostgreSQL from joining the rows to all that waits, which it takes for little when much has come of
+# late: each row is looked up by its lane.
+MAY_GO = and_(WAITING, outbox.c.not_before <= bindparam("now"), ~_EARLIER.offset(0).exists())
 URGENT_FIRST = (outbox.c.priority, outbox.c.id)
 
 _OF_BUDGET = and_(
