@@ -288,8 +288,7 @@ class Delivery:
     ) -> tuple[int, list[Attempt]]:
         rows = unit.claim_outbox(now, limit, held, pace)
         going: list[tuple[OutboxRow, Outgoing]] = []
-        for row in rows:
-            composed = core.compose(unit.within(row.organisation), row, now)
+        for row, composed in core.compose_all(unit, rows, now):
             match composed:
                 case core.Nothing(reason):
                     unit.settle(row, OutboxState.SKIPPED, reason, now)

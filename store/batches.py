@@ -1,9 +1,10 @@
-"""Rows that wait to be inserted together, whichever pieces they come from.
+"""Rows that wait to be written together, whichever pieces they come from.
 
 Asking a database costs about as much as what it then does, so a group of pieces that runs without marks between them
-keeps what it inserts to itself until somebody asks about one of the tables, or the group ends. PostgreSQL is sent one
-statement for all tables, SQLite one for each. Each row is taken to be inserted; where one was not, or any was refused,
-the group is undone and run again with marks, its rows sent one by one. See docs/adr/0014 and 0015.
+keeps what it inserts to itself until somebody asks about one of the tables, or the group ends; and what it changes of
+single rows that are sure to be as they were loaded. PostgreSQL is sent one statement for all tables, SQLite one for
+each. Each row is taken to be written; where one was not, or any was refused, the group is undone and run again with
+marks, its rows sent one by one. See docs/adr/0014 to 0016.
 """
 
 import re
@@ -22,6 +23,7 @@ from store.tables import metadata
 Values = dict[str, Any]
 
 _INSERT = re.compile(r"(INSERT INTO \w+ \(.*?\)) VALUES \((.*)\)( ON CONFLICT [^$]*DO NOTHING)?", re.DOTALL)
+_UPDATE = re.compile(r"(UPDATE \w+ SET .*) WHERE (.*)", re.DOTALL)
 _PARAMETER = re.compile(r"\$(\d+)")
 # Stands for the parameter in a text that becomes part of a longer one.
 _ROWS = "$rows"
@@ -45,9 +47,10 @@ class Touched:
 
 
 class Sending(NamedTuple):
-    """A statement with its parameters, and how many rows it has to insert.
+    """A statement with its parameters, and how many rows it has to write.
 
-    `many` says that the parameters are those of each row; else it answers with the number of rows inserted.
+    `many` says that the parameters are those of each row; else it answers with the number of rows written: one that
+    was to be changed twice, or to be changed and is only inserted by this statement, is counted once.
     """
 
     sql: str
@@ -56,8 +59,8 @@ class Sending(NamedTuple):
     many: bool
 
 
-class Insertion:
-    """An INSERT of one row as one of any number, a row after the other."""
+class Writing:
+    """An INSERT of one row, or an UPDATE of one, as that of any number, a row after the other."""
 
     __slots__ = ("_bind", "sql", "touched")
 
@@ -74,7 +77,7 @@ class Insertion:
         return Sending(self.sql, list(map(self._bind, rows)), len(rows), many=True)
 
 
-class Recordset(Insertion):
+class Recordset(Writing):
     """One of any number given as JSON, which may be a part of a longer statement."""
 
     __slots__ = ("_moments", "names")
@@ -101,12 +104,11 @@ class Recordset(Insertion):
         binds: Mapping[str, BindParameter[Any]],
         dialect: Dialect,
     ) -> Self | None:
-        """How the rows of this INSERT are inserted together; None where they cannot be."""
-        found = _INSERT.fullmatch(sql)
+        """How the rows of this statement are written together; None where they cannot be."""
+        found = _INSERT.fullmatch(sql) or _UPDATE.fullmatch(sql)
         fixed = {name: binds[name].effective_value for name in names if not binds[name].required}
         if found is None or not all(type(value) is int for value in fixed.values()):
             return None
-        head, values, conflict = found.groups()
 
         def given(parameter: re.Match[str]) -> str:
             name = names[int(parameter[1]) - 1]
@@ -116,9 +118,14 @@ class Recordset(Insertion):
         columns = ", ".join(
             f'"{name}" {binds[name].type.dialect_impl(dialect).compile(dialect)}' for name in asked
         )
-        rows = f"SELECT {_PARAMETER.sub(given, values)} FROM json_to_recordset({_ROWS}) AS given ({columns})"  # noqa: S608 - of our own words
+        rows = f"FROM json_to_recordset({_ROWS}) AS given ({columns})"
+        first, second, *conflict = (_PARAMETER.sub(given, part or "") for part in found.groups())
+        if conflict:
+            text = f"{first} SELECT {second} {rows}{conflict[0]}"
+        else:
+            text = f"{first} {rows} WHERE {second}"
         return cls(
-            f"{head} {rows}{conflict or ''} RETURNING 1",
+            f"{text} RETURNING 1",
             touched,
             bind,
             asked,
@@ -139,7 +146,7 @@ class Recordset(Insertion):
                 raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
 
 
-def insertion(
+def writing(
     statement: Executable,
     sql: str,
     touched: Touched,
@@ -147,35 +154,35 @@ def insertion(
     names: Sequence[str],
     binds: Mapping[str, BindParameter[Any]],
     dialect: Dialect,
-) -> Insertion | None:
-    """How the rows of this statement can wait for others; None where they cannot."""
-    if not isinstance(statement, Insert) or _INSERT.fullmatch(sql) is None:
+) -> Writing | None:
+    """How the rows of this INSERT, or of this UPDATE of one row, can wait for others; None where they cannot."""
+    if (_INSERT if isinstance(statement, Insert) else _UPDATE).fullmatch(sql) is None:
         return None
     if dialect.name == "postgresql":
         return Recordset.of(sql, touched, bind, names, binds, dialect)
-    return Insertion(sql, touched, bind)
+    return Writing(sql, touched, bind)
 
 
 class Batch:
-    """What one transaction has yet to insert."""
+    """What one transaction has yet to write."""
 
     __slots__ = ("_others", "_rows", "_targets")
 
     def __init__(self) -> None:
-        self._rows: dict[Insertion, list[Values]] = {}
+        self._rows: dict[Writing, list[Values]] = {}
         self._targets: set[Table] = set()
         self._others: set[Table] = set()
 
-    def add(self, insertion: Insertion, rows: Sequence[Values]) -> None:
+    def add(self, writing: Writing, rows: Sequence[Values]) -> None:
         """They wait."""
         for row in rows:
-            insertion.check(row)
-        waiting = self._rows.get(insertion)
+            writing.check(row)
+        waiting = self._rows.get(writing)
         if waiting is None:
-            waiting = self._rows[insertion] = []
-            assert insertion.touched.target is not None
-            self._targets.add(insertion.touched.target)
-            self._others |= insertion.touched.others
+            waiting = self._rows[writing] = []
+            assert writing.touched.target is not None
+            self._targets.add(writing.touched.target)
+            self._others |= writing.touched.others
         waiting.extend(rows)
 
     def concerns(self, touched: Touched, *, waits: bool, by: tuple[str, Any] | None) -> bool:
@@ -193,8 +200,8 @@ class Batch:
         name, value = by
         return any(
             row.get(name, value) == value
-            for insertion, rows in self._rows.items()
-            if insertion.touched.target in met
+            for writing, rows in self._rows.items()
+            if writing.touched.target in met
             for row in rows
         )
 
@@ -216,8 +223,8 @@ class Batch:
             yield each.sending(rows[each])
 
 
-def _place(insertion: Insertion) -> int:
-    return _order()[insertion.touched.target]
+def _place(writing: Writing) -> int:
+    return _order()[writing.touched.target]
 
 
 @cache
@@ -226,7 +233,7 @@ def _order() -> dict[Table | None, int]:
 
 
 @cache
-def _at_once(*insertions: Insertion) -> str:
-    parts = [f"part{n} AS ({each.sql.replace(_ROWS, f'${n}::JSON')})" for n, each in enumerate(insertions, 1)]
-    counts = [f"(SELECT count(*) FROM part{n})" for n in range(1, len(insertions) + 1)]  # noqa: S608 - numbers
+def _at_once(*writings: Writing) -> str:
+    parts = [f"part{n} AS ({each.sql.replace(_ROWS, f'${n}::JSON')})" for n, each in enumerate(writings, 1)]
+    counts = [f"(SELECT count(*) FROM part{n})" for n in range(1, len(writings) + 1)]  # noqa: S608 - numbers
     return f"WITH {', '.join(parts)} SELECT {' + '.join(counts)}"

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from operator import itemgetter
 
-from sqlalchemy import Select, and_, bindparam, false, func, insert, select, union_all, update
+from sqlalchemy import Select, and_, bindparam, false, func, insert, null, select, union_all, update
 
 from bot.domain.ids import OutboxId
 from bot.domain.outbox import SETTLED, OutboxRow, OutboxState
@@ -132,7 +132,8 @@ _THE_ROW = and_(
 _BEGIN = Statement(
     update(outbox)
     .where(_THE_ROW)
-    .values(state=constant(OutboxState.SENDING), attempts=bindparam("attempts"), settled_at=None)
+    .values(state=constant(OutboxState.SENDING), attempts=bindparam("attempts"), settled_at=null()),
+    sure=True,
 )
 _ADD_ATTEMPT = Statement(insert(attempts))
 _SETTLE = Statement(
@@ -143,7 +144,8 @@ _SETTLE = Statement(
         reason=bindparam("reason"),
         settled_at=bindparam("settled_at"),
         not_before=bindparam("not_before"),
-    )
+    ),
+    sure=True,
 )
 _END_ATTEMPT = Statement(
     update(attempts)
@@ -152,7 +154,8 @@ _END_ATTEMPT = Statement(
         attempts.c.outbox_id == bindparam("its_id"),
         attempts.c.number == bindparam("its_number"),
     )
-    .values(ended_at=bindparam("ended_at"), outcome=bindparam("outcome"), reason=bindparam("reason"))
+    .values(ended_at=bindparam("ended_at"), outcome=bindparam("outcome"), reason=bindparam("reason")),
+    sure=True,
 )
 _LAST_ATTEMPT = Statement(
     select(func.max(attempts.c.began_at)).where(
@@ -284,7 +287,7 @@ def begin_attempts(link: Link, rows: Collection[OutboxRow], now: datetime) -> No
     Raises:
         Stale: one of them has moved on since.
     """
-    began = [{"attempts": row.attempts + 1, "settled_at": None, **_loaded(row)} for row in rows]
+    began = [{"attempts": row.attempts + 1, **_loaded(row)} for row in rows]
     if link.run_many(_BEGIN, began) != len(began):
         raise Stale("a row of the outbox is not as it was loaded")
     link.run_many(

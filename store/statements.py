@@ -16,6 +16,7 @@ from sqlalchemy import (
     ColumnElement,
     Dialect,
     Engine,
+    Insert,
     UpdateBase,
     bindparam,
     false,
@@ -26,7 +27,7 @@ from sqlalchemy.sql import Executable
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from store import postgresql
-from store.batches import Batch, Sending, Touched, insertion
+from store.batches import Batch, Sending, Touched, writing
 from store.dialects import (
     BEGIN_HASTILY,
     BEGIN_READING,
@@ -76,7 +77,8 @@ class Statement:
 
     `counts` says that it only moves a counter or a time of use, which nobody remembers (see `store.memory`).
     `by` names the value by which it finds its row or none: what waits to be inserted and has another value there
-    makes no difference to it (see `store.batches`).
+    makes no difference to it (see `store.batches`). `sure` says of an UPDATE that it changes one row, which is as
+    it was loaded unless somebody else was quicker: it waits with what is to be inserted.
     """
 
     def __init__(
@@ -85,11 +87,13 @@ class Statement:
         *lists: str,
         counts: bool = False,
         by: str | None = None,
+        sure: bool = False,
     ) -> None:
         self._statement = statement
         self.lists = lists
         self.counts = counts
         self.by = by
+        self.sure = sure
 
     def build(self, dialect: Dialect, sizes: Mapping[str, int]) -> Executable:
         """The Core statement for lists of these lengths."""
@@ -144,11 +148,11 @@ class _Text:
         "_names",
         "_pick",
         "_results",
-        "insertion",
         "numbers",
         "sql",
         "touched",
         "unsettles",
+        "writing",
     )
 
     def __init__(self, described: Statement, dialect: Dialect, sizes: Mapping[str, int]) -> None:
@@ -175,7 +179,10 @@ class _Text:
             # Whoever is given a number needs ids next: a block of them comes in the same answer.
             self.sql += f", nextval('{postgresql.IDS}')"
         self.touched = Touched(statement)
-        self.insertion = insertion(statement, self.sql, self.touched, self.bind, names, binds, dialect)
+        waits = described.sure or isinstance(statement, Insert)
+        self.writing = (
+            writing(statement, self.sql, self.touched, self.bind, names, binds, dialect) if waits else None
+        )
 
     def bind(self, values: dict[str, Any]) -> Any:
         """The parameters as the driver takes them."""
@@ -330,7 +337,7 @@ class Link:
     def begin(self, *, hopeful: bool = False) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader.
 
-        `hopeful` is for work that is run again with marks when anything of it has to be undone: what is inserted
+        `hopeful` is for work that is run again with marks when anything of it has to be undone: what is written
         waits until somebody asks about it, or `settle` is called, and on PostgreSQL no row is waited for long.
         """
         self._gone = None
@@ -383,7 +390,7 @@ class Link:
         Raises:
             MarkNeeded: one of the rows was refused, or was there already.
         """
-        self._insert()
+        self._write()
         try:
             for counted in self._counted.values():
                 if counted.value != counted.written:
@@ -392,17 +399,17 @@ class Link:
             raise MarkNeeded from error
         self._counted.clear()
 
-    def _insert(self) -> None:
+    def _write(self) -> None:
         if self._batch is None:
             return
         try:
-            missing = sum(sending.rows - self._inserted(sending) for sending in self._batch.taken())
+            missing = sum(sending.rows - self._written(sending) for sending in self._batch.taken())
         except Exception as error:
             raise MarkNeeded from error
         if missing:
             raise MarkNeeded
 
-    def _inserted(self, sending: Sending) -> int:
+    def _written(self, sending: Sending) -> int:
         if sending.many:
             return int(self._execute(sending.sql, sending.given, self._cursor.executemany).rowcount)
         return int(self._execute(sending.sql, sending.given).fetchone()[0])
@@ -475,8 +482,8 @@ class Link:
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Execute it; how many rows it changed."""
         text = self._ready(statement, values)
-        if self._batch is not None and text.insertion is not None:
-            self._batch.add(text.insertion, [values])
+        if self._batch is not None and text.writing is not None:
+            self._batch.add(text.writing, [values])
             return 1
         self.looked = True
         return int(self._execute(text.sql, text.bind(values)).rowcount)
@@ -486,8 +493,8 @@ class Link:
         if not many:
             return 0
         text = self._ready(statement, many[0])
-        if self._batch is not None and text.insertion is not None:
-            self._batch.add(text.insertion, many)
+        if self._batch is not None and text.writing is not None:
+            self._batch.add(text.writing, many)
             return len(many)
         self.looked = True
         if len(many) == 1:
@@ -519,9 +526,9 @@ class Link:
         return ask() if self._memory is None else self._memory.recall(question, ask)
 
     def only_read(self, *, on: bool) -> None:
-        """Refuse whatever would write, until told otherwise; what waits is inserted before."""
+        """Refuse whatever would write, until told otherwise; what waits is written before."""
         if on:
-            self._insert()
+            self._write()
         self._cursor.execute(read_only(self._dialect.name, on=on))
 
     def _execute(self, sql: str, bound: Any = (), execute: Callable[..., Any] | None = None) -> Any:
@@ -541,7 +548,7 @@ class Link:
         raise refused from plain
 
     def _ready(self, statement: Statement, values: dict[str, Any]) -> _Text:
-        """Its text, when it may be sent: what it must not overtake is inserted, what it changes is forgotten."""
+        """Its text, when it may be sent: what it must not overtake is written, what it changes is forgotten."""
         text = self._text(statement, values)
         if text.touched.target is not None:
             self._wrote = True
@@ -549,8 +556,8 @@ class Link:
             self._memory.forget()
         if self._batch is not None:
             by = None if statement.by is None else (statement.by, values[statement.by])
-            if self._batch.concerns(text.touched, waits=text.insertion is not None, by=by):
-                self._insert()
+            if self._batch.concerns(text.touched, waits=text.writing is not None, by=by):
+                self._write()
         return text
 
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:

@@ -1,10 +1,11 @@
 """What an outbox row says, composed from the state at that moment; and what follows from how it went."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.commands.announcing import compose_notice, compose_summary
+from bot.commands.cards import Cards
 from bot.commands.changing import withdrawal_key
 from bot.commands.digesting import compose_digest, compose_scheduled
 from bot.commands.hushing import quiet_until
@@ -14,9 +15,9 @@ from bot.domain.availability import UNTIL_THEY_SAY_SO
 from bot.domain.clocks import today
 from bot.domain.digests import DigestKind
 from bot.domain.history import Verb
-from bot.domain.ids import ActionId, BoardId, ChangeId, OutboxId, PersonId, PlaceId
+from bot.domain.ids import ActionId, BoardId, ChangeId, OrganisationId, OutboxId, PersonId, PlaceId
 from bot.domain.outbox import Ambiguous, OutboxKind, OutboxRow, OutboxState, Outcome, Refused, Retry, Sent
-from bot.domain.people import SYSTEM, Role, Roster, Viewer
+from bot.domain.people import SYSTEM, Role, Viewer
 from bot.domain.places import Place, PostKind
 from bot.messages import Outgoing, View
 from bot.ports import NewRow, Records, UnitOfWork
@@ -24,7 +25,6 @@ from bot.views import notices
 from bot.views.answers import a_card
 from bot.views.buttons import button_id
 from bot.views.linking import told_joined, told_not_joined
-from bot.views.shown import Shown
 
 MOST_ATTEMPTS = 12
 """After so many certain failures a message is given up, and the clerk told."""
@@ -38,6 +38,7 @@ def hopeless(row: OutboxRow, now: datetime) -> bool:
     return row.attempts >= MOST_ATTEMPTS and now - row.created_at >= LEAST_PATIENCE
 
 
+_OF_AN_ACTION = frozenset({OutboxKind.CARD, OutboxKind.REDRAW})
 _POSTS = {
     OutboxKind.CARD: PostKind.CARD,
     OutboxKind.REDRAW: PostKind.CARD,
@@ -73,14 +74,34 @@ Composed = Outgoing | Nothing | Nowhere | Later
 
 def compose(records: Records, row: OutboxRow, now: datetime) -> Composed:
     """The message of this row as things stand now."""
+    return _composed(records, row, _cards(records, [row]), now)
+
+
+def compose_all(
+    unit: UnitOfWork, rows: Sequence[OutboxRow], now: datetime
+) -> Iterator[tuple[OutboxRow, Composed]]:
+    """The message of each of these rows, which the unit holds, one after another."""
+    theirs: dict[OrganisationId, list[OutboxRow]] = {}
+    for row in rows:
+        theirs.setdefault(row.organisation, []).append(row)
+    cards = {its: _cards(unit.within(its), some) for its, some in theirs.items()}
+    for row in rows:
+        yield row, _composed(unit.within(row.organisation), row, cards[row.organisation], now)
+
+
+def _cards(records: Records, rows: Collection[OutboxRow]) -> Cards:
+    return Cards.of(records, {ActionId(row.about["action"]) for row in rows if row.kind in _OF_AN_ACTION})
+
+
+def _composed(records: Records, row: OutboxRow, cards: Cards, now: datetime) -> Composed:
     until = quiet_until(records, row, now)
     if until is not None:
         return Later(until)
     match row.kind:
         case OutboxKind.CARD:
-            return _card(records, row, now)
+            return _card(records, row, cards, now)
         case OutboxKind.REDRAW:
-            return _redraw(records, row, now)
+            return _redraw(records, row, cards, now)
         case OutboxKind.NUDGE:
             return _nudge(records, row, now)
         case OutboxKind.DIGEST:
@@ -102,21 +123,21 @@ def _digest(records: Records, row: OutboxRow, now: datetime) -> Composed:
     return Nothing(found) if isinstance(found, str) else _at(records, row, _place(records, row), found)
 
 
-def _card(records: Records, row: OutboxRow, now: datetime) -> Composed:
-    action = records.log(SYSTEM).action(ActionId(row.about["action"]))
+def _card(records: Records, row: OutboxRow, cards: Cards, now: datetime) -> Composed:
+    action = cards.actions.get(ActionId(row.about["action"]))
     if action is None or action.status is Status.WITHDRAWN:
         return Nothing("withdrawn before its card was posted")
-    return _at(records, row, _place(records, row), a_card(_shown(records, action, now), posted=True))
+    return _at(records, row, _place(records, row), a_card(cards.shown(records, action, now), posted=True))
 
 
-def _redraw(records: Records, row: OutboxRow, now: datetime) -> Composed:
-    action = records.log(SYSTEM).action(ActionId(row.about["action"]))
+def _redraw(records: Records, row: OutboxRow, cards: Cards, now: datetime) -> Composed:
+    action = cards.actions.get(ActionId(row.about["action"]))
     post = next(
         (p for p in records.posts.cards_of(ActionId(row.about["action"])) if p.place == row.place), None
     )
     if action is None or post is None:
         return Nothing("its card never arrived")
-    view = a_card(_shown(records, action, now), posted=True)
+    view = a_card(cards.shown(records, action, now), posted=True)
     return _at(records, row, _place(records, row), view, replaces=post.address)
 
 
@@ -170,12 +191,14 @@ def _of_an_action(records: Records, row: OutboxRow, now: datetime) -> View | Non
         first = records.outbox.get(OutboxId(about["row"]))
         if first is None or first.state is not OutboxState.SENT:
             return None
-    action = records.log(SYSTEM).action(ActionId(about["action"]))
+    its = ActionId(about["action"])
+    cards = Cards.of(records, [its])
+    action = cards.actions.get(its)
     if action is None or not (action.unfinished or about["notice"] in {"wants closed", "withdrawn"}):
         return None
     if action.status in {Status.CLOSED, Status.WITHDRAWN, Status.DROPPED}:
         return None
-    shown = _shown(records, action, now)
+    shown = cards.shown(records, action, now)
     by = records.people.get(PersonId(about["by"])).name
     match about["notice"]:
         case "disowned":
@@ -258,25 +281,6 @@ def _about(records: Records, row: OutboxRow) -> str:
         if action is not None:
             about += f" {records.boards.get(action.board).ref(action.number)}"
     return about
-
-
-def _shown(records: Records, action: Action, now: datetime) -> Shown:
-    board = records.boards.get(action.board)
-    roster = records.people.roster(board.id)
-    update = records.log(SYSTEM).latest_updates([action.id]).get(action.id)
-    return Shown(
-        action=action,
-        board=board,
-        roster=roster,
-        today=today(now, board.zone),
-        update=update,
-        former_names=_former(records, action, roster),
-    )
-
-
-def _former(records: Records, action: Action, roster: Roster) -> tuple[tuple[int, str], ...]:
-    named = {a.owner.person for a in action.assignments} | {action.adder}
-    return tuple((p, records.people.get(p).name) for p in named if p is not None and roster.find(p) is None)
 
 
 def _place(records: Records, row: OutboxRow) -> Place:

@@ -4,16 +4,18 @@ import asyncio
 from dataclasses import replace
 from datetime import datetime
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.actions import Source
 from bot.domain.dues import NO_DUE
 from bot.domain.history import Entry, Verb, snapshot
+from bot.domain.outbox import OutboxState
 from bot.domain.people import SYSTEM
-from bot.ports import ActionFilter, NewAction
+from bot.ports import ActionFilter, NewAction, Stale
 from store.statements import Link
-from tests.contract.scene import NOW
+from tests.contract.scene import NOW, later, row
 from tests.unit.store.test_group_commit import held
 
 
@@ -160,6 +162,28 @@ def test_whoever_reads_in_a_group_sees_what_came_before(here):
         return await asyncio.gather(*tasks)
 
     assert asyncio.run(run()) == [1, ["one"], ["one"]]
+
+
+@pytest.mark.parametrize("first", [OutboxState.SENT, OutboxState.FAILED])
+def test_of_two_who_settle_one_message_the_first_does(here, first):
+    """The other is told, and what shares the commit with them is done."""
+    ids = [here.write(lambda r, k=key: r.outbox.put(row(k), None, NOW)) for key in ("one", "two")]
+    rows = here.read(lambda unit: unit.outbox_by_id(ids))
+    begun, other = here.transact(lambda unit: unit.begin_attempts(rows, NOW))
+    second = OutboxState.FAILED if first is OutboxState.SENT else OutboxState.SENT
+    told = asyncio.run(
+        together(
+            here.store,
+            lambda unit: unit.settle(begun, first, None, later(seconds=1)),
+            lambda unit: unit.settle(begun, second, None, later(seconds=1)),
+            lambda unit: unit.settle(other, OutboxState.SENT, None, later(seconds=1)),
+            adds(here, "something"),
+        )
+    )
+    assert [type(each) for each in told] == [type(None), Stale, type(None), int]
+    kept = here.read(lambda unit: unit.outbox_by_id(ids))
+    assert [each.state for each in kept] == [first, OutboxState.SENT]
+    assert numbers(here, here.board) == [1]
 
 
 def test_of_one_thing_serials_grow_as_it_changed(here):

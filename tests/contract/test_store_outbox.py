@@ -159,6 +159,33 @@ def test_only_who_holds_the_row_as_it_is_may_move_it(here):
     assert here.look(lambda r: r.outbox.get(got.id)) == second
 
 
+def test_a_unit_sees_what_it_has_begun_and_settled(here):
+    """Each step before the next, within one transaction as between several."""
+    got, other = put(here, "k"), put(here, "other")
+
+    def work(unit):
+        begun = unit.begin_attempt(got, NOW)
+        seen = [unit.last_attempt_at(begun), unit.outbox_by_id([got.id])[0].state]
+        unit.settle(begun, OutboxState.WAITING, "busy", later(seconds=1), not_before=later(seconds=30))
+        unit.settle(other, OutboxState.SKIPPED, "nothing to say", NOW)
+        return [*seen, *(r.state for r in unit.outbox_by_id([got.id, other.id]))]
+
+    sending, waiting, skipped = OutboxState.SENDING, OutboxState.WAITING, OutboxState.SKIPPED
+    assert here.transact(work) == [NOW, sending, waiting, skipped]
+    kept = here.look(lambda r: r.outbox.get(got.id))
+    assert (kept.state, kept.attempts, kept.reason) == (waiting, 1, "busy")
+
+
+def test_an_attempt_may_begin_and_end_in_one_transaction(here):
+    """Nothing is looked at in between."""
+    got = put(here, "k")
+    here.transact(lambda u: u.settle(u.begin_attempt(got, NOW), OutboxState.SENT, None, later(seconds=1)))
+    kept = here.look(lambda r: r.outbox.get(got.id))
+    assert kept == replace(got, state=OutboxState.SENT, attempts=1, settled_at=later(seconds=1))
+    with pytest.raises(Stale):
+        here.transact(lambda u: u.begin_attempt(got, NOW))
+
+
 def test_a_row_never_attempted_has_no_last_attempt(here):
     """None is said of it."""
     got = put(here, "k")
