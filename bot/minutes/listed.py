@@ -8,7 +8,7 @@ from bot.minutes.model import Kind, Proposal
 from bot.minutes.orders import read_order, split_orders
 from bot.minutes.owners import read_owners, sort_of
 from bot.minutes.sections import Section
-from bot.minutes.sentences import due_words
+from bot.minutes.sentences import due_words, stated_due
 from bot.minutes.status import told_as_done
 from bot.minutes.words import first_word, is_order
 
@@ -21,6 +21,10 @@ _QUESTION = re.compile(
     r"\W*(?:Q\s*:\s*)?(?:should|could|can|do|does|is|are|shall|would|what|when|who)\b|\W*Q\s*:", re.IGNORECASE
 )
 _ASKED = re.compile(r"\b(?:invited|suggest(?:ion|ed)|request(?:ed)?|asked)\b", re.IGNORECASE)
+_DUE_LINE = re.compile(
+    r"\W*(?:due(?: date| by)?|by when|when|deadline|timescale|target date)\s*:\s*", re.IGNORECASE
+)
+_LONGEST_DUE = 90
 # "Finance Committee (Oake)", "G3 (Run a summer school)": a heading, with who speaks to it or what it is.
 _TOPIC = re.compile(r"[\w’' -]{1,50}?\s\([^()]*\)")
 
@@ -79,8 +83,18 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
             continue
         yield context.find(
             block, order.start, order.end, section=section, kind=kind, what=order.what, owners=owners,
-            due=order.due, confidence=0.93 if owners else 0.82, why=f"listed under “{section.heading or 'Actions'}”: {order.form}",
+            due=_due_below(context, index) or order.due, confidence=0.93 if owners else 0.82, why=f"listed under “{section.heading or 'Actions'}”: {order.form}",
         )  # fmt: skip
+
+
+def _due_below(context: Context, index: int) -> str | None:
+    """What a line "Due:" under an action says, on that line or the next."""
+    below = context.document.blocks[index + 1 : index + 3]
+    said = _DUE_LINE.match(below[0].text) if below and below[0].kind != "row" else None
+    if said is None:
+        return None
+    rest = below[0].text[said.end() :] or (below[1].text if len(below) > 1 else "")
+    return stated_due(rest) if rest and len(rest) < _LONGEST_DUE else None
 
 
 def _inside_another(context: Context, index: int) -> bool:

@@ -172,6 +172,17 @@ def is_due(text: str) -> bool:
     return 0 < len(text) < 60 and bool(_STANDING.match(text))
 
 
+_A_DAY = re.compile(rf"{_PERIOD}|{_DAY}", re.IGNORECASE)
+
+
+def stated_due(text: str) -> str | None:
+    """The due in words that stand behind "Due:": all of them, or the first day among them ("Books Board - 5 April")."""
+    if is_due(text):
+        return text.strip(" .;")
+    found = _A_DAY.search(text)
+    return found.group() if found else due_words(text)
+
+
 def bare_due(words: str) -> str:
     """Due words without the preposition that ties them to the sentence: "at the next meeting" -> "the next meeting"."""
     return _LEADING.sub("", words)

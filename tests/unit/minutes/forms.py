@@ -29,6 +29,17 @@ Present: Hayley Marsh (HM), Cllr Diane Ward (DW), Sam Iqbal (SI) (Clerk), Priya 
 
 FORMS = (
     Form(
+        "a line for the due under an action",
+        "What stands behind “Due:”, on its line or the next, is the action's due; a day among other words is the day.",
+        PRESENT
+        + "Actions:\n\nHayley Marsh to develop a paper on the fair.\n\nDue:\n\nnext Books Board - 2 March\n\n"
+        "Actions:\n\nPriya Nair to price the chairs.\n\nDue: Books Board - 5 April\n",
+        (
+            (("Hayley Marsh",), "develop a paper on the fair", "2 March"),
+            (("Priya Nair",), "price the chairs", "5 April"),
+        ),
+    ),
+    Form(
         "owners in brackets under the aims they serve",
         "A list of aims under a heading of actions orders nothing itself; what stands under each does, and its other headings too.",
         PRESENT
