@@ -90,18 +90,22 @@ _PASSIVE = re.compile(
 )
 
 
+_LINKING = re.compile(r"^(?:and|also|that|but|then)\s+", re.IGNORECASE)
+_TO = re.compile(r"^to\s+", re.IGNORECASE)
+_PARTICLE = re.compile(r"\s+(?:back|up|down|out|off|away|over)\b(?!\s+(?:the|a|to|by)\b)")
+_SPACES = re.compile(r"\s+")
+_CAPITALISED = re.compile(r"[A-Z][a-z]+\b")
+
+
 def imperative(text: str) -> str:
     """An order in the document's words: "a visit be planned for May" -> "plan a visit for May"."""
-    text = re.sub(r"^(?:and|also|that|but|then)\s+", "", text.strip(" .;:,"), flags=re.IGNORECASE)
-    text = _SAYING.sub("", text)
-    passive = _PASSIVE.match(text[:400])
-    if (
-        passive
-        and plain_form(passive["done"])
-        and not is_order(first_word(re.sub(r"^to\s+", "", text, flags=re.IGNORECASE)))
-    ):
+    text = _LINKING.sub("", text.strip(" .;:,"))
+    if "that" in text:
+        text = _SAYING.sub("", text)
+    passive = _PASSIVE.match(text[:400]) if "be " in text else None
+    if passive and plain_form(passive["done"]) and not is_order(first_word(_TO.sub("", text))):
         verb, rest = plain_form(passive["done"]), passive["rest"]
-        particle = re.match(r"\s+(?:back|up|down|out|off|away|over)\b(?!\s+(?:the|a|to|by)\b)", rest)
+        particle = _PARTICLE.match(rest)
         if particle:
             verb, rest = f"{verb}{particle.group()}", rest[particle.end() :]
         return f"{verb} {lower_first(passive['thing'])}{rest}"
@@ -117,13 +121,13 @@ _COMMON = re.compile(
 
 def lower_first(text: str) -> str:
     """Lower case at the start where the word is surely no name: an order, an article and the like."""
-    common = _COMMON.match(text) or (re.match(r"[A-Z][a-z]+\b", text) and is_order(first_word(text)))
+    common = _COMMON.match(text) or (_CAPITALISED.match(text) and is_order(first_word(text)))
     return text[0].lower() + text[1:] if common else text
 
 
 def shorten(text: str) -> str:
     """A `what` fit for a card: cut at a clause when it runs on."""
-    text = re.sub(r"\s+", " ", text).strip(" .;:,-–")
+    text = _SPACES.sub(" ", text).strip(" .;:,-–")
     if len(text) <= LONGEST_WHAT:
         return text
     cut = max(

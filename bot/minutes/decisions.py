@@ -9,7 +9,7 @@ from bot.minutes.model import Proposal
 from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.votes import OPENS_MOTION, PROCEDURE
-from bot.minutes.words import BODY, word_set
+from bot.minutes.words import BODY
 
 _SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|(?:Full )?Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet|Exec|Executive|Partnership|Forum))"
@@ -47,14 +47,17 @@ _OTHERWISE = re.compile(
     r"|\bchair\w*\b.{0,20}?\bsigned\s+(?:the|them|these|both)\b(?!\s+(?:letter|card|book))|\b(?:minutes|accounts)\b[^.;]{0,120}?\bsigned\s+by\s+the\s+(?:chair|president|vice)"
     r"|^(?:the\s+)?(?:precept|budget|rent|fee|subscription|charge|rate)s?\b[^.;]{0,60}?\b(?:was|were|be)\s+set\s+at\b"
     r"|^(?:by\s+(?:general\s+|unanimous\s+)?consensus|there\s+was\s+(?:unanimous|general|full)\s+(?:agreement|support|approval|consensus)\s+(?:to|for|that|on)|(?:general\s+)?consensus\s+(?:was|is)\s+(?:to|that))\b"
-    r"|^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^no\s+objections?\s+(?:was|were|had\s+been)\s+(?:raised|made|received)\b"
+    r"|^(?:everyone|everybody|all(?:\s+[\w’'-]+){0,2}|members|councillors|trustees)\s+(?:was|were|voted)\s+(?:all\s+)?in\s+favou?r\b",
+    re.IGNORECASE,
+)
+_IN_YET_OTHER_WORDS = re.compile(
+    r"^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^no\s+objections?\s+(?:was|were|had\s+been)\s+(?:raised|made|received)\b"
     r"|\b(?:this|it|which|the\s+(?:application|proposal|plan|request))\s+(?:was|were)\s+(?:fully\s+|unanimously\s+)?(?:supported|opposed)\s+by\s+(?:the\s+)?(?:pc|council|parish council|committee|board|members|group|meeting|all)\b"
     r"|^(?:the\s+)?(?:(?:parish|town|district)\s+)?council\s+(?:fully\s+)?(?:supports?|objects?\s+to|opposes?)\s+(?:the\s+|this\s+)?(?:planning\s+)?(?:application|proposal)"
     r"|^[^.;]{0,80}?\brecommend\s+(?:refusal|approval|acceptance)\b"
     r"|^[^.;:]{3,70}?\s(?:donation|grant|payment|expenditure|increase|cost|budget|quote|sum|fee)\b[^.;:]{0,40}?\s(?:agreed|approved)\W*$"
     r"|^[\w’'& ]{3,60}?\sto\s+be\s+(?:postponed|deferred|left|held over|put (?:back|on hold))\b"
-    r"|^the\s+(?:board|committee|council|group|panel|meeting|exec)\s+set\s+(?:a|the|its)\s+[^.;]{0,40}?\bdate\b"
-    r"|^(?:everyone|everybody|all(?:\s+[\w’'-]+){0,2}|members|councillors|trustees)\s+(?:was|were|voted)\s+(?:all\s+)?in\s+favou?r\b",
+    r"|^the\s+(?:board|committee|council|group|panel|meeting|exec)\s+set\s+(?:a|the|its)\s+[^.;]{0,40}?\bdate\b",
     re.IGNORECASE,
 )
 _BARE_DECIDED = re.compile(
@@ -90,31 +93,12 @@ _ONE_WORD = re.compile(
     r"\W*(?:all |unanimously |duly |these were |this was |both )?(?:approved|agreed|adopted|accepted|carried|confirmed|ratified|deferred|received|passed)(?: unanimously| by all| as (?:read|written|circulated|presented|amended))?\W*$",
     re.IGNORECASE,
 )
-_MAY = word_set(
-    """
-    agree approv deci resol adopt accept ndors ratif defer elect appoint co-opt confirm support vote carried grant signed
-    pass reject withdr refus second unanim nem consens conclu outcome verdict postpon defeat lost objection consent
-    object tabled favou favor
-    """,
-) | {
-    "taken as",
-    "held over",
-    "set at",
-    "noted and",
-    "noted the",
-    "noted a",
-    "were noted",
-    "was noted",
-    "received a",
-    "received the",
-    "to be p",
-    "to be l",
-    "to be d",
-    "to be h",
-    " set a",
-    " set the",
-    " set its",
-}
+_MAY = re.compile(
+    r"\b(?:agree|approv|decid|decis|resol|re-?elect|adopt|accept|endors|indors|ratif|defer|elect|appoint|re-?app|co-opt|confirm|support|vote"
+    r"|carried|grant|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|object"
+    r"|consent|tabled|favou?r|opted|recommend|oppos|taken as|held over|set (?:at|a|the|its)\b|noted (?:and|the|a)\b|were noted"
+    r"|was noted|received (?:a|the)\b|to be [pldh]|turned)|\d(?:agreed|approved)"
+)
 """Sentences that hold none of these settle nothing, and are passed over at once."""
 _AGREED_ABOUT = re.compile(
     r"^\W*action\b|^\s*(?:that\s+[^,;]{3,60}?\s(?:is|are)\s+(?!to\b)|(?:that\s+)?it\s+(?:is|was|had been)\s+(?:important|good|useful|a\b)|there\s+(?:is|was|were)\b|this\s+(?:is|was)\s+(?:a|an|important|good|useful|very|helpful|not)\b|on\s+the\s+importance)",
@@ -149,7 +133,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
             if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
                 continue
             lower = sentence.text.lower()
-            if not any(word in lower for word in _MAY):
+            if not _MAY.search(lower):
                 continue
             end = _settled_until(sentence.text)
             found = _decides(sentence.text[: min(end, 900)], section)
@@ -308,21 +292,19 @@ _OTHER_WORDS = (
     "signed",
     "set at",
     "consensus",
-    "support",
-    "oppos",
     "favo",
-    "recommend",
-    "objection",
-    "agreed",
-    "approved",
-    "to be ",
-    "date",
+)
+_YET_OTHER_WORDS = re.compile(
+    r"consensus|objection|support|oppos|recommend|to be (?:p|d|l|h)|\bset\b|(?:agreed|approved)\W*$",
+    re.IGNORECASE,
 )
 
 
 def _in_other_words(text: str, less: float) -> _Decided | None:
     lower = text.lower()
     other = _OTHERWISE.search(text) if any(word in lower for word in _OTHER_WORDS) else None
+    if other is None and _YET_OTHER_WORDS.search(text):
+        other = _IN_YET_OTHER_WORDS.search(text)
     if other and not _DOUBT.search(text[: other.start()]):
         return 0, 0, 0.64 - less, "in prose: settled in other words"
     if ("object" in lower or "comment" in lower or "support" in lower) and _PLANNING.match(text):

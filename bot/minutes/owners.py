@@ -64,6 +64,7 @@ _OPENING = re.compile(
 _BREAK = re.compile(
     r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
 )
+_NO_LETTER = re.compile(r"\W")
 _VERBISH = re.compile(
     r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
     re.IGNORECASE,
@@ -193,7 +194,7 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
     ):
         # "Enquire about group members" orders, "invited the Board" tells; neither names anybody.
         return "none"
-    last = re.sub(r"\W", "", words[-1]).lower()
+    last = _NO_LETTER.sub("", words[-1]).lower()
     if last in NOT_OWNERS or (words[0].lower() in NEVER_FIRST and part not in _SHORT_NAMES):
         return "none"
     if (_VERBISH.search(part) or _PAST_VERB.search(part)) and not _NAME.match(part):
@@ -271,17 +272,18 @@ def _behind_a_clause(before: str, cut: int, register: Register | None) -> Subjec
     return Subject(subject.owners, subject.sort, cut + len(before) - len(found["who"]))
 
 
+_BETWEEN = re.compile(r"\s*(?:/|,\s+and\s|,|\s&\s?|\s?&\s|\+|\s+and\s+)\s*")
+_LAST_WORD = re.compile(r"\s+(?:also|still|then|therefore|now|both|each|kindly|further|will|has|have|had)$")
+_BOTH = re.compile(r"^(?:both|either|all of)\s+", re.IGNORECASE)
+_TITLES = re.compile(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[A-Z])")
+
+
 def whole_subject(text: str, register: Register | None = None) -> Subject:
     """The doers that some words name, when they name nothing else."""
     text = text.strip(" .,:;*–-")
     if not text or len(text) > 120:
         return NOBODY
-    text = re.sub(
-        r"\s+(?:also|still|then|therefore|now|both|each|kindly|further|will|has|have|had)$",
-        "",
-        _WITH.sub("", text),
-    )
-    text = re.sub(r"^(?:both|either|all of)\s+", "", text, flags=re.IGNORECASE)
+    text = _BOTH.sub("", _LAST_WORD.sub("", _WITH.sub("", text)))
     named = _NAMED_POST.match(text)
     if named:
         # "Mr. Able, Conservation Officer": the name is enough.
@@ -289,9 +291,7 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
     whole = sort_of(text, register)
     if whole in {"person", "role", "pronoun"} and " and " not in text:
         return Subject((_bare(text),), whole)
-    parts = _join_posts(
-        [part for part in re.split(r"\s*(?:/|,\s+and\s|,|\s&\s?|\s?&\s|\+|\s+and\s+)\s*", text) if part], text
-    )
+    parts = _join_posts([part for part in _BETWEEN.split(text) if part], text)
     if len(parts) == 1 and " and " in text:
         return NOBODY if _VERBISH.search(text) or len(text.split()) > 9 else Subject((_bare(text),), "role")
     sorts = [sort_of(part, register) for part in parts]
@@ -312,5 +312,5 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
 
 
 def _bare(text: str) -> str:
-    text = re.sub(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[A-Z])", "", text)
+    text = _TITLES.sub("", text)
     return _PAREN.sub("", text).strip(" .,:;*")

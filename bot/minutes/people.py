@@ -93,9 +93,8 @@ def _person(entry: str) -> Person | None:
     return Person(name, initials, role.group().lower() if role else None)
 
 
-_INITIALLED = re.compile(
-    rf"(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}})\s[(\[](?P<initials>[A-Z]{{2,4}})[)\]]"
-)
+_IN_BRACKETS = re.compile(r"\s[(\[](?P<initials>[A-Z]{2,4})[)\]]")
+_NAME_BEFORE = re.compile(rf"(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][\w’'.-]*){{1,3}}$")
 
 
 _INITIALS_FIRST = re.compile(
@@ -104,6 +103,7 @@ _INITIALS_FIRST = re.compile(
 )
 
 
+_LONGEST_NAME = 80
 _TOP = 8_000
 """Lists of those present stand at the top."""
 
@@ -123,11 +123,11 @@ def _explained(found: re.Match[str]) -> Person | None:
 
 def read_initialled(text: str) -> tuple[Person, ...]:
     """People who bring their initials along wherever they are first named: "Ann Oake (AO) joined the meeting"."""
-    found = {
-        match["initials"]: Person(match["name"], match["initials"])
-        for match in _INITIALLED.finditer(text)
-        if match["name"].split()[-1][0] == match["initials"][-1]
-    }
+    found = {}
+    for match in _IN_BRACKETS.finditer(text):
+        named = _NAME_BEFORE.search(text, max(0, match.start() - _LONGEST_NAME), match.start())
+        if named and named.group().split()[-1][0] == match["initials"][-1]:
+            found[match["initials"]] = Person(named.group(), match["initials"])
     for match in _INITIALS_FIRST.finditer(text[:_TOP]):
         person = _explained(match)
         if person and match["initials"] not in found:
@@ -163,6 +163,9 @@ _NO_NICKNAME = frozenset(
 )
 
 
+_TITLES = re.compile(rf"^(?:{TITLE}\s+)+", re.IGNORECASE)
+
+
 class Register:
     """Looks owners up among those present: by initials, first name, surname or full name."""
 
@@ -172,7 +175,7 @@ class Register:
         self.sorts: dict[str, Sort] = {}
         self._by: dict[str, set[str]] = {}
         for person in (*people, *speakers):
-            bare = re.sub(rf"^(?:{TITLE}\s+)+", "", person.name, flags=re.IGNORECASE)
+            bare = _TITLES.sub("", person.name)
             words = bare.split()
             keys = {
                 bare.lower(),
@@ -204,5 +207,5 @@ class Register:
 
     @staticmethod
     def _key(words: str) -> str:
-        bare = re.sub(rf"^(?:{TITLE}\s+)+", "", words.strip(), flags=re.IGNORECASE)
+        bare = _TITLES.sub("", words.strip())
         return (bare or words).lower()

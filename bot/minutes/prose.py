@@ -94,7 +94,7 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
             ) and _MEETS.match(sentence.text):
                 before = sentence
                 continue
-            if _NOTICE.search(sentence.text):
+            if _MAY_BE_NOTICE.search(sentence.text) and _NOTICE.search(sentence.text):
                 continue
             likeliest = 0.0
             for found in (
@@ -220,6 +220,7 @@ def _worded(context: Context, block: Block, section: Section, sentence: Sentence
     )  # fmt: skip
 
 
+_MAY_BE_NOTICE = re.compile(r"nterest|ublic|press|uestion|tendered|inutes|\b(?:To|TO)\s")
 _NOTICE = re.compile(
     r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b"
     r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b",

@@ -126,8 +126,10 @@ _FREE = (
     r"asap|a\.s\.a\.p|as soon as (?:possible|practicable|practical)|immediately|in due course|when available"
     r"|once (?:\w+\s){0,2}?(?:complete[d]?|available|received|approved|finalised|ready|published)|ongoing|urgently|on-going"
 )
+# What due words may begin with is looked at before the words themselves are tried.
 _DUE = re.compile(
-    rf"\b(?:(?:(?:no later than|not later than|on or before|in advance of|in time for|ahead of|prior to|due(?: by| on)?"
+    r"\b(?=n[eo]|o[nv]|i[nm]|a[ths.]|pr|du|b[ye]|u[nr]|t[iohn]|f[or]|w[ih]|la|en)"
+    rf"(?:(?:(?:no later than|not later than|on or before|in advance of|in time for|ahead of|prior to|due(?: by| on)?"
     rf"|by|before|until|till|for|at|to|during|in|from)\s)+(?:{_PERIOD}|{_MEETING})"
     rf"|(?:no later than|not later than|on or before|in advance of|ahead of|prior to|due(?: by| on)?|by|before|until)\s{_WHEN}"
     rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
@@ -139,6 +141,8 @@ _DUE = re.compile(
     rf"|on\s(?:{_DAY}|{_WEEKDAY})|{_FREE})",
     re.IGNORECASE,
 )
+_EXACT = re.compile(rf"\s*\((?P<day>{_DAY})\)", re.IGNORECASE)
+_TO_A_DAY = re.compile(rf"^(?:at|to|for|from(?=\s{_MONTH}))\s+", re.IGNORECASE)
 _NO_DAY = re.compile(r"on-?going|in due course|when available", re.IGNORECASE)
 _LEADING = re.compile(r"^(?:at|for|in|to|from|on|due|during|during the course of)\s+", re.IGNORECASE)
 _STANDING = re.compile(
@@ -159,12 +163,8 @@ def due_words(text: str) -> str | None:
     if best is None:
         return None
     # "Next Monday (1 June)": the day in brackets is the one meant.
-    exact = re.match(rf"\s*\((?P<day>{_DAY})\)", text[text.index(best) + len(best) :], re.IGNORECASE)
-    return (
-        exact["day"]
-        if exact
-        else re.sub(rf"^(?:at|to|for|from(?=\s{_MONTH}))\s+", "", best.strip(), flags=re.IGNORECASE)
-    )
+    exact = _EXACT.match(text, text.index(best) + len(best))
+    return exact["day"] if exact else _TO_A_DAY.sub("", best.strip())
 
 
 def is_due(text: str) -> bool:

@@ -38,11 +38,15 @@ _NOISE = re.compile(
     r"|\\(?P<escaped>[.\-_*#()\[\]!])",
 )
 
+_MAY_BE_NOISE = re.compile(r"[^\S ]|  |[\u200b\ufeff\[\\*~`_<]|''|&nbsp;")
+
 
 def tidy(source: str, offset: int = 0) -> Text:
     """Source text without emphasis marks, links and line breaks, remembering where each stretch was."""
     left = len(source) - len(source.lstrip())
     end = len(source.rstrip())
+    if not _MAY_BE_NOISE.search(source, left, end):
+        return Text(source[left:end], offset + left, offset + end)
     pieces: list[str] = []
     marks: list[tuple[int, int]] = []
     length, at = 0, left
