@@ -93,7 +93,6 @@ _PASSIVE = re.compile(
 _LINKING = re.compile(r"^(?:and|also|that|but|then)\s+", re.IGNORECASE)
 _TO = re.compile(r"^to\s+", re.IGNORECASE)
 _PARTICLE = re.compile(r"\s+(?:back|up|down|out|off|away|over)\b(?!\s+(?:the|a|to|by)\b)")
-_SPACES = re.compile(r"\s+")
 _CAPITALISED = re.compile(r"[A-Z][a-z]+\b")
 
 
@@ -127,7 +126,7 @@ def lower_first(text: str) -> str:
 
 def shorten(text: str) -> str:
     """A `what` fit for a card: cut at a clause when it runs on."""
-    text = _SPACES.sub(" ", text).strip(" .;:,-–")
+    text = " ".join(text.split()).strip(" .;:,-–")
     if len(text) <= LONGEST_WHAT:
         return text
     cut = max(

@@ -105,7 +105,7 @@ _AGREED_ABOUT = re.compile(
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(?:had been|has been|have been|previously|(?:at|in|from|since) (?:the )?last|last (?:year|month)|apologies|in correspondence previously|already)\b",
+    r"\b(?=ha|pr|at|in|fr|si|la|ap|al)(?:had been|has been|have been|previously|(?:at|in|from|since) (?:the )?last|last (?:year|month)|apologies|in correspondence previously|already)\b",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -214,7 +214,7 @@ def _from(start: int, text: str) -> int:
 
 def _decides(text: str, section: Section) -> _Decided | None:
     if text.endswith("?") or _is_history(text) or _WOULD_HAVE.search(text) or _NOT_YET.search(text):
-        return _by_ourselves(text)
+        return _by_ourselves(text, told_now=False)
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
     concluded = _CONCLUSION.match(text)
     if concluded and not ONLY_RESULT.match(concluded["rest"]):
@@ -222,7 +222,7 @@ def _decides(text: str, section: Section) -> _Decided | None:
     return (
         _by_the_body(text, less)
         or _told_settled(text, less)
-        or _by_ourselves(text)
+        or _by_ourselves(text, told_now=True)
         or _in_other_words(text, less)
     )
 
@@ -274,12 +274,12 @@ _GONE_THROUGH = re.compile(
 )
 
 
-def _by_ourselves(text: str) -> _Decided | None:
+def _by_ourselves(text: str, *, told_now: bool) -> _Decided | None:
     """Settled, the minutes say, by this very group; or gone through and then settled."""
     ours = None if text.endswith("?") or not _GONE_THROUGH.search(text) else _SETTLED_BY_US.match(text)
     if not ours or _WISH.search(ours["thing"] or ours["first"]):
         return None
-    if ours["first"] and (_is_history(text) or _NOT_YET.search(text)):
+    if ours["first"] and not told_now and (_is_history(text) or _NOT_YET.search(text)):
         return None
     return 0, 0, 0.68, "in prose: it was approved by the meeting"
 

@@ -110,7 +110,7 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
                 place = Place(section.kind, block.kind, number, len(said), marked_by_habit)
                 weighty = weighed(sentence.text[:_LONGEST], context, before, place)
                 if weighty:
-                    proposal = _worded(context, block, section, sentence, weighty)
+                    proposal = _worded(context, block, section, sentence, weighty, weighty.confidence)
                     yield _with_its_matter(context, block, said[:number], proposal, sentence)
             before = sentence
 
@@ -193,7 +193,7 @@ def _proposal(
         confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.12
     if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
-    return _worded(context, block, section, sentence, replace(found, confidence=confidence))
+    return _worded(context, block, section, sentence, found, confidence)
 
 
 _DASH = re.compile(r"\W*\s[-–—]\s\W*")
@@ -212,15 +212,17 @@ def _with_its_matter(
     return replace(proposal, start=start, quote=context.document.text[start : proposal.end])
 
 
-def _worded(context: Context, block: Block, section: Section, sentence: Sentence, found: Found) -> Proposal:
+def _worded(
+    context: Context, block: Block, section: Section, sentence: Sentence, found: Found, confidence: float
+) -> Proposal:
     end = found.end if found.end >= 0 else len(sentence.text)
     return context.find(
         block, sentence.start + found.start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
-        owners=found.owners, due=_due(sentence.text, found, end), confidence=round(found.confidence, 2), why=f"in prose: {found.why}",
+        owners=found.owners, due=_due(sentence.text, found, end), confidence=round(confidence, 2), why=f"in prose: {found.why}",
     )  # fmt: skip
 
 
-_MAY_BE_NOTICE = re.compile(r"nterest|ublic|press|uestion|tendered|inutes|\b(?:To|TO)\s")
+_MAY_BE_NOTICE = re.compile(r"[ tmMpPqQi](?:nterest|ublic|press|uestion|endered|inutes)|T[oO] ")
 _NOTICE = re.compile(
     r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b"
     r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b",

@@ -23,6 +23,9 @@ _OPEN = re.compile(
 _CAPITALS = re.compile(
     r"\b(?:RESOLVED|AGREED|DECIDED)\b(?P<sep>\s*(?:,\s(?=that\b)|:\s?[-–—]?|[-–—])?\s*(?=that\b|to\b|THAT\b|TO\b|\(|\d|[ivx]+[.)])|\s*(?::\s?[-–—]?|[-–—])\s*)"
 )
+_MAY_OPEN = re.compile(
+    r"[RADON](?:ESOLV|esolv|ESOLUT|esolut|ECOMM|ecomm|GREED|greed|PPROVED|ECI[DS]|eci[ds]|RDERED|OTED)"
+)
 _INLINE = re.compile(
     r"(?:^|(?<=[\s;:.,-]))(?:and\s+)?(?:\((?:\d{1,2}|[a-z]|[ivx]{1,4})\)|(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+(?=\S)",
     re.IGNORECASE,
@@ -77,6 +80,8 @@ def read_resolved(context: Context) -> Iterator[Proposal]:
 
 
 def _opening(block: Block) -> int | None:
+    if not _MAY_OPEN.search(block.text):
+        return None
     found = _OPEN.search(block.text)
     if found is None or (found.start() > 0 and found.group().strip()[:3].islower()):
         found = _CAPITALS.search(block.text)

@@ -42,7 +42,11 @@ def sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
 
 def _ends(text: str, start: int, stop: int, after: int) -> bool:
     before = text[max(start, stop - 12) : stop]
-    if _SHORT.search(before) and not (before[-1:].isupper() and len(before) > 1 and before[-2:-1].isupper()):
+    if (
+        (" " in before[-8:] or len(before) < 8)
+        and _SHORT.search(before)
+        and not (before[-1:].isupper() and len(before) > 1 and before[-2:-1].isupper())
+    ):
         following = text[after : after + 1]
         # "5 p.m. The Clerk": an abbreviation may end a sentence too, but a title or an initial never does.
         return bool(re.search(r"\b(?:etc|ltd|inc|[ap]\.?m)$", before, re.IGNORECASE)) and following.isupper()
@@ -74,10 +78,12 @@ _DOER_NEXT = re.compile(r"[–—-]\s(?:The\s)?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-
 def _trimmed(text: str, start: int, end: int, offset: int) -> Iterator[Sentence]:
     while start < end and text[start] in " •·-–—*/":
         start += 1
-    sign = _SIGNS.match(text, start, end)
-    start = sign.end() if sign else start
-    number = _NUMBERED.match(text, start, end)
-    start = number.end() if number else start
+    if start < end and text[start] > "\u2000":
+        sign = _SIGNS.match(text, start, end)
+        start = sign.end() if sign else start
+    if start < end and (text[start] == "(" or text[start].isdigit()):
+        number = _NUMBERED.match(text, start, end)
+        start = number.end() if number else start
     while end > start and text[end - 1] in " .;":
         end -= 1
     if end > start:

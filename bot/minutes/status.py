@@ -28,6 +28,11 @@ _DONE_STATUS = re.compile(
 )
 
 
+_MAY_END_DONE = re.compile(
+    r"[cC](?:omplete|lose|leared)|[dD](?:one|ischarged|elivered)|[fF]inished|[aA](?:ctioned|chieved)|[iI]mplemented|[✓✔☑A-Z]{4}|[✓✔☑]"
+)
+
+
 def begins_done(text: str) -> bool:
     """Whether a text says first of all that something is done."""
     return bool(_BEGINS_DONE.match(text[:40]))
@@ -37,7 +42,9 @@ def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
     if "which" in text and _DID_IT.search(text):
         return True
-    return bool(_ENDS_DONE.search(text[-60:]) or begins_done(text) or _SAYS_DONE.search(text))
+    if begins_done(text):
+        return True
+    return bool(_MAY_END_DONE.search(text) and (_ENDS_DONE.search(text[-60:]) or _SAYS_DONE.search(text)))
 
 
 def is_done_status(text: str) -> bool:

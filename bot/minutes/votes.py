@@ -13,7 +13,7 @@ from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.words import SETTLING, first_word
 
 _MOTION = re.compile(
-    r"\b(?:motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
+    r"\b(?=mo[tv]|pro|se|2nd|nom)(?:motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
     re.IGNORECASE,
 )
 _SECONDED = re.compile(r"\b(?:second(?:ed|s|er)?|2nd(?:ed)?)\b", re.IGNORECASE)
@@ -27,7 +27,7 @@ _RESULT = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\b(?:vot(?:e[sd]?|ing)|election|ballot|result\w*|resolution)\b[^.;]{0,60}?(?:\b(?:for|yes|ayes?|in favou?r)\s*[:=-]?\s*\d|\b\d{1,3}\s*(?:votes?\s+)?(?:for|in favou?r|yes|ayes?)\b|\b\d{1,2}\s?[-–]\s?\d{1,2}\b\s*(?:in favou?r|for|against|\W*$)|\bunanimous)"
+    r"\b(?=vot|ele|bal|res)(?:vot(?:e[sd]?|ing)|election|ballot|result\w*|resolution)\b[^.;]{0,60}?(?:\b(?:for|yes|ayes?|in favou?r)\s*[:=-]?\s*\d|\b\d{1,3}\s*(?:votes?\s+)?(?:for|in favou?r|yes|ayes?)\b|\b\d{1,2}\s?[-–]\s?\d{1,2}\b\s*(?:in favou?r|for|against|\W*$)|\bunanimous)"
     r"|\b(?:vot(?:e|ing)|election)s?\s+results?\b.{0,200}\b(?:all elected|elected|approved|passed)\b",
     re.IGNORECASE,
 )
