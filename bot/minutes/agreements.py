@@ -41,6 +41,8 @@ _SPENDING = frozenset(
 )
 
 
+_HOLD_ONE = re.compile(r"hold\s+(?:a|an|another)\s", re.IGNORECASE)
+"""“Agreed to hold a drop-in” leaves it to be arranged; “the fair in June” is when it is."""
 ORDER_OF_BUSINESS = re.compile(
     r"(?:take|move|discuss|hear|consider|deal with)\s+(?:the\s+)?(?:agenda\s+)?(?:items?|motions?|minutes|points?)\b"
     r"|meet\s+(?:again\s+|next\s+)?(?:every|weekly|fortnightly|monthly|quarterly|twice|once|on|at|in)\b",
@@ -73,7 +75,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         group = "verb" if to["verb"] else "verb2" if to["verb2"] else "verb3"
         if (
             is_order(to[group])
-            and to[group].lower() not in SETTLING | _SPENDING
+            and (to[group].lower() not in SETTLING | _SPENDING or _HOLD_ONE.match(text, to.start(group)))
             and not ORDER_OF_BUSINESS.match(text, to.start(group))
             and not (
                 to[group].lower() == "make"
@@ -85,6 +87,9 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         ):
             owners = () if _IT_WAS.match(to.group()) else _who_also(text[: to.start()], context)
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, owners, to.start(group))
+    go = _TO_GO.pattern.search(text)
+    if go and not _personal_opinion(text[: go.start()], context):
+        yield Found(_TO_GO.why, _TO_GO.confidence, (), go.start("thing"))
     agenda = _ON_THE_AGENDA.pattern.search(text)
     if agenda:
         yield Found(_ON_THE_AGENDA.why, _ON_THE_AGENDA.confidence, (), agenda.start("what"))
@@ -99,7 +104,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
     if (
         passive
         and passive["done"].lower() in FIRM_DONE
-        and passive["done"].lower() not in SETTLED
+        and (passive["done"].lower() not in SETTLED or _TO_THANK.search(passive.group()))
         and not passive["thing"].lower().startswith(("to ", "no ", "nothing "))
         and not re.search(
             r"\b(?:could|can|may|might|not|cannot)(?:\s+need|\s+have)?\s*$", passive["thing"], re.IGNORECASE
@@ -118,6 +123,13 @@ def _who_also(before: str, context: Context) -> tuple[str, ...]:
     if subject.sort == "none" and before.strip():
         subject = opening_subject(before, context)
     return subject.owners if subject.sort in {"person", "role"} else ()
+
+
+_TO_THANK = re.compile(r"\b(?:should|would|will)\s+be\s+(?:\w+ly\s+)?thanked$", re.IGNORECASE)
+_TO_GO = form(
+    r"\b(?:agreed|decided|resolved)\s+(?:that\s+)?(?P<thing>[^;:.]{3,80}?)\s+(?:should|would|will|to|must)\s+(?:go|appear|come)\s+(?:on|out|to|into|in|up|back)\b",
+    "it was agreed that something go somewhere", 0.7,
+)  # fmt: skip
 
 
 def _personal_opinion(before: str, context: Context) -> bool:

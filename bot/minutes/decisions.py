@@ -16,7 +16,7 @@ _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
     rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
-    r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted|concluded|opted)\b(?!\s+(?:to|with)\s+this\s+(?:action|proposal)|\s+and\s+agreed\W*$|\s+in\s+agreement\b)"
+    r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted|concluded|opted)\b(?!\s+(?:to|with)\s+(?:this|it|that)(?:\s+(?:action|proposal))?\W*$|\s+and\s+agreed\W*$|\s+in\s+agreement\b)"
     r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!\w+ing\b|(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
     re.IGNORECASE,
 )

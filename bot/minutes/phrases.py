@@ -58,6 +58,9 @@ NOT_OURS = re.compile(
 """Those who do much that minutes tell of, and seldom at the meeting's bidding."""
 FIRM_DONE = word_set(
     """
+    adjusted advised altered assessed attached commissioned conducted consulted costed designed evaluated examined
+    explored implemented included introduced minuted negotiated outlined pinned progressed quoted rectified reinstated
+    reissued reminded reworded secured shown signposted supplied swapped undertaken
     added advertised amended arranged asked brought booked built chased checked circulated clarified cleaned cleared
     collected completed compiled contacted copied corrected cut delivered distributed drafted emailed erected
     escalated finalised fixed followed forwarded informed inspected installed invited investigated issued

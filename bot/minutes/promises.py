@@ -152,7 +152,7 @@ def undertook(text: str, context: Context) -> Iterator[Found]:
 
 def said_would(text: str, context: Context, before: Sentence | None) -> Iterator[Found]:
     found = _SAID_WOULD.pattern.search(text)
-    if not found or not is_order(found["verb"]):
+    if not found or not (is_order(found["verb"]) or may_be_order(found["verb"].lower())):
         return
     pronoun = found["pronoun"].lower()
     if pronoun in {"he", "she", "they", "he/she"}:

@@ -6,7 +6,7 @@ somebody at the table took something on, or something merely happened, is planne
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from bot.minutes.agreements import agreed
@@ -57,11 +57,16 @@ _ORDERING = re.compile(
 )
 _ASKING = re.compile(r"asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
-    rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
+    rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for|then))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
 )
 
 
+_ANOTHER_CLAUSE = re.compile(
+    r",?\s+(?:and|but|while|whilst)\s+(?:the|a|an|all|any|further|copies|details|this|these|it|they)\s(?:[\w’'-]+\s){0,6}?(?:will|would|is\s+to|are\s+to)\s+(?:[\w’'-]+\s+){3}",
+    re.IGNORECASE,
+)
+"""Where somebody's doing ends, and something else begins."""
 _WHO_WILL = re.compile(
     rf"\s(?P<who>(?:the\s+)?[\w@.’'/&-]+(?-i:\s[A-Z][\w.’'-]+)?),?\s+who\s+(?:would|will|is\s+to|has\s+agreed\s+to|agreed\s+to)\s+{VERB}",
     re.IGNORECASE,
@@ -83,36 +88,96 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
         voices.hear(block)
         taken = voices.taken(block)
         if taken:
-            whole = Sentence(block.text, 0, len(block.text))
-            yield _proposal(context, block, section, whole, taken, marked_by_habit)
+            whole = _Spot(block, section, [Sentence(block.text, 0, len(block.text))], 0, marked_by_habit)
+            yield _proposal(context, whole, taken)
             continue
-        before: Sentence | None = None
         said = list(_apart(context.said(block), context))
+        silent = False
         for number, sentence in enumerate(said):
-            if (
-                "eeting" in sentence.text or "GM" in sentence.text or "ession" in sentence.text
-            ) and _MEETS.match(sentence.text):
-                before = sentence
+            if _asks_nothing(sentence.text):
                 continue
-            if _MAY_BE_NOTICE.search(sentence.text) and _NOTICE.search(sentence.text):
-                continue
-            likeliest = 0.0
-            for found in (
-                voices.take_on(sentence)
-                or read_sentence(sentence.text, context, before)
-                or voices.under(sentence)
-                or _bare(block, sentence)
-            ):
-                proposal = _proposal(context, block, section, sentence, found, marked_by_habit)
-                likeliest = max(likeliest, proposal.confidence)
-                yield _with_its_matter(context, block, said[:number], proposal, sentence)
-            if likeliest < PROPOSED and not section.of_old_actions:
-                place = Place(section.kind, block.kind, number, len(said), marked_by_habit)
-                weighty = weighed(sentence.text[:_LONGEST], context, before, place)
-                if weighty:
-                    proposal = _worded(context, block, section, sentence, weighty, weighty.confidence)
-                    yield _with_its_matter(context, block, said[:number], proposal, sentence)
-            before = sentence
+            spot = _Spot(block, section, said, number, marked_by_habit)
+            found = list(_commitments(context, spot, voices))
+            # "He asked whose the wall is – Ann will ask": what stands before the dash is the matter.
+            yield from (_with_its_matter(context, spot, one) if silent else one for one in found)
+            silent = not found
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A sentence where it stands: its block and part, and the sentences around it."""
+
+    block: Block
+    section: Section
+    said: list[Sentence]
+    number: int
+    marked_by_habit: bool
+
+    @property
+    def sentence(self) -> Sentence:
+        return self.said[self.number]
+
+    @property
+    def before(self) -> Sentence | None:
+        return self.said[self.number - 1] if self.number else None
+
+    @property
+    def after(self) -> str:
+        return self.said[self.number + 1].text if self.number + 1 < len(self.said) else ""
+
+
+def _asks_nothing(text: str) -> bool:
+    """When the next meeting is, and what agendas tell everybody."""
+    if ("eeting" in text or "GM" in text or "ession" in text) and _MEETS.match(text):
+        return True
+    return bool(_MAY_BE_NOTICE.search(text) and _NOTICE.search(text))
+
+
+def _commitments(context: Context, spot: _Spot, voices: "_Voices") -> Iterator[Proposal]:
+    """What one sentence asks of anybody: in a form that is recognised, or else by several signs."""
+    sentence = spot.sentence
+    likeliest = 0.0
+    for found in (
+        voices.take_on(sentence)
+        or _agreed_upon(sentence.text, spot.after, context)
+        or read_sentence(sentence.text, context, spot.before)
+        or voices.under(sentence)
+        or _bare(spot.block, sentence)
+    ):
+        proposal = _proposal(context, spot, found)
+        likeliest = max(likeliest, proposal.confidence)
+        yield proposal
+    if likeliest < PROPOSED and not spot.section.of_old_actions:
+        place = Place(spot.section.kind, spot.block.kind, spot.number, len(spot.said), spot.marked_by_habit)
+        weighty = weighed(sentence.text[:_LONGEST], context, spot.before, place)
+        if weighty:
+            yield _worded(context, spot, weighty, weighty.confidence)
+
+
+_SUGGESTED = re.compile(
+    r"\b(?:suggested|proposed|recommended|moved)(?:\s+by\s+[^,;]{2,40}?)?\s+that\s+", re.IGNORECASE
+)
+_ALL_AGREED = re.compile(
+    r"\W*(?:(?:this|it|the (?:motion|proposal|suggestion))\s+was\s+(?:then\s+|also\s+)?(?:unanimously\s+)?(?:agreed|carried|approved|supported|accepted)"
+    r"|(?:all|everyone|members|councillors|the (?:board|committee|council|group|panel))\s*(?:were\s+|was\s+)?(?:all\s+)?(?:agreed|in favou?r|in agreement)"
+    r"|agreed|carried|(?:seconded|2nd)\b.{0,40}\b(?:agreed|carried|in favou?r))\b",
+    re.IGNORECASE,
+)
+
+
+def _agreed_upon(text: str, after: str, context: Context) -> list[Found]:
+    """What was suggested is agreed when the next words say so: "It was suggested that … be sent. All agreed"."""
+    put = _SUGGESTED.search(text) if _ALL_AGREED.match(after) else None
+    if not put:
+        return []
+    found = next(agreed(_AGREED_THAT + text[put.end() : _LONGEST], context), None)
+    if found is None:
+        return []
+    shift = put.end() - len(_AGREED_THAT)
+    return [replace(found, what_at=found.what_at + shift, start=0, why="what was suggested was agreed")]
+
+
+_AGREED_THAT = "agreed that "
 
 
 def _passed_over(context: Context, index: int, block: Block, section: Section) -> bool:
@@ -173,16 +238,10 @@ class _Voices:
         return [found] if found else []
 
 
-def _proposal(
-    context: Context,
-    block: Block,
-    section: Section,
-    sentence: Sentence,
-    found: Found,
-    marked_by_habit: bool,  # noqa: FBT001
-) -> Proposal:
+def _proposal(context: Context, spot: _Spot, found: Found) -> Proposal:
     """A recognised form as a proposal, less sure for what stands around it."""
-    confidence = found.confidence - (0.1 if marked_by_habit else 0)
+    section, block, sentence = spot.section, spot.block, spot.sentence
+    confidence = found.confidence - (0.1 if spot.marked_by_habit else 0)
     if section.kind == "review":
         cleared = re.search(r"\b(?:cleared|completed|closed|discharged|done)\b", section.heading.lower())
         confidence -= (0.6 if cleared else 0.3) if section.of_old_actions else 0.08
@@ -193,31 +252,29 @@ def _proposal(
         confidence -= 0.4 if first_word(sentence.text[found.what_at :]) in _PRESENTING else 0.12
     if _PAST.search(sentence.text[max(found.start, found.what_at - 60) : found.what_at]):
         confidence -= 0.3
-    return _worded(context, block, section, sentence, found, confidence)
+    return _worded(context, spot, found, confidence)
 
 
 _DASH = re.compile(r"\W*\s[-–—]\s\W*")
 _TOO_SHORT_ALONE = 8
 
 
-def _with_its_matter(
-    context: Context, block: Block, before: list[Sentence], proposal: Proposal, sentence: Sentence
-) -> Proposal:
-    """A short order behind a dash, quoted with the matter before it: "He asked whose the wall is – Ann will ask"."""
-    if not before or len(sentence.text.split()) >= _TOO_SHORT_ALONE:
+def _with_its_matter(context: Context, spot: _Spot, proposal: Proposal) -> Proposal:
+    """A short order behind a dash, quoted with what stands before it."""
+    before, sentence = spot.before, spot.sentence
+    if before is None or len(sentence.text.split()) >= _TOO_SHORT_ALONE:
         return proposal
-    if not _DASH.fullmatch(block.text, before[-1].end, sentence.start):
+    if not _DASH.fullmatch(spot.block.text, before.end, sentence.start):
         return proposal
-    start = block.span(before[-1].start, before[-1].end)[0]
+    start = spot.block.span(before.start, before.end)[0]
     return replace(proposal, start=start, quote=context.document.text[start : proposal.end])
 
 
-def _worded(
-    context: Context, block: Block, section: Section, sentence: Sentence, found: Found, confidence: float
-) -> Proposal:
+def _worded(context: Context, spot: _Spot, found: Found, confidence: float) -> Proposal:
+    sentence = spot.sentence
     end = found.end if found.end >= 0 else len(sentence.text)
     return context.find(
-        block, sentence.start + found.start, sentence.start + end, section=section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
+        spot.block, sentence.start + found.start, sentence.start + end, section=spot.section, kind=found.kind, what=imperative(sentence.text[found.what_at : end]),
         owners=found.owners, due=_due(sentence.text, found, end), confidence=round(confidence, 2), why=f"in prose: {found.why}",
     )  # fmt: skip
 
@@ -309,7 +366,8 @@ def read_sentence(text: str, context: Context, before: Sentence | None = None) -
         return []
     second = next(_trailing(text, first, context), None)
     if second is None:
-        return [first]
+        other = _ANOTHER_CLAUSE.search(text, first.what_at + 16) if first.end < 0 and first.what_at else None
+        return [replace(first, end=other.start()) if other else first]
     return [replace(first, end=len(text[: second.start].rstrip(" ,"))), second]
 
 
