@@ -43,6 +43,8 @@ _A_TOPIC = re.compile(
     r"\W*\w+(?:\s+\w+ed\s+(?:by|to|from|on|in)\b|\s+(?:of|on|for|from|and|&|by|about|against|with|in)\b|\s+\w+$)"
 )
 """A word that may be a noun, before a preposition: "Review of fees" is a topic, "Review the fees" an order."""
+_HEADS = re.compile(r"\W*(?:To|TO)\s+(?i:consider|receive|note|discuss|approve|confirm|agree|adopt|review)\b")
+"""What an agenda's items begin with."""
 _POSTS = re.compile(
     r"^(?:the\s+)?(?:\w+\s+)?(?:clerk|chair\w*|secretar\w+|treasurer|warden|caretaker|all|everyone|members)$",
     re.IGNORECASE,
@@ -116,6 +118,8 @@ def _if_ordered(
         )
     if order is None or order.form not in {"an order", "something to be done"}:
         return None
+    if _HEADS.match(sentence.text):
+        return None
     if order.form == "an order" and re.match(r"\W*(?:[A-Z][a-z]+|[A-Z]{2,})\s+[A-Z]", sentence.text):
         # "Mark Oake (Clerk)" is somebody, and "DO" may be initials.
         return None
@@ -163,7 +167,7 @@ def _alone(context: Context, above: Block, block: Block, section: Section) -> Pr
     """Initials alone on a line, in minutes whose column of owners became lines."""
     if len(block.text) > 30 or not _known(block.text, context) or above.kind == "row":
         return None
-    if len(above.text.split()) < 4:
+    if len(above.text.split()) < 4 or "://" in above.text:
         return None
     said = list(sentences(above.text))
     if not said:

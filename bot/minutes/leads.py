@@ -29,6 +29,8 @@ _SHORT_TAIL = re.compile(
     r"(?:\s*[-–—:]\s*|\s*\()(?P<who>[A-Za-z@][\w@./&, -]{1,36})\)?\W*$|\s(?P<initials>[A-Z]{2,4}(?:\s?[/,&]\s?[A-Z]{2,4})*)\W*$"
 )
 _MAY_OPEN = re.compile(r"[:;–—-]\s*$|\bbelow\b|follow")
+_TELLS = re.compile(r"(?:The|A|An|This|It|There)\s(?:[\w’'-]+\s){0,8}?(?:was|were|had)\s(?!to\b)")
+"""Behind a list of tasks, a sentence that tells what happened is none."""
 _MOST = 40
 
 
@@ -98,7 +100,7 @@ def _one(
     due: str | None,
 ) -> Proposal | None:
     text = block.text[start:].rstrip(" .;")
-    if told_as_done(text) or text.endswith("?") or len(text) < 6:
+    if told_as_done(text) or text.endswith("?") or len(text) < 6 or _TELLS.match(text):
         return None
     tail = _SHORT_TAIL.search(text[-48:])
     owners: tuple[str, ...] = ()

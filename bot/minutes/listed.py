@@ -29,6 +29,9 @@ _LONGEST_DUE = 90
 _TOPIC = re.compile(r"[\w’' -]{1,50}?\s\([^()]*\)")
 
 
+_SHORTEST = 4
+
+
 def read_listed(context: Context) -> Iterator[Proposal]:
     """Items of lists of actions. A bare topic ("Budget") under such a heading is nobody's action."""
     group: tuple[str, ...] = ()
@@ -69,7 +72,7 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
         return
     orders = split_orders(block, 0, len(block.text), context.register)
     for order in orders:
-        if not order.firm and not _needs(block.text):
+        if (not order.firm and not _needs(block.text)) or len(order.what) < _SHORTEST:
             continue
         owners = order.owners or group
         kind: Kind = (

@@ -319,8 +319,15 @@ def will_be_doing(text: str, context: Context, before: Sentence | None = None) -
     subject = read_subject(text[: found.start()], context.register)
     subject = _meant(subject, text[: found.start()], before, context)
     if subject.sort in {"person", "role"} and not HYPOTHETICAL.search(text[: found.start()]):
+        known = (
+            subject.sort == "role" or not context.register.listed or context.register.knows(subject.owners[0])
+        )
         yield Found(
-            "somebody will be doing it", 0.66, subject.owners, found.start("doing"), start=subject.start
+            "somebody will be doing it",
+            0.66 if known else 0.5,
+            subject.owners,
+            found.start("doing"),
+            start=subject.start,
         )
 
 

@@ -155,7 +155,7 @@ def _under_decisions(context: Context, block: Block, section: Section) -> Iterat
         text,
         re.IGNORECASE,
     )
-    if len(text) < 8 or re.match(r"(?i)\W*(?:none|n/a)\W*$", text):
+    if len(text) < 8 or re.match(r"(?i)\W*(?:none|n/a|post[- ]meeting note)\W*$", text):
         return
     if block.kind == "paragraph" and not lead and len(text) > 200:
         return

@@ -149,7 +149,7 @@ def _terse_subject(before: str, context: Context) -> Subject:
 
 NO_ORDER_BEFORE = re.compile(
     r"\b(?:which|who|that|need|needs|needed|about|have|has|had|ought|likely|due|going|able|seem\w*|appear\w*|continue\w*|expected|because|as|when|if|not|supposed|meant|hoped)\s*$"
-    r"|\b(?:how|what|where)\b[^,;]{0,40}$|\b(?:because|as|since)(?:\s[\w’'-]+){1,4}\s*$|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
+    r"|\b(?:how|what|where)\b[^,;]{0,40}$|\b(?:because|as|since)(?:\s[\w’'-]+){1,4}\s*$|\b(?:had|has|have)\s+(?:also\s+)?(?:requested|asked|wanted|wished)\b[^,;]{0,60}$|\blimited to\b|\bthere\s+(?:is|are|was|were|will be)\b",
     re.IGNORECASE,
 )
 

@@ -91,26 +91,29 @@ def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn
 def _bound(found: re.Match[str], text: str, context: Context) -> Turn | None:
     how, said = (found["modal"] or "will").lower(), text[: found.start()]
     verb, passive = _verb(found)
-    if verb == "come" and _INTO.match(text, found.end()):
-        return None
-    if not is_order(verb) and not may_be_order(verb) and not passive:
-        return None
     if how == "to":
-        if verb in {"follow", "come"} and not text[found.end() :].strip(" ."):
-            return None
         how, said = _before_to(said, verb)
-    if not said.strip() and not passive:
+    if not how or not _can_bind(verb, passive=passive, said=said, after=text[found.end() :]):
         return None
     subject = read_subject(said, context.register)
     if subject.sort == "none":
         subject = _parted(said, context) if not _AND.search(said) else _begun(said, context)
+        if subject.sort != "none" and not is_order(verb):
+            return None
     if how == "bare to" and subject.sort == "none":
         asked = _asked(said, verb, context)
         if asked is not None:
             how, subject = "asked", asked
         elif not passive:
             return None
-    return Turn(how, verb, passive, subject, said, found.start("verb"), found.end()) if how else None
+    return Turn(how, verb, passive, subject, said, found.start("verb"), found.end())
+
+
+def _can_bind(verb: str, *, passive: bool, said: str, after: str) -> bool:
+    """Whether a verb may be somebody's to do: not "letter to follow", not what will "come into force"."""
+    if verb in {"follow", "come"} and (_INTO.match(after) or not after.strip(" .")):
+        return False
+    return passive or bool(said.strip() and (is_order(verb) or may_be_order(verb)))
 
 
 def _ours_is_not(turn: Turn, text: str) -> bool:
