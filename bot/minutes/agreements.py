@@ -87,20 +87,20 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         ):
             owners = () if _IT_WAS.match(to.group()) else _who_also(text[: to.start()], context)
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, owners, to.start(group))
-    go = _TO_GO.pattern.search(text)
+    go = _TO_GO.pattern.search(text) if _GOES.search(text) else None
     if go and not _personal_opinion(text[: go.start()], context):
         yield Found(_TO_GO.why, _TO_GO.confidence, (), go.start("thing"))
-    agenda = _ON_THE_AGENDA.pattern.search(text)
+    agenda = _ON_THE_AGENDA.pattern.search(text) if "agenda" in text or "next meeting" in text else None
     if agenda:
         yield Found(_ON_THE_AGENDA.why, _ON_THE_AGENDA.confidence, (), agenda.start("what"))
-    also = _ALSO_TO.pattern.search(text)
+    also = _ALSO_TO.pattern.search(text) if "also" in text else None
     if (
         also
         and is_order(also["verb"])
         and re.search(r"\b(?:agreed|decided|resolved)\b", text[: also.start()])
     ):
         yield Found(_ALSO_TO.why, _ALSO_TO.confidence, (), also.start("verb"), start=also.start())
-    passive = _AGREED_PASSIVE.pattern.search(text)
+    passive = _AGREED_PASSIVE.pattern.search(text) if "be " in text else None
     if (
         passive
         and passive["done"].lower() in FIRM_DONE
@@ -126,6 +126,7 @@ def _who_also(before: str, context: Context) -> tuple[str, ...]:
 
 
 _TO_THANK = re.compile(r"\b(?:should|would|will)\s+be\s+(?:\w+ly\s+)?thanked$", re.IGNORECASE)
+_GOES = re.compile(r"\b(?:go|appear|come)\s")
 _TO_GO = form(
     r"\b(?:agreed|decided|resolved)\s+(?:that\s+)?(?P<thing>[^;:.]{3,80}?)\s+(?:should|would|will|to|must)\s+(?:go|appear|come)\s+(?:on|out|to|into|in|up|back)\b",
     "it was agreed that something go somewhere", 0.7,

@@ -32,7 +32,7 @@ _NEXT = re.compile(
     r"|\bnext\s(?:meets?|board|session)\b|\bmeets?\s(?:again|next)\b|\bdate of next\b|\bdate of (?:the )?(?:next|future)",
     re.IGNORECASE,
 )
-_MAY_SAY_NEXT = re.compile(r"next|following|future|again", re.IGNORECASE)
+_MAY_SAY_NEXT = ("next", "following", "future", "again")
 _LEAD = re.compile(
     r"^(?:(?:draft|minutes?|notes?|agenda|meeting|however|of|for|from|the|a|an|held|at|by)\s+)+",
     re.IGNORECASE,
@@ -163,7 +163,8 @@ def _next_meeting(
     blocks = document.blocks
     for index in range(len(blocks) - 1, -1, -1):
         text = blocks[index].text
-        said = _NEXT.search(text) if _MAY_SAY_NEXT.search(text) else None
+        lower = text.lower()
+        said = _NEXT.search(text) if any(word in lower for word in _MAY_SAY_NEXT) else None
         if not said or blocks[index].kind == "meta":
             continue
         heading = blocks[index].kind in {"heading", "label"} or sections[index].kind == "next"

@@ -28,11 +28,6 @@ _DONE_STATUS = re.compile(
 )
 
 
-_MAY_END_DONE = re.compile(
-    r"[cC](?:omplete|lose|leared)|[dD](?:one|ischarged|elivered)|[fF]inished|[aA](?:ctioned|chieved)|[iI]mplemented|[✓✔☑A-Z]{4}|[✓✔☑]"
-)
-
-
 def begins_done(text: str) -> bool:
     """Whether a text says first of all that something is done."""
     return bool(_BEGINS_DONE.match(text[:40]))
@@ -44,7 +39,7 @@ def told_as_done(text: str) -> bool:
         return True
     if begins_done(text):
         return True
-    return bool(_MAY_END_DONE.search(text) and (_ENDS_DONE.search(text[-60:]) or _SAYS_DONE.search(text)))
+    return bool(_ENDS_DONE.search(text[-60:]) or _SAYS_DONE.search(text))
 
 
 def is_done_status(text: str) -> bool:
