@@ -45,7 +45,9 @@ def dedupe(ranked: Iterable[tuple[int, Proposal]]) -> list[Proposal]:
     spans: list[tuple[int, int, bool]] = []
     by_word: dict[str, list[int]] = defaultdict(list)
     for rank, proposal in sorted(ranked, key=lambda pair: (pair[0], -pair[1].confidence, pair[1].start)):
-        words = content(proposal.quote) | content(proposal.what)
+        words = content(proposal.quote)
+        if proposal.what not in proposal.quote:
+            words |= content(proposal.what)
         if _overlaps(proposal, spans) or _said_before(rank, proposal, words, kept, by_word):
             continue
         for word in words:
