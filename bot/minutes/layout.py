@@ -337,7 +337,7 @@ def _begin(at: _Lines, line: str, start: int, end: int, *, stands_alone: bool, a
     elif (
         _heading_shape(bare)
         and (at.after_gap or bare.isupper())
-        and (stands_alone or bare.isupper() or len(bare) < 60)
+        and (stands_alone or bare.isupper() or (len(bare) < 60 and not above.lstrip()[:1].islower()))
     ):
         at.kind, at.level = "heading", WEAK
         number = _MINUTE.match(bare)

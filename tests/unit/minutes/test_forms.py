@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.minutes import read_minutes
+from bot.minutes import SURE, read_minutes
 from tests.unit.minutes.forms import FORMS, NOTHING, PRESENT, Form
 
 
@@ -272,3 +272,13 @@ def test_orders_that_differ_in_a_number_are_many():
     lines = [f"ACTION: Hayley Marsh to inspect plot {n} by 6 March" for n in range(1, 161)]
     found = read_minutes("\n".join([PRESENT, *lines, *lines[:5]])).actions
     assert len({action.what for action in found}) == len(found) == 160
+
+
+def test_several_signs_are_never_sure():
+    """What only several signs propose says so, and is not for accepting unseen."""
+    (action,) = read_minutes(
+        f"{PRESENT}Group members who have not yet done so, will send lists to Sam."
+    ).actions
+
+    assert action.why == "in prose: several signs together"
+    assert action.confidence < SURE

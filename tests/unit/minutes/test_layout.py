@@ -27,6 +27,30 @@ def test_soft_line_breaks_are_one_paragraph():
     ) == 3
 
 
+def test_lines_set_apart_are_paragraphs_all_the_same():
+    """Where every line of a page stands apart, lines that go on are joined, and where they lead is kept."""
+    told = [
+        "The Clerk told the meeting that the lamps by the mill",
+        "had been mended, and would ask the county for",
+        "two more of them.",
+    ]
+    text = "\n\n".join(told * 10)
+
+    document = read_layout(text)
+
+    assert [block.text for block in document.blocks] == [" ".join(told)] * 10
+    first = document.blocks[0]
+    at = first.text.index("two more")
+    assert text[slice(*first.span(at, at + 8))] == "two more"
+
+
+def test_paragraphs_apart_stay_apart():
+    """Paragraphs of a line each, as most texts have them, are not run together."""
+    text = "\n\n".join(["The lamps by the mill were mended.", "All was well"] * 20)
+
+    assert len(read_layout(text).blocks) == 40
+
+
 def test_bold_runs_are_known():
     """Bold stretches are told as positions in the tidy text."""
     (block,) = read_layout("It was **agreed** to wait for the report.").blocks

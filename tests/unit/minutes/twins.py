@@ -22,6 +22,56 @@ class Twins:
 # fmt: off
 TWINS = (
     Twins(
+        "suggested, and agreed in the next words",
+        "What was suggested or proposed is ordered once the next words agree to it.",
+        (
+            ("It was suggested that the walk be included in the newsletter. All agreed to this.", (), "walk"),
+            ("It was proposed by Sam Iqbal that a letter should be sent to the mill, seconded by Priya Nair. The proposal was carried.", (), "letter"),
+        ),
+        (
+            "It was suggested that the walk be included in the newsletter. There was some doubt.",
+            "It was proposed by Sam Iqbal that a letter should be sent to the mill. The proposal was lost.",
+        ),
+    ),
+    Twins(
+        "where a doing ends",
+        "A doing ends where another clause begins, and a new doer behind “then” is another's.",
+        (
+            ("The Chair will answer the letters and copies of those received will go on being kept.", ("The Chair",), "answer the letters"),
+        ),
+        (
+            "The Chair answered the letters and copies of them were kept.",
+        ),
+    ),
+    Twins(
+        "agreed that it go somewhere",
+        "What was agreed to go somewhere, or somebody to be thanked, has to be brought there or thanked by somebody.",
+        (
+            ("It was agreed the notes should go on the website for comment.", (), "website"),
+            ("It was agreed Mr Reed should be thanked for the bench.", (), "thank"),
+            ("It was agreed to hold a further drop-in session.", (), "drop-in"),
+        ),
+        (
+            "It was agreed that the bench looks well.",
+            "It was decided to hold the fair in June.",
+            "Mr Reed was thanked for the bench.",
+        ),
+    ),
+    Twins(
+        "said that they would, whatever the verb",
+        "What somebody at the table said they would do is theirs, also where the verb is a rare one.",
+        (
+            ("Sam Iqbal said he would curb the noise.", ("Sam Iqbal",), "curb the noise"),
+            ("Sam Iqbal said that he would come back to Priya with an answer.", ("Sam Iqbal",), "come back to Priya"),
+        ),
+        (
+            "Sam Iqbal said he would be late.",
+            "Sam Iqbal said he would prefer the other one.",
+            "The new rules will come into force in May.",
+            "Prices to come.",
+        ),
+    ),
+    Twins(
         "assigned in whatever word",
         "Somebody at the table who “was … to do it” has been given it, whatever word the body has for that.",
         (
@@ -486,6 +536,27 @@ TWINS = (
 )
 
 STRUCTURES = (
+    Twins(
+        "told below to be done",
+        "An earlier action is done with when the paragraph right under it begins by saying so, however long it is.",
+        (
+            ("Action 1: HM to ask the mill about the lamps.\n\nNot complete. The mill is closed until May.\n", ("HM",), "ask the mill"),
+        ),
+        (
+            "Action 1: HM to ask the mill about the lamps.\n\n- Complete. The mill has written, and its answer was sent round with the papers of this meeting.\n",
+            "Action 2: SI to draft a rota.\n\n- Not to be taken forward. The rota of last year will do.\n",
+        ),
+    ),
+    Twins(
+        "orders among items for later",
+        "An item for the next agenda that ends in an order is that order.",
+        (
+            ("Items for the next meeting\n\n* The willow leans over the road. Clerk to ask the county.\n", ("Clerk",), "ask the county"),
+        ),
+        (
+            "Items for the next meeting\n\n* The willow by the road\n",
+        ),
+    ),
     Twins(
         "business under an agenda",
         "Where things are told under “Agenda” as they went, the agenda is the minutes.",
