@@ -9,7 +9,7 @@ from bot.minutes.model import Kind, Proposal
 from bot.minutes.people import Register
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
-from bot.minutes.status import begins_done, told_as_done
+from bot.minutes.status import begins_done, told_as_done, told_as_history
 from bot.minutes.texts import Text
 from bot.minutes.words import first_word, is_order, plain_form
 
@@ -33,6 +33,14 @@ class Context:
             return False
         text = below[0].text
         return begins_done(text) or (len(text) < 90 and told_as_done(text) and not _ORDERS.search(text))
+
+    def reported_below(self, index: int) -> bool:
+        """Whether an earlier action is reported upon right under it: "Action 3: AO to ask. – AO had asked in May"."""
+        below = self.document.blocks[index + 1 : index + 2]
+        if self.sections[index].kind != "review" or not below or below[0].kind not in {"item", "paragraph"}:
+            return False
+        text = below[0].text
+        return told_as_history(text) and not _ORDERS.search(text[:200])
 
     def said(self, block: Block) -> tuple[Sentence, ...]:
         """The sentences of a block, split once for all readers."""

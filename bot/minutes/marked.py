@@ -38,6 +38,9 @@ _NOTED = re.compile(
 )
 
 
+_NUMBERED = re.compile(r"\W*(?:action|AP)(?:\s(?:point|item))?\s?\d", re.IGNORECASE)
+
+
 def read_marked(context: Context) -> Iterator[Proposal]:
     """Actions under a mark of their own, wherever they stand."""
     blocks = context.document.blocks
@@ -50,6 +53,7 @@ def read_marked(context: Context) -> Iterator[Proposal]:
         if (
             cleared
             or context.done_below(index)
+            or (context.reported_below(index) and _NUMBERED.match(block.text))
             or section.kind in {"people", "agenda", "meta", "slides"}
             or block.kind == "row"
         ):

@@ -190,7 +190,10 @@ def _passed_over(context: Context, index: int, block: Block, section: Section) -
         return True
     # A quoted rule or message is not what this meeting asked for.
     marked = block.text[:7].upper().startswith("ACTION")
-    return bool(_SET_OFF.match(block.text)) or (marked and context.done_below(index))
+    if marked and (context.done_below(index) or context.reported_below(index)):
+        return True
+    # "Action 4: …" among the actions of an earlier meeting is one of them.
+    return bool(_SET_OFF.match(block.text)) or (marked and section.of_old_actions)
 
 
 class _Voices:

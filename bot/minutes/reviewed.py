@@ -12,7 +12,7 @@ from bot.minutes.status import told_as_done
 
 _OPEN_WORD = (
     r"(?:(?:still\s+)?(?:on-?\s?going|outstanding|open|pending|in progress|in hand|stands|live|to be done|not (?:yet )?(?:done|started|complete\w*)|incomplete)"
-    r"|(?:to be\s+)?carr(?:y|ied) (?:over|forward)|c/?f(?:wd)?|action (?:continues|remains|outstanding|stands|carried forward)|continu(?:es|ing)|overdue|deferred|wip|no (?:report|update|progress))"
+    r"|(?:to be\s+)?carr(?:y|ied) (?:over|forward)|c/?f(?:wd)?|action (?:continues|remains|outstanding|stands|carried forward)|continu(?:es|ing)|overdue|deferred|wip|no (?:report|update|progress|reply|response|answer|news)(?:\s(?:has|had)(?:\s\w+){1,4})?|(?:still\s+)?(?:awaiting|waiting for)(?:\s[\w’-]+){1,5})"
 )
 _ENDS_OPEN = re.compile(
     rf"(?:\s[-–—:]\s*|[-–—:]\s+|[.;,]\s+|\s[(\[]|\s/\s)\s*(?:this (?:action )?(?:is|remains)\s+|remains\s+|status:?\s+)?{_OPEN_WORD}\W*$",

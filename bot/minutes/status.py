@@ -33,6 +33,23 @@ def begins_done(text: str) -> bool:
     return bool(_BEGINS_DONE.match(text[:40]))
 
 
+_TOLD = re.compile(
+    r"\b(?:was|were|had|has|have|did)\b|^\W*(?:\w+ly\s)?[A-Z][a-z]+ed\b|\b(?:met|sent|wrote|spoke|rang|gave|made|found|reported|confirmed|received|agreed|advised|circulated|contacted|provided|issued|attended)\b",
+)
+_LEFT_TO_DO = re.compile(
+    r"\b(?:not|yet|still|to|will|would|should|must|outstanding|ongoing|on-going|carr(?:y|ied)|awaiting|awaited|pending|progress|in hand|open|next)\b",
+    re.IGNORECASE,
+)
+
+
+def told_as_history(text: str) -> bool:
+    """Whether a text only tells what has happened, with nothing said to be left."""
+    return len(text) < _A_FEW_LINES and bool(_TOLD.search(text)) and not _LEFT_TO_DO.search(text)
+
+
+_A_FEW_LINES = 300
+
+
 def told_as_done(text: str) -> bool:
     """Whether an action's own words end or begin by saying it is done."""
     if "which" in text and _DID_IT.search(text):

@@ -541,10 +541,12 @@ STRUCTURES = (
         "An earlier action is done with when the paragraph right under it begins by saying so, however long it is.",
         (
             ("Action 1: HM to ask the mill about the lamps.\n\nNot complete. The mill is closed until May.\n", ("HM",), "ask the mill"),
+            ("Actions from the last meeting\n\nAction 1: HM to ask the mill about the lamps.\n\n- No reply has been received yet.\n", ("HM",), "ask the mill"),
         ),
         (
             "Action 1: HM to ask the mill about the lamps.\n\n- Complete. The mill has written, and its answer was sent round with the papers of this meeting.\n",
             "Action 2: SI to draft a rota.\n\n- Not to be taken forward. The rota of last year will do.\n",
+            "Matters arising\n\nAction 3: HM to ask the mill about the lamps.\n\n- HM had met the mill in May and the lamps were on order.\n",
         ),
     ),
     Twins(
