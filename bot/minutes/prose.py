@@ -97,7 +97,7 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
             if _asks_nothing(sentence.text):
                 continue
             spot = _Spot(block, section, said, number, marked_by_habit)
-            found = list(_commitments(context, spot, voices))
+            found = [_with_its_day(one, spot.after) for one in _commitments(context, spot, voices)]
             # "He asked whose the wall is – Ann will ask": what stands before the dash is the matter.
             yield from (_with_its_matter(context, spot, one) if silent else one for one in found)
             silent = not found
@@ -258,6 +258,26 @@ def _proposal(context: Context, spot: _Spot, found: Found) -> Proposal:
     return _worded(context, spot, found, confidence)
 
 
+_ITS_DAY = re.compile(
+    r"\W*(?:this|it|these|they|the\s+(?:work|draft|report|document|deadline|target|aim)|deadline|due)\b[^.;]{0,50}?"
+    r"(?:\b(?:complet\w+|ready|done|finished|due|deadline|needed|required|in place|submitted|returned|received|expected)\b|:)",
+    re.IGNORECASE,
+)
+
+
+def _with_its_day(proposal: Proposal, after: str) -> Proposal:
+    """The day that the next sentence sets for it: "Ann is to write it. It is needed by 3 May"."""
+    if (
+        proposal.due_words
+        or not proposal.to_do
+        or len(after) > _A_SHORT_SENTENCE
+        or not _ITS_DAY.match(after)
+    ):
+        return proposal
+    return replace(proposal, due_words=due_words(after))
+
+
+_A_SHORT_SENTENCE = 120
 _DASH = re.compile(r"\W*\s[-–—]\s\W*")
 _TOO_SHORT_ALONE = 8
 

@@ -282,3 +282,12 @@ def test_several_signs_are_never_sure():
 
     assert action.why == "in prose: several signs together"
     assert action.confidence < SURE
+
+
+def test_day_in_the_next_sentence():
+    """The day the next sentence sets is when it is due; what else happens then is not."""
+    set_there = f"{PRESENT}Sam Iqbal is to write the summary. This needs to be ready by 3 July.\n"
+    told_there = f"{PRESENT}Sam Iqbal is to write the summary. The fair is on 3 July.\n"
+
+    assert [action.due_words for action in read_minutes(set_there).actions] == ["by 3 July"]
+    assert [action.due_words for action in read_minutes(told_there).actions] == [None]
