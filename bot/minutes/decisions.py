@@ -11,7 +11,7 @@ from bot.minutes.sentences import sentences
 from bot.minutes.votes import OPENS_MOTION, PROCEDURE
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
+_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|(?:Full )?Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet|Exec|Executive|Partnership|Forum))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
@@ -21,7 +21,7 @@ _BY_THE_BODY = re.compile(
     re.IGNORECASE,
 )
 _NOW = re.compile(
-    rf"^(?:that\s+)?{_OWN}\s+(?:approves|agrees|adopts|accepts|endorses|resolves|confirms|ratifies)\s+(?P<rest>.{{3,}})",
+    rf"^(?:that\s+)?{_OWN}\s+(?:supports|recommends|approves|agrees|adopts|accepts|endorses|resolves|confirms|ratifies)\s+(?P<rest>.{{3,}})",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -51,7 +51,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _IN_YET_OTHER_WORDS = re.compile(
-    r"^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^no\s+objections?\s+(?:was|were|had\s+been)\s+(?:raised|made|received)\b"
+    r"^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^(?:there\s+(?:was|were)\s+)?no\s+objections?\s+(?:to\s+the|(?:was|were|had\s+been)\s+(?:raised|made|received))\b|^(?:the\s+)?(?:board|committee|council|group|panel|meeting|members|all)\s+(?:was|were)\s+(?:all\s+)?(?:content|happy|satisfied)\s+with\s+(?:the|this)\s+(?:[\w’'-]+\s)?(?:proposal|report|plan|draft|arrangements?|budget|changes?)"
     r"|\b(?:this|it|which|the\s+(?:application|proposal|plan|request))\s+(?:was|were)\s+(?:fully\s+|unanimously\s+)?(?:supported|opposed)\s+by\s+(?:the\s+)?(?:pc|council|parish council|committee|board|members|group|meeting|all)\b"
     r"|^(?:the\s+)?(?:(?:parish|town|district)\s+)?council\s+(?:fully\s+)?(?:supports?|objects?\s+to|opposes?)\s+(?:the\s+|this\s+)?(?:planning\s+)?(?:application|proposal)"
     r"|^[^.;]{0,80}?\brecommend\s+(?:refusal|approval|acceptance)\b"
@@ -67,7 +67,7 @@ _BARE_DECIDED = re.compile(
 )
 _TRUE_RECORD = re.compile(
     r"\b(?:noted|agreed|accepted|approved|signed|confirmed|passed|happy|taken)\b.{0,60}\b(?:true|accurate|correct|fair)\s+(?:and\s+(?:accurate|correct|fair|true)\s+)?(?:record|reflection|account)\b"
-    r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?noted\b(?!\s+that)"
+    r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?(?:noted|received)\b(?!\s+(?:that|from|by|in|on|late|too))"
     r"|^[^.:;]{3,90}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
     r"|^(?:and\s+)?(?:was|were)\s+(?:therefore\s+|then\s+|duly\s+|unanimously\s+)*(?:adopted|approved|accepted|agreed)\b"
     r"|^all\s+agreed\s+(?:that\s+)?(?:the\s+)?\w+",
@@ -96,7 +96,7 @@ _ONE_WORD = re.compile(
 _MAY = re.compile(
     r"\b(?:agree|approv|decid|decis|resol|re-?elect|adopt|accept|endors|indors|ratif|defer|elect|appoint|re-?app|co-opt|confirm|support|vote"
     r"|carried|grant|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|object"
-    r"|consent|tabled|favou?r|opted|recommend|oppos|taken as|held over|set (?:at|a|the|its)\b|noted (?:and|the|a)\b|were noted"
+    r"|consent|content with|happy with|satisfied with|author|were received|was received|tabled|favou?r|opted|recommend|oppos|taken as|held over|set (?:at|a|the|its)\b|noted (?:and|the|a)\b|were noted"
     r"|was noted|received (?:a|the)\b|to be [pldh]|turned)|\d(?:agreed|approved)"
 )
 """Sentences that hold none of these settle nothing, and are passed over at once."""
@@ -295,7 +295,7 @@ _OTHER_WORDS = (
     "favo",
 )
 _YET_OTHER_WORDS = re.compile(
-    r"consensus|objection|support|oppos|recommend|to be (?:p|d|l|h)|\bset\b|(?:agreed|approved)\W*$",
+    r"consensus|objection|support|oppos|(?:content|happy|satisfied) with|recommend|to be (?:p|d|l|h)|\bset\b|(?:agreed|approved)\W*$",
     re.IGNORECASE,
 )
 

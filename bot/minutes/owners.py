@@ -62,11 +62,11 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
+    r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|how|why|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
 )
 _NO_LETTER = re.compile(r"\W")
 _VERBISH = re.compile(
-    r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not)\b",
+    r"\b(?:was|were|is|are|has|have|had|be|been|will|would|should|could|can|may|might|must|said|to|not|how|why|whether)\b",
     re.IGNORECASE,
 )
 

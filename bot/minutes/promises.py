@@ -35,7 +35,7 @@ _UNDERTOOK = form(
     "somebody undertook or agreed to do it", 0.84,
 )  # fmt: skip
 _SAID_WOULD = form(
-    rf"\b(?:said|stated|confirmed|advised|reported|explained|added|responded|replied|indicated|agreed|noted|promised|offered|assured(?: \w+)*?|informed(?: \w+){{0,3}}?)\s+(?:(?:the\s+)?(?:board|panel|committee|members|meeting|council|group)\s+)?(?:that\s+)?(?P<pronoun>he|she|they|he/she|it|the\s+(?:\w+\s+){{0,3}}?\w+)\s+(?:will|would)\s+{VERB}",
+    rf"\b(?:said|stated|confirmed|advised|reported|explained|added|responded|replied|indicated|agreed|noted|promised|offered|assured(?: \w+)*?|informed(?: \w+){{0,3}}?)\s+(?:(?:the\s+)?(?:board|panel|committee|members|meeting|council|group)\s+)?(?:that\s+)?(?P<pronoun>he|she|they|he/she|it|the\s+(?:\w+\s+){{0,3}}?\w+)(?:\s+(?:will|would)|[’'](?:d|ll))\s+{VERB}",
     "somebody said they would do it", 0.78,
 )  # fmt: skip
 SPEAKER = re.compile(
@@ -46,7 +46,7 @@ _I_WILL = re.compile(
     re.IGNORECASE,
 )
 _IS_TO = form(
-    rf"\s(?:is|are|was|were|(?P<need>needs?))\s+(?:also\s+|both\s+|each\s+|now\s+|still\s+)?to\s+{VERB}",
+    rf"\s(?:is|are|was|were|(?:has|have)\s+(?=still|yet)|(?P<need>needs?))\s*(?:also\s+|both\s+|each\s+|now\s+|still\s+)?to\s+{VERB}",
     "somebody is to do it",
     0.8,
 )
@@ -122,6 +122,9 @@ _CONTENT = re.compile(r"\b(?:happy|content|willing|prepared|pleased)\b", re.IGNO
 _SERVING = frozenset({"continue", "stand", "serve", "act", "stay", "keep", "join", "support"})
 
 
+_AN_OFFICE = re.compile(r"(?:stand|serve|act|continue|remain)\s+(?:as|for|in)\b", re.IGNORECASE)
+
+
 def undertook(text: str, context: Context) -> Iterator[Found]:
     for found in _UNDERTOOK.pattern.finditer(text):
         if not is_order(found["verb"]) and not (
@@ -129,6 +132,8 @@ def undertook(text: str, context: Context) -> Iterator[Found]:
         ):
             continue
         if _CONTENT.search(found.group()) and found["verb"].lower() in _SERVING:
+            continue
+        if _AN_OFFICE.match(text, found.start("verb")):
             continue
         subject = read_subject(text[: found.start()], context.register)
         if subject.sort == "pronoun" and subject.owners[0].lower() in {"he", "she", "they"}:
@@ -313,7 +318,7 @@ def will_be_doing(text: str, context: Context, before: Sentence | None = None) -
     if (
         not found
         or not from_doing(found["doing"])
-        or found["doing"] in {"working", "going", "meeting", "looking"}
+        or found["doing"] in {"working", "going", "meeting", "looking", "speaking", "joining", "leaving"}
     ):
         return
     subject = read_subject(text[: found.start()], context.register)

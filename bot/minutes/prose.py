@@ -33,15 +33,24 @@ from bot.minutes.promises import (
     will_do,
     without_subject,
 )
-from bot.minutes.requests import asked, asked_from, asked_shortly, happy_to, pleaded, tasked_with, was_told
+from bot.minutes.requests import (
+    asked,
+    asked_from,
+    asked_shortly,
+    happy_to,
+    left_to,
+    pleaded,
+    tasked_with,
+    was_told,
+)
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import told_as_done
-from bot.minutes.terse import officer_to, passive_order, step_is, terse, topic_to
+from bot.minutes.terse import officer_to, passive_order, step_is, terse, thing_goes, topic_to
 from bot.minutes.words import first_word, is_order
 
 _PAST = re.compile(
-    r"\b(?:had been|has been|have been|had already|has already|have already|previously|last (?:year|month|week|meeting)|at the (?:last|previous) meeting|was completed|in the past|earlier in the)\b",
+    r"\b(?:had been|(?:has|have) been(?! (?:tasked|asked|requested|instructed|invited|given)\b)|had already|has already|have already|previously|last (?:year|month|week|meeting)|at the (?:last|previous) meeting|was completed|in the past|earlier in the)\b",
     re.IGNORECASE,
 )
 # "The next meeting will be held on 3 March" is news, not an order.
@@ -53,9 +62,9 @@ _MEETS = re.compile(
 # Most sentences hold none of a form's words and are passed over at once.
 _UNDER_WAY = re.compile(r" looking | chasing|investigating| following|arranging")
 _ORDERING = re.compile(
-    r"tasked with|charged with|entrusted with|request|asked |to |will|would| be |should|shall|agreed that|please|need|can "
+    r"please|tasked with|charged with|entrusted with|request|asked |to |will|would| be |should|shall|agreed that|please|need|can "
 )
-_ASKING = re.compile(r"asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
+_ASKING = re.compile(r"given|authori|asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
     rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for|then))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
@@ -398,23 +407,16 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     lower = text.lower()
     if _UNDER_WAY.search(lower):
         yield from at_it(text, context)
-    if not _ORDERING.search(lower) or (text.endswith("?") and not _ASKS_TO.match(text)):
+    if not _ORDERING.search(lower) or (
+        text.endswith("?") and "please" not in lower and not _ASKS_TO.match(text)
+    ):
         return
     yield from officer_to(text, context)
     if "happy" in lower or "pleased" in lower or "able to" in lower or "willing" in lower:
         yield from happy_to(text, context)
     if "agreed" in lower or "deci" in lower or "resolved" in lower:
         yield from agreed(text, context)
-    if _ASKING.search(lower):
-        yield from asked(text, context)
-        yield from asked_from(text, context)
-    if "ed to " in lower:
-        yield from was_told(text, context)
-    yield from asked_shortly(text, context)
-    if " with " in lower:
-        yield from tasked_with(text, context)
-    if "please" in lower:
-        yield from pleaded(text, context)
+    yield from _asked_or_told(text, lower, context)
     yield from undertook(text, context)
     yield from said_would(text, context, before)
     yield from terse(text, context)
@@ -425,6 +427,23 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     if "step" in lower or "action" in lower:
         yield from step_is(text, context)
     yield from topic_to(text)
+    yield from thing_goes(text)
+
+
+def _asked_or_told(text: str, lower: str, context: Context) -> Iterator[Found]:
+    """What somebody was asked, told or left to do."""
+    if _ASKING.search(lower):
+        yield from asked(text, context)
+        yield from asked_from(text, context)
+    if " left " in lower or " be " in lower:
+        yield from left_to(text, context)
+    if "ed to " in lower:
+        yield from was_told(text, context)
+    yield from asked_shortly(text, context)
+    if " with " in lower:
+        yield from tasked_with(text, context)
+    if "please" in lower:
+        yield from pleaded(text, context)
 
 
 def _trailing(text: str, first: Found, context: Context) -> Iterator[Found]:

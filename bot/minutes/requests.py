@@ -24,7 +24,7 @@ _BINDS_NOBODY = (
     r"|connected|linked|closed|opened|changed|amended|updated|increased|reduced|extended|delayed|set|left|helped|qualified|authorised|authorized|subjected|compared|determined|excited|relieved)\b"
 )
 _WAS_ASKED = form(
-    rf"\s(?:was|were|is|are|has been|have been|to be)\s+(?:also\s+|then\s+|therefore\s+)?(?P<how>asked|requested|invited|instructed|tasked|directed|nominated|mandated|delegated|urged|reminded|encouraged)\s+(?:by\s+(?:the\s+)?[\w ]{{2,30}}\s+)?to\s+{VERB}",
+    rf"\s(?:was|were|is|are|has been|have been|to be)\s+(?:also\s+|then\s+|therefore\s+)?(?P<how>asked|requested|invited|instructed|tasked|directed|nominated|mandated|delegated|authori[sz]ed|given\s+(?:the\s+|an?\s+)?(?:go-ahead|permission|authority|task|job|action)|urged|reminded|encouraged)\s+(?:by\s+(?:the\s+)?[\w ]{{2,30}}\s+)?to\s+{VERB}",
     "somebody was asked to do it", 0.78,
 )  # fmt: skip
 _WAS_TOLD = re.compile(
@@ -62,6 +62,12 @@ _NEEDED = form(
     "somebody is needed to do it", 0.66,
 )  # fmt: skip
 _WANTED = re.compile(r"\b(?:need|want|like|ask)\s", re.IGNORECASE)
+_PLEASE_DO = re.compile(
+    r"(?:please|pls)\s+(?:can\s+(?:you|everyone|all)\s+)?(?P<verb>[a-z]+)\s", re.IGNORECASE
+)
+_FOR_READERS = frozenset(
+    {"note", "see", "find", "visit", "refer", "read", "click", "use", "call", "view", "check", "keep"}
+)
 _PLEASE = re.compile(r"^(?:please\s+)?(?:can|could|would)\s+(?:please\s+)?(?=\S)", re.IGNORECASE)
 _FROM = form(
     r"\b(?:asked|requested|called)\s+for\s+(?P<thing>.{3,100}?)\s+from\s+(?P<who>(?:the\s+|all\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)(?=\s+(?:to|by|on|for|about|at|before)\b|[,.;]|$)",
@@ -133,12 +139,45 @@ def asked_from(text: str, context: Context) -> Iterator[Found]:
 
 def pleaded(text: str, context: Context) -> Iterator[Found]:
     """ "Please can all members return the form"."""
+    bare = _PLEASE_DO.match(text)
+    if bare and is_order(bare["verb"]) and bare["verb"] not in _FOR_READERS:
+        yield Found("everybody is asked, with a please", 0.6, (), bare.start("verb"), kind="request")
+        return
     found = _PLEASE.match(text)
-    told = bare_doer(text[found.end() :], context.register) if found and "please" in text.lower() else None
+    asked = text[found.end() :].replace(" please ", " ", 1) if found and "please" in text.lower() else ""
+    told = bare_doer(asked, context.register) if asked else None
     if told:
         yield Found(
             "somebody is asked, with a please", 0.66, told[0].owners, len(text) - len(told[1]), kind="request"
         )
+
+
+_LEFT_TO = re.compile(
+    rf"\b(?:was|were|is)\s+left\s+(?:to|with)\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,4}}?)\s+to\s+{VERB}",
+    re.IGNORECASE,
+)
+_BE_TOLD = re.compile(
+    rf"\b(?:agreed|resolved|decided)\s+(?:that\s+)?(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,5}}?)\s+(?:should\s+|would\s+)?be\s+"
+    rf"(?P<how>asked|requested|instructed|authori[sz]ed|invited|delegated|tasked|directed)\s+to\s+{VERB}",
+    re.IGNORECASE,
+)
+
+
+def left_to(text: str, context: Context) -> Iterator[Found]:
+    """ "It was left to the Clerk to arrange a date", and "agreed that the Clerk be asked to write"."""
+    found = _BE_TOLD.search(text) or _LEFT_TO.search(text)
+    if found and is_order(found["verb"]):
+        subject = whole_subject(found["who"], context.register)
+        if subject.sort not in {"none", "pronoun"}:
+            asked = "how" in found.groupdict() and found["how"].lower() in {"asked", "requested", "invited"}
+            kind: Kind = "request" if asked else "action"
+            yield Found(
+                "it was left to somebody, or they were told",
+                0.8,
+                subject.owners,
+                found.start("verb"),
+                kind=kind,
+            )
 
 
 def was_told(text: str, context: Context) -> Iterator[Found]:
@@ -171,7 +210,8 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
         if subject.sort not in {"none", "pronoun", "name"} or (subject.sort == "name" and subject.start == 0):
             kind: Kind = (
                 "action"
-                if was["how"].lower() in {"instructed", "tasked", "directed", "nominated", "mandated"}
+                if was["how"].lower()
+                not in {"asked", "requested", "invited", "urged", "reminded", "encouraged", "delegated"}
                 else "request"
             )
             yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)

@@ -33,6 +33,19 @@ _GRANTED = re.compile(
 )
 
 
+_THING_GOES = re.compile(
+    r"^(?:(?:an?|the|this|these)\s)?(?:[\w’'&-]+\s){0,5}?(?:letters?|notices?|posters?|emails?|articles?|copies|copy|leaflets?|invitations?|reports?|items?|notes?|details|information|flyers?|signs?|reminders?|minutes|photos?|adverts?)\s(?:[\w’'&-]+\s){0,4}?to\sgo\s(?:to|on|out|in|into|up|round)\b",
+    re.IGNORECASE,
+)
+
+
+def thing_goes(text: str) -> Iterator[Found]:
+    """ "Letters to go to all tenants": somebody has to send them."""
+    found = _THING_GOES.search(text[:140]) if " to go " in text else None
+    if found:
+        yield Found("something is to go somewhere", 0.66, (), 0)
+
+
 def officer_to(text: str, context: Context) -> Iterator[Found]:
     """An officer told to do it, wherever it stands: "…boiler service overdue, clerk to book it"."""
     found = _ROLE_TO.pattern.search(text) if _OFFICER.search(text) else None
@@ -265,7 +278,7 @@ _WORLD = word_set(
     """,
 )
 """What is done to roads and hedges, and often by others: "the road will be closed"."""
-_CARRIED_OUT = re.compile(r"carried\s+out\b", re.IGNORECASE)
+_CARRIED_OUT = re.compile(r"(?:carried\s+out|(?:set|drawn)\s+up|put\s+(?:up|together|out))\b", re.IGNORECASE)
 _STATES = word_set(
     """
     based considered covered defined delivered described determined developed ensured expressed found funded given

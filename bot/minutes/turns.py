@@ -57,6 +57,11 @@ _BY_WHOM = re.compile(
     re.IGNORECASE,
 )
 _PARTED = re.compile(r"(?:^|[,;]\s|\b(?:that|and)\s)(?P<who>[^,;]{2,50}),\s[^,;]{2,70},\s*$")
+_OF_THINGS = frozenset({"will", "would", "should", "must", "shall"})
+_A_THING = re.compile(
+    r"\b(?!(?:and|but|also|so|then|now|both|he|she|they|we|members?|officers?|staff|volunteers|everyone|everybody|all|agreed|said|who)\b)[a-z][a-z’'-]+\s*$|^\W*[A-Z][a-z]+\s*$"
+)
+"""What a thing will do is nobody's to do: "the shop will open"."""
 _IN_DOUBT = re.compile(
     r"^\W*(?:if|were|had|unless)\b|\b(?:whether|if|unless|had)\b[^,;]*$|\bremain\w*\s*$", re.IGNORECASE
 )
@@ -119,6 +124,13 @@ def _can_bind(verb: str, *, passive: bool, said: str, after: str) -> bool:
 def _ours_is_not(turn: Turn, text: str) -> bool:
     """Whether it is nobody's, an outsider's, or no order at all."""
     if _IN_DOUBT.search(turn.said):
+        return True
+    if (
+        not turn.passive
+        and turn.subject.sort == "none"
+        and turn.how in _OF_THINGS
+        and _A_THING.search(turn.said)
+    ):
         return True
     if not turn.passive:
         return bool(NOT_OURS.search(" ".join(turn.subject.owners) or " ".join(turn.said.split()[-3:])))

@@ -2,6 +2,12 @@
 
 # fmt: off
 SETTLES = (
+    ("There were no objections to the plan.", "no objections"),
+    ("The group were content with the proposal.", "content with"),
+    ("The report was received.", "received"),
+    ("Payments as listed were authorised.", "authorised"),
+    ("The Panel supports the standard for adoption.", "supports"),
+    ("Hayley Marsh agreed to stand as Treasurer and was duly elected.", "elected"),
     ("Exec agreed this would be £70.", "would be £70"),
     ("It was concluded to leave the rota as it is.", "leave the rota"),
     ("Mill Fund - donation of £25 agreed.", "donation of £25"),

@@ -22,6 +22,46 @@ class Twins:
 # fmt: off
 TWINS = (
     Twins(
+        "left, given or told to do it",
+        "What is left to somebody, or somebody is given or told to do, is theirs.",
+        (
+            ("It was left to the Clerk to arrange a date.", ("the Clerk",), "arrange a date"),
+            ("It was resolved that the Clerk be instructed to write to the mill.", ("the Clerk",), "write to the mill"),
+            ("The Clerk was given the go-ahead to order the paint.", ("The Clerk",), "order the paint"),
+            ("Sam Iqbal has been tasked with finding a plumber.", ("Sam Iqbal",), "finding a plumber"),
+            ("DW has still to contact the mill.", ("DW",), "contact the mill"),
+            ("Hayley Marsh said she’d look into it.", ("Hayley Marsh",), "look into it"),
+        ),
+        (
+            "Two chairs were left by the mill to dry.",
+            "The Clerk has been thanked.",
+        ),
+    ),
+    Twins(
+        "asked with a please",
+        "A please asks somebody named, or everybody who reads it.",
+        (
+            ("Could Priya please let us know the dates?", ("Priya",), "let us know"),
+            ("Please send any comments to Sam by Friday.", (), "send any comments"),
+        ),
+        (
+            "Please note that the hall is closed in May.",
+            "Could it be the wind?",
+        ),
+    ),
+    Twins(
+        "a thing that is to go somewhere",
+        "Letters and notices that are “to go out” have to be sent by somebody.",
+        (
+            ("Letters to go to all allotment holders.", (), "letters"),
+            ("The Mill - notice to go on display.", (), "notice"),
+            ("A working party is to be set up to look at the drains.", (), "working party"),
+        ),
+        (
+            "Two miles to go to the mill.",
+        ),
+    ),
+    Twins(
         "suggested, and agreed in the next words",
         "What was suggested or proposed is ordered once the next words agree to it.",
         (
@@ -162,6 +202,11 @@ TWINS = (
             "Had the kiln been hotter, the glaze would have run, and everybody would know.",
             "It would remain to be seen whether the swifts return.",
             "Nobody will ask the museum by Friday.",
+            "Work will start on the ferry in June.",
+            "The shop will open on Sundays from May.",
+            "The new rules will apply from 1 April.",
+            "The scheme should provide forty moorings.",
+            "The report tells how the ferry will improve by May.",
             "The lease will be sent out by the county council in May.",
             "Would the Clerk ask the museum by Friday?",
         ),
