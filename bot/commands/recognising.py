@@ -23,7 +23,8 @@ from bot.minutes.likeness import ALIKE, REPORTED, Index, Worded, paired
 from bot.ports import ActionFilter
 from bot.views.words import day_words, quoted
 
-_HANGS = re.compile(r"\b(?:for|of|about|with|and|the|a|an)$", re.IGNORECASE)
+_HANGS = re.compile(r"\b(?:for|of|about|with|and|the|a|an|to|into|from|that|as|than|or)$", re.IGNORECASE)
+_TIED = re.compile(r"[\s,]+(?:at|on|by|before|in|during|until|till)$", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,3}")
 _OURSELVES = frozenset({"i", "me", "myself", "we", "us"})
 _REF = re.compile(r"\b([A-Z][A-Z0-9]{1,9})-([0-9]{1,6})\b")
@@ -115,8 +116,10 @@ def _worded_as_action(one: Found) -> str:
     due = one_line(one.due_words or "")
     if due and what.casefold().endswith(due.casefold()):
         rest = what[: -len(due)].rstrip(" ,;:.()–-")
-        # "Book the hall for the next meeting" says what the hall is for.
-        what = rest if len(rest.split()) > 1 and not _HANGS.search(rest) else what
+        apart = what[len(rest)] == ","
+        rest = _TIED.sub("", rest)
+        # "Book the hall for the next meeting" says what the hall is for, "bring it to the next meeting" where to.
+        what = rest if (len(rest.split()) > 1 or apart) and not _HANGS.search(rest) else what
     return (what[:1].upper() + what[1:])[:MOST_WHAT]
 
 

@@ -135,6 +135,12 @@ def _proposal(
     )  # fmt: skip
 
 
+_SETTLED_IN_FRONT = re.compile(
+    r"^(?:it was\s+)?(?:resolved|agreed|decided)\s*(?:[:–-]\s*)?(?:unanimously\s+)?(?:to|that)\s+(?=\w)",
+    re.IGNORECASE,
+)
+
+
 def _owner_behind(
     context: Context, block: Block, mark: re.Match[str], who: str, section: Section, due: str | None
 ) -> Iterator[Proposal]:
@@ -151,7 +157,8 @@ def _owner_behind(
         return
     # "… an estimate. Agreed. ACTION AB": the word alone is not what AB must do.
     last = before[-2] if len(before) > 1 and len(re.findall(r"\w+", before[-1].text)) < 3 else before[-1]
-    order = read_order(last.text, context.register)
+    said = _SETTLED_IN_FRONT.sub("", last.text)
+    order = read_order(said, context.register)
     if order and first_word(order.what.removeprefix("otherwise ")) in SETTLING - {
         "select",
         "hold",
@@ -160,7 +167,7 @@ def _owner_behind(
     }:
         return
     yield context.find(
-        where, last.start, last.end, section=section, what=order.what if order else imperative(last.text),
+        where, last.start, last.end, section=section, what=order.what if order else imperative(said),
         owners=read_owners(who), due=due or (order.due if order else None), confidence=0.82,
         why="an owner named under an action's mark, for the sentence before it",
     )  # fmt: skip

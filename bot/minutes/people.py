@@ -31,12 +31,19 @@ _NOBODY = re.compile(
 )
 
 
+_LABEL_WITHIN = re.compile(
+    r"(?<=[\w)\].,;])\s+(?=(?:Also (?:Present|present|in attendance|attending)|Present|(?:In )?[Aa]ttend(?:ance|ing|ees)|IN ATTENDANCE|PRESENT|APOLOGIES|Apologies|Absent|ABSENT|Guests?|Observers?|Officers|Regrets)"
+    r"(?: [\w ]{1,30}?)?(?: ?\([^()]{1,40}\))?\s?:)"
+)
+"""Where another list begins in the same lines: "… Ann Oake, Bo Reed In attendance: Jo Brand"."""
+
+
 def read_people(blocks: Iterable[Block]) -> tuple[Person, ...]:
     """People in blocks known to list those present; each name once, in order."""
     found: dict[str, Person] = {}
     for block in blocks:
         pieces = [cell.text for cell in block.cells] if block.cells else [block.text]
-        for piece in pieces:
+        for piece in (part for whole in pieces for part in _LABEL_WITHIN.split(whole)):
             text = _LEAD.sub("", piece)
             entries = _entries(text)
             # One name to a line: what follows its comma is a post or an organisation.

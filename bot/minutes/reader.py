@@ -19,10 +19,12 @@ from bot.minutes.model import PROPOSED, Meeting, Proposal, Reading
 from bot.minutes.neighbours import read_neighbours
 from bot.minutes.people import Register, read_initialled, read_people, read_speakers
 from bot.minutes.prose import WEIGHED, read_prose
+from bot.minutes.referred import read_referred
 from bot.minutes.resolved import read_resolved
 from bot.minutes.reviewed import read_reviewed
 from bot.minutes.sections import divide
 from bot.minutes.sentences import due_for_all, names_another_meeting
+from bot.minutes.status import only_closes
 from bot.minutes.tables import read_tables
 from bot.minutes.votes import read_votes
 
@@ -92,7 +94,10 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         *((5, found) for found in read_votes(context)),
         *((6, found) for found in read_decisions(context)),
     ]
+    referred = [(5, found) for found in read_referred(context)]
     everything = [
-        pair for pair in (*structured, *resolved, *prose, *decisions) if pair[1].confidence >= PROPOSED
+        pair
+        for pair in (*structured, *resolved, *prose, *decisions, *referred)
+        if pair[1].confidence >= PROPOSED and not only_closes(pair[1].what)
     ]
     yield from dedupe(everything)

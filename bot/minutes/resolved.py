@@ -64,8 +64,11 @@ def read_resolved(context: Context) -> Iterator[Proposal]:
                 yield from _items(context, block, opened, len(text), section)
             # What an item itself resolves goes on in the list under it, and not in the next item.
             over = block.level if block.kind == "item" and opened < len(text) else -1
-            open_until = "any"
+            # "Agreed to close." says all there is to say: "2. Workshop" right under it is the next topic.
+            open_until = "any" if opened >= len(text) or text.endswith((":", ",", ";")) else "told"
             continue
+        if open_until == "told" and _is_topic(block):
+            open_until = ""
         if open_until and _goes_on(block) and (block.kind != "item" or block.level > over):
             yield from _items(context, block, 0, len(text), section)
             continue
@@ -108,6 +111,21 @@ def _subjunctive(block: Block) -> bool:
     return block.kind == "item" and block.marker[-1:] in ").(" and bool(_LET_IT_BE.match(block.text))
 
 
+def _is_topic(block: Block) -> bool:
+    """A short numbered line that neither orders nor settles anything."""
+    words = block.text.split()
+    return (
+        block.kind == "item"
+        and block.marker[:1].isdigit()
+        and len(words) < 6
+        and block.text[:1].isupper()
+        and not block.text.endswith((".", ";", ","))
+        and not _THAT.match(block.text)
+        and not is_order(first_word(block.text))
+        and not re.search(r"\b(?:be|to|will|is|are|was|were)\b", block.text)
+    )
+
+
 def _goes_on(block: Block) -> bool:
     if block.kind in {"heading", "label"}:
         return bool(_THAT.match(block.text))
@@ -128,6 +146,9 @@ def _items(context: Context, block: Block, start: int, end: int, section: Sectio
         begin = number.end() if number else at
         stop = _sentence_end(text, begin, until)
         for clause in read_clauses(text, begin, stop, context):
+            if clause.kind == "action" and " " not in clause.what:
+                # A verb and nothing to do it to: "agreed to proceed".
+                continue
             yield context.find(
                 block, clause.start, clause.end, section=section, kind=clause.kind, what=clause.what, owners=clause.owners,
                 due=due_words(text[clause.start : clause.end]), confidence=0.93 if clause.kind == "decision" else 0.9,

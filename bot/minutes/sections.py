@@ -113,7 +113,42 @@ def kind_of_heading(text: str) -> SectionKind:
 def divide(blocks: Sequence[Block]) -> list[Section]:
     """The part each block stands in, headings among them."""
     divider = _Divider()
-    return _reopened(blocks, [divider.place(block) for block in blocks])
+    return _numbered(blocks, _reopened(blocks, [divider.place(block) for block in blocks]))
+
+
+def _numbered(blocks: Sequence[Block], sections: Sequence[Section]) -> list[Section]:
+    """A numbered line right above a list or a table is its title, and its number the minute's of all under it."""
+    found: list[Section] = []
+    topic, ends_people = "", False
+    for index, (block, section) in enumerate(zip(blocks, sections, strict=True)):
+        below = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.kind in {"heading", "label"}:
+            topic = ""
+            ends_people = False
+        elif below is not None and _titles(block, below):
+            topic = block.marker.strip(".):( ")
+            ends_people = not looks_like_person(below.text)
+        kind = "body" if ends_people and section.kind == "people" else section.kind
+        found.append(replace(section, number=topic, kind=kind) if topic else section)
+    return found
+
+
+def _titles(block: Block, below: Block) -> bool:
+    """Whether a numbered line is short and says nothing, with what belongs to it below."""
+    if block.kind != "item" or block.level or not block.marker[:1].isdigit():
+        return False
+    under = below.kind == "row" or (below.kind == "item" and not below.marker[:1].isalnum())
+    words = block.text.split()
+    return (
+        (under or below.kind == "paragraph")
+        and len(words) < 8
+        and block.text[:1].isupper()
+        and not block.text.endswith((".", ";", ","))
+        and not _SAYS.search(block.text)
+    )
+
+
+_SAYS = re.compile(r"\b(?:to|will|is|are|was|were|be|has|have|agreed)\b")
 
 
 class _Divider:

@@ -156,6 +156,14 @@ _STANDING = re.compile(
 )
 
 
+_DAY_LAST = re.compile(
+    r"(?<!\b(?:of|in|at|re|to|vs))(?<!\b(?:the|and|was|met|ref))(?<!\b(?:from|held|sent|said|made|paid))(?<!\b(?:dated|since|taken))"
+    r"\s[(\u2013\u2014-]?\s?(?P<day>\d{1,2}[./]\d{1,2}[./](?:20)?\d\d)[)\s.]*$",
+    re.IGNORECASE,
+)
+"""A full date in figures that ends an order without a word before it: "ring the school 13/03/26"."""
+
+
 def due_words(text: str) -> str | None:
     """The words that say by when, as written: "by end of w/c 9 March"; the last ones if there are several."""
     best: str | None = None
@@ -167,7 +175,8 @@ def due_words(text: str) -> str | None:
         ):
             best = found.group()
     if best is None:
-        return None
+        alone = _DAY_LAST.search(text)
+        return alone["day"] if alone else None
     # "Next Monday (1 June)": the day in brackets is the one meant.
     exact = _EXACT.match(text, text.index(best) + len(best))
     return exact["day"] if exact else _TO_A_DAY.sub("", best.strip())
@@ -210,11 +219,14 @@ _MEETS_IN = re.compile(
     rf"(?:(?:at|for|to|by|before|with|during|in|the)\s){{0,3}}(?P<month>{_MONTH}{_YEAR}?)\s(?:[\w’'-]+\s){{0,3}}?(?:meetings?|mtg|board|council|committee|panel|forum|agenda|pack)\b.*",
     re.IGNORECASE,
 )
-_MONTH_FIRST = re.compile(r"\b(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
+_NEXT_TIME = re.compile(r"\W*(?:for\s+|by\s+)?next time\W*", re.IGNORECASE)
+_MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
 
 
 def plain_due(words: str) -> str:
     """Due words as a calendar is asked for them: "the June meeting" is some day in June, "8/15" is 15/8."""
+    if _NEXT_TIME.fullmatch(words):
+        return "next meeting"
     within = _MEETS_IN.fullmatch(words.strip())
     if within:
         return f"in {within['month']}"

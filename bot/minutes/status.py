@@ -28,6 +28,18 @@ _DONE_STATUS = re.compile(
 )
 
 
+_CLOSES = re.compile(
+    r"(?:(?:re)?close|sign off|tick off|discharge|leave open|keep open)"
+    r"(?:\s+(?:it|this|that|(?:the|this|that)\s+(?:action|item|matter|point)s?))?(?:\s+(?:now|off))?\W*",
+    re.IGNORECASE,
+)
+
+
+def only_closes(what: str) -> bool:
+    """Whether an order only says what becomes of the item talked about: "agreed to close"."""
+    return bool(_CLOSES.fullmatch(what))
+
+
 def begins_done(text: str) -> bool:
     """Whether a text says first of all that something is done."""
     return bool(_BEGINS_DONE.match(text[:40]))

@@ -279,3 +279,53 @@ def test_in_a_direct_conversation_the_board_the_minutes_name_is_meant(world: Wor
     """A chair of two boards is asked only where the minutes do not say."""
     reply = drop(world, "sam", "", direct=True)
     assert "Northvale Wellbeing Partnership" in words(reply)
+
+
+# --- as it is worded -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "what", "due"),
+    [
+        ("ACTION: HM to send the list by 13/03/26", "Send the list", "due Fri 13 Mar 2026"),
+        ("ACTION: HM to ring the Trust 13/03/26", "Ring the Trust", "due Fri 13 Mar 2026"),
+        ("ACTION: HM to chase, by 3/4", "Chase", "due Fri 3 Apr 2026"),
+        ("ACTION: HM to bring the photographs next time", "Bring the photographs", "due at the meeting on Tue 17 Feb 2026"),
+        (
+            "ACTION: HM to map the route and bring it to the next meeting",
+            "Map the route and bring it to the next meeting",
+            "due at the meeting on Tue 17 Feb 2026",
+        ),
+        ("ACTION: HM to report back at the next meeting", "Report back", "due at the meeting on Tue 17 Feb 2026"),
+        ("ACTION: HM to report by 6 March", "Report by 6 March", "due Fri 6 Mar 2026"),
+    ],
+)  # fmt: skip
+def test_a_card_says_what_and_when_each_once(world: World, line: str, what: str, due: str):
+    """The day stands beside the words, and no word is left hanging where it was."""
+    text = (
+        f"Meeting held on 3 February 2026\n\nPresent: Hayley Marsh (HM), Sam Iqbal\n\n2. Routes\n\n{line}\n"
+    )
+    card = items(review(world, text))[what]
+    assert f"Hayley Marsh · {due} · minute 2" in card
+
+
+def test_a_day_in_a_table_is_read(world: World):
+    text = (
+        "Meeting held on 3 February 2026\n\nPresent: Hayley Marsh (HM), Sam Iqbal\n\n2. Routes\n\n"
+        "| Action | Who | When |\n| Invite speakers | HM | 13/03/26 |\n"
+    )
+    assert "due Fri 13 Mar 2026 · minute 2" in items(review(world, text))["Invite speakers"]
+
+
+def test_that_somebody_finished_an_open_action_is_offered_as_a_report(world: World):
+    """Wherever in the minutes it is said."""
+    world.say("sam", "add Write the winter summary @tom by 27 Feb")
+    text = (
+        "Meeting held on 3 February 2026\n\nPresent: Hayley Marsh (HM), Tom Reid (TR)\n\n3. Reports\n\n"
+        "Winter summary - TR has finished this and sent it round. Agreed to close.\n"
+    )
+    reply = review(world, text)
+    assert "1 report on an earlier action" in words(reply)
+    assert "For NWP-1: Winter summary - TR has finished this and sent it round. Agreed to close" in words(
+        reply
+    )
