@@ -6,7 +6,7 @@ All synchronous, all pure but for the unit of work they are given. `now` is alwa
 import re
 from datetime import datetime
 
-from bot.commands import answering, boarding, choosing, linking, presses
+from bot.commands import answering, below_review, boarding, choosing, linking, presses
 from bot.commands.acquainting import acquaint, remember_places
 from bot.commands.dispatch import dispatch
 from bot.commands.following import follow
@@ -40,6 +40,7 @@ from bot.language import intents as i
 from bot.language.choices import read_choice
 from bot.language.commands import read_command, said_plainly
 from bot.language.text import MOST_TEXT
+from bot.language.verdicts import may_be_of_a_review
 from bot.messages import Inbound, Paper, Reply, View
 from bot.ports import Arrival, Records, UnitOfWork
 from bot.views import answers, guides
@@ -111,9 +112,11 @@ def _changes_nothing(heard: Heard) -> bool:
             return False
     else:
         intent = said_plainly(heard.text)
-    # A number alone is looked at, or chooses what was asked about; what is no command may answer that too.
-    may_answer = isinstance(intent, i.Unknown) or read_choice(heard.text) is not None
-    return intent is not None and not may_answer and _reads(intent, direct=_direct(inbound))
+    # A number alone is looked at, or chooses what was asked about; what is no command may answer that too, and
+    # "accept 1" may be said of a review above.
+    if intent is None or isinstance(intent, i.Unknown) or not _reads(intent, direct=_direct(inbound)):
+        return False
+    return read_choice(heard.text) is None and not may_be_of_a_review(heard.text)
 
 
 def _reads(intent: i.Intent, *, direct: bool) -> bool:
@@ -222,6 +225,9 @@ def _decided(session: Session, heard: Heard) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
+    below = below_review.answer(session, heard)
+    if below is not None:
+        return below
     if inbound.addressed or inbound.thread:
         answered = choosing.answered(session, heard.text, commanded=_is_command(session, heard))
         if answered is not None:

@@ -1,6 +1,8 @@
 """Minutes handed in: read, turned into proposals, and put before whoever runs the log, and nobody else."""
 
 from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
 
 from bot.commands import recognising
 from bot.commands.owners import match_name
@@ -25,6 +27,9 @@ MOST_PROPOSALS = 2_000
 """Of one document; the longest meetings have a few hundred."""
 
 MOST_LISTED = 5
+STANDS = timedelta(hours=1)
+"""So long what is typed in the same conversation is taken for the review that was shown there last."""
+
 HOW = (
     "Send me the minutes: upload the file with the word “minutes”, or paste their text after it.",
     "Word, OpenDocument, PDF, web pages, e-mails and text, up to 20 MB. You look at what I found before anybody else does.",
@@ -87,6 +92,7 @@ def _review_of(session: Session, board: Board, paper: Paper) -> Reply:
     under_review = session.records.minutes.of_board(board.id, [ImportState.REVIEWING], MOST_LISTED)
     same = next((one for one in under_review if one.mark == paper.mark), None)
     if same is not None:
+        stand(session, same)
         return session.reply(view_of(session, same, notes=["These minutes are under review already."]))
     days, stated = recognising.days_of(session, board, paper)
     new = NewImport(
@@ -114,6 +120,7 @@ def _review_of(session: Session, board: Board, paper: Paper) -> Reply:
         name = quoted(paper.name, 80) if paper.name else "That text"
         return session.reply(nothing_new(name, board, found, actions))
     brought = session.records.minutes.add(new, found)
+    stand(session, brought)
     return session.reply(view_of(session, brought, notes=paper.notes))
 
 
@@ -135,6 +142,7 @@ def _waiting(session: Session) -> Reply:
     if not found:
         return session.say(*HOW, buttons=[answers.HELP])
     if len(found) == 1:
+        stand(session, found[0])
         return session.reply(view_of(session, found[0]))
     titles = [_called(session, one) for one in found]
     buttons = [
@@ -152,6 +160,19 @@ def _called(session: Session, one: Import) -> str:
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------
+
+
+def stands(session: Session, brought: Import) -> dict[str, Any]:
+    """What is kept of a review that is shown, so that words below it are known for what they are."""
+    return {"review": brought.id, "place": session.place.id if session.place else None}
+
+
+def stand(session: Session, brought: Import) -> None:
+    """The review is the last thing shown in this conversation; kept anew only where it is not so already."""
+    about = stands(session, brought)
+    newest = session.records.questions.newest(session.me.id, session.now - STANDS / 2)
+    if newest is None or any(newest[1].get(name) != told for name, told in about.items()):
+        session.records.questions.ask(session.me.id, about, session.now)
 
 
 def view_of(

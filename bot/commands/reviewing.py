@@ -30,6 +30,7 @@ Args = tuple[str, ...]
 def turn(session: Session, args: Args) -> Reply:
     """A page of the review."""
     brought = under_review(session, args)
+    minuting.stand(session, brought)
     return session.reply(minuting.view_of(session, brought, *_where(args, 1)))
 
 
@@ -63,7 +64,7 @@ def all_sure(session: Session, args: Args) -> Reply:
         for p in found
         if p.sure and p.verdict is Verdict.PENDING and p.standing is not Standing.KNOWN
     ]
-    _keep(session, brought, sure)
+    keep(session, brought, sure)
     return session.reply(minuting.view_of(session, brought, *_where(args, 1)))
 
 
@@ -76,7 +77,7 @@ def who_is(session: Session, args: Args) -> Reply:
     written = {o.words for o in one.owners if o.kind is OwnerKind.WORDS}
     meant = [w for w in written if w and person in _several(session, brought, w)]
     changed = _named(session, brought, one, meant[0] if meant else None, person.id)
-    _keep(session, brought, changed)
+    keep(session, brought, changed)
     notes = _elsewhere(meant, person.name, len(changed) - 1)
     return session.reply(minuting.view_of(session, brought, *_where(args, 2), notes=notes))
 
@@ -123,7 +124,7 @@ def amend(session: Session, args: Args) -> Reply:
     if errors:
         form = amend_form(brought, one, roster, where, values=typed, errors=errors)
         return session.reply(None, form=form)
-    _keep(session, brought, changed)
+    keep(session, brought, changed)
     return session.reply(minuting.view_of(session, brought, *where, notes=notes))
 
 
@@ -150,7 +151,7 @@ def _amended(
     if len(people) != len(values(session.inbound, "owners")):
         errors["owners"] = "Choose people of this board."
     if typed["due"] != due_phrase(one):
-        due, doubt = _dated(session, brought, typed["due"])
+        due, doubt = dated(session, brought, typed["due"])
         if doubt:
             errors["due"] = doubt
         one = replace(one, due=due, doubt=None)
@@ -167,7 +168,7 @@ def _amended(
     return [replace(one, owners=owners)], errors, []
 
 
-def _dated(session: Session, brought: Import, phrase: str) -> tuple[Due, str | None]:
+def dated(session: Session, brought: Import, phrase: str) -> tuple[Due, str | None]:
     """What was typed, read as said at the meeting; or the sentence that says why it cannot be."""
     if phrase.casefold().strip(" .") in NO_DATE:
         return NO_DUE, None
@@ -206,7 +207,7 @@ def held_on(session: Session, args: Args) -> Reply:
     found = session.records.minutes.proposals(brought.id)
     brought = replace(brought, meeting=day, next_meeting=following, stated=True)
     changed = [recognising.redated(session, board, p, before, after) for p in found]
-    _keep(session, brought, [p for p, old in zip(changed, found, strict=True) if p != old])
+    keep(session, brought, [p for p, old in zip(changed, found, strict=True) if p != old])
     return session.reply(minuting.view_of(session, brought))
 
 
@@ -233,14 +234,15 @@ def _decide(session: Session, args: Args, rule: Callable[[Proposal], Proposal]) 
     brought, one = _proposal(session, args)
     decided = rule(one)
     if decided != one:
-        _keep(session, brought, [decided])
+        keep(session, brought, [decided])
     return session.reply(minuting.view_of(session, brought, *_where(args, 2)))
 
 
-def _keep(session: Session, brought: Import, changed: Sequence[Proposal]) -> None:
+def keep(session: Session, brought: Import, changed: Sequence[Proposal]) -> None:
     """Two who review together find out about each other: the second press is done on what the first one left."""
     session.records.minutes.save(brought)
     session.records.minutes.save_proposals(changed)
+    minuting.stand(session, brought)
 
 
 def under_review(session: Session, args: Args) -> Import:

@@ -22,7 +22,7 @@ def read_button(button: str) -> tuple[str, tuple[str, ...]]:
     return verb, tuple(args)
 
 
-READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home", "review", "kept"})
+READING_VERBS = frozenset({"list", "show", "history", "help", "addform", "home", "kept"})
 """Buttons that change nothing."""
 
 FORM_VERBS = frozenset(

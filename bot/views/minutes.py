@@ -110,7 +110,8 @@ def counts(proposals: Sequence[Proposal]) -> str:
 
 def review_view(review: Review, which: str = ALL, page: int = 0, notes: Sequence[str] = ()) -> View:
     """One page of the proposals, each with its words and why; then what can be done with all of them."""
-    rows = _in_order(review.pending if which == OPEN else review.waiting)
+    shown = {p.position for p in (review.pending if which == OPEN else review.waiting)}
+    rows = [(n, p) for n, p in numbered(review.proposals) if p.position in shown]
     page = min(page, max(0, (len(rows) - 1) // PAGE))
     at_hand = rows[page * PAGE : (page + 1) * PAGE]
     first = _first_line(review)
@@ -186,9 +187,13 @@ def _said_of_it(review: Review) -> list[str]:
     return said
 
 
-def _in_order(proposals: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
-    """What has to be done first, each part in the order of the minutes; numbered."""
-    ordered = [p for _, kinds in _GROUPS for p in proposals if p.kind in kinds]
+def numbered(proposals: Sequence[Proposal]) -> list[tuple[int, Proposal]]:
+    """What has to be done first, each part in the order of the minutes.
+
+    A number stays with its proposal whatever is decided of the others: it may be answered by its number.
+    """
+    asked = [p for p in proposals if p.standing is not Standing.KNOWN or p.verdict is not Verdict.PENDING]
+    ordered = [p for _, kinds in _GROUPS for p in asked if p.kind in kinds]
     return list(enumerate(ordered, 1))
 
 
