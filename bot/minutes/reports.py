@@ -9,6 +9,7 @@ from bot.minutes.model import Proposal
 from bot.minutes.sections import Section, divide
 
 FEWEST_WORDS = 4
+MOST_WORDS = 50
 MOST = 300
 """Reports taken from one document; a review is never that long."""
 
@@ -16,8 +17,8 @@ WHY = "a line under matters arising"
 WHY_DONE = "a line that says something is done"
 
 _DONE = re.compile(
-    r"\b(?:has|have|had)\s+(?:now\s+|since\s+|already\s+|all\s+|both\s+)?(?:been\s+)?(?:finished|completed|done|closed|sorted|delivered|circulated|submitted|sent)\b"
-    r"|\b(?:is|are|was|were)\s+(?:now\s+|all\s+)?(?:complete|completed|finished|done|closed|discharged)\b"
+    r"\b(?:has|have)\s+(?:now\s+|since\s+|already\s+|all\s+|both\s+)?(?:been\s+)?(?:finished|completed|done|closed|sorted|delivered|circulated|submitted|sent)\b"
+    r"|\b(?:is|are)\s+(?:now\s+|all\s+)?(?:complete|completed|finished|done|closed|discharged)\b"
     r"|\bagreed\s+(?:to\s+close|(?:that\s+)?(?:it|this|the\s+action)\s+(?:be|is|was|could\s+be)\s+closed)\b"
     r"|\baction\s+(?:complete|completed|closed|discharged)\b",
     re.IGNORECASE,
@@ -25,7 +26,9 @@ _DONE = re.compile(
 
 
 def _says_done(section: Section, text: str) -> bool:
-    return section.kind in {"body", "actions"} and bool(_DONE.search(text))
+    """A short one: in a long paragraph the words of any action are found."""
+    short = len(text.split()) <= MOST_WORDS
+    return short and section.kind in {"body", "actions"} and bool(_DONE.search(text))
 
 
 def read_reports(document: Document, proposals: Sequence[Proposal]) -> Iterator[Proposal]:

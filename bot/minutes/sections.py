@@ -119,18 +119,28 @@ def divide(blocks: Sequence[Block]) -> list[Section]:
 def _numbered(blocks: Sequence[Block], sections: Sequence[Section]) -> list[Section]:
     """A numbered line right above a list or a table is its title, and its number the minute's of all under it."""
     found: list[Section] = []
-    topic, ends_people = "", False
+    topic, ends_people, nested = "", False, False
     for index, (block, section) in enumerate(zip(blocks, sections, strict=True)):
         below = blocks[index + 1] if index + 1 < len(blocks) else None
         if block.kind in {"heading", "label"}:
             topic = ""
             ends_people = False
         elif below is not None and _titles(block, below):
-            topic = block.marker.strip(".):( ")
+            topic, nested = block.marker.strip(".):( "), False
             ends_people = not looks_like_person(below.text)
+        elif topic and block.kind == "item" and not block.level and block.marker[:1].isdigit():
+            # "2. To confirm the minutes" behind "1. Welcome" is the next; a list of orders under it begins at 1.
+            number = _leading(block.marker)
+            nested = nested or number == 1
+            topic = block.marker.strip(".):( ") if not nested and number == _leading(topic) + 1 else topic
         kind = "body" if ends_people and section.kind == "people" else section.kind
         found.append(replace(section, number=topic, kind=kind) if topic else section)
     return found
+
+
+def _leading(marker: str) -> int:
+    found = re.match(r"[0-9]+", marker)
+    return int(found.group()) if found else 0
 
 
 def _titles(block: Block, below: Block) -> bool:

@@ -131,6 +131,14 @@ def test_a_numbered_title_right_above_a_table_or_list_is_its_minute():
     ]
 
 
+def test_a_numbered_line_that_says_more_than_a_title_is_the_next_minute():
+    """And a list of orders that begins at 1 again stays within its own."""
+    text = "1. Welcome\nThe chair opened.\n2. To hear about the barn\nKim to oil the hinges.\n"
+    assert found(text) == [("action", "oil the hinges", "2")]
+    listed = "4. Barn\n- Diane to ring the baker.\n1. Kim to oil the hinges.\n2. Tom to paint the doors.\n"
+    assert [minute for _, _, minute in found(listed)] == ["4", "4", "4"]
+
+
 def test_a_numbered_list_of_orders_numbers_no_minutes():
     text = "## 5. Actions\n\n1. Kim to book the hall\n2. Tom to map the route\n"
     assert [minute for _, _, minute in found(text)] == ["5", "5"]
@@ -176,6 +184,7 @@ def test_what_was_handed_over_before_or_may_be_is_none(line: str):
         ("Winter summary - TR has finished this and sent it round. Agreed to close.", True),
         ("The winter summary is now complete.", True),
         ("The winter summary was talked over at length.", False),
+        ("The winter summary had been circulated before the meeting.", False),
     ],
 )
 def test_a_line_that_says_something_is_done_may_be_a_report(line: str, reported: bool):
