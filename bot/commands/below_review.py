@@ -15,7 +15,7 @@ from bot.commands.targets import kept
 from bot.domain.actions import Owner, OwnerKind
 from bot.domain.boards import Board
 from bot.domain.ids import ImportId
-from bot.domain.minutes import Import, ImportState, Proposal, Verdict
+from bot.domain.minutes import Import, ImportState, Proposal, ProposalKind, Verdict
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.commands import said_plainly
@@ -32,6 +32,11 @@ _OF_THE_LOG = (
 )  # fmt: skip
 """Intents that are about actions: below a review a bare number may be a proposal's."""
 
+_KINDS = {
+    "actions": frozenset({ProposalKind.ACTION, ProposalKind.REQUEST}),
+    "decisions": frozenset({ProposalKind.DECISION}),
+    "referrals": frozenset({ProposalKind.REFERRAL}),
+}
 _HOW = "Of the minutes I read “accept 1 and 3”, “accept all”, “leave out 2”, “3 is due 13 March”, “4 is Kim's”, “put in the log”."
 
 
@@ -106,7 +111,7 @@ def _taken(session: Session, brought: Import, said: Sequence[Said]) -> Reply | N
     changed: dict[int, Proposal] = {}
     notes: list[str] = []
     for one in said:
-        if one.kind in {"log", "aside"}:
+        if one.kind == "aside" or (one.kind == "log" and not one.numbers):
             continue
         numbers = _numbers_of(one, by_number)
         if numbers is None:
@@ -136,7 +141,10 @@ def _numbers_of(one: Said, by_number: Mapping[int, Proposal]) -> list[int] | Non
     if not one.whole:
         return list(one.numbers)
     pending = [n for n, p in by_number.items() if p.verdict is Verdict.PENDING and n not in one.besides]
-    return [n for n in pending if by_number[n].sure] if one.whole == "sure" else pending
+    if one.whole == "sure":
+        return [n for n in pending if by_number[n].sure]
+    kinds = _KINDS.get(one.whole, frozenset(ProposalKind))
+    return [n for n in pending if by_number[n].kind in kinds]
 
 
 def _decided(
@@ -144,11 +152,12 @@ def _decided(
 ) -> tuple[dict[int, Proposal], list[str]] | None:
     if one.kind == "terms":
         return _with_terms(session, brought, one, named)
-    verdict = Verdict.ACCEPTED if one.kind == "accept" else Verdict.IGNORED
-    word = "Accepted" if one.kind == "accept" else "Left out"
+    verdict = Verdict.IGNORED if one.kind == "leave" else Verdict.ACCEPTED
+    word = "Left out" if one.kind == "leave" else "Accepted"
     changed = {n: replace(p, verdict=verdict) for n, p in named.items()}
     if not changed:
-        return {}, ["Nothing else was left to decide." if one.whole == "all" else "None of them is sure."]
+        none = "None of them is sure." if one.whole == "sure" else "Nothing else of that was left to decide."
+        return {}, [none]
     return changed, [f"{word}: {_called(changed)}."]
 
 

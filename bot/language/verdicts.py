@@ -5,20 +5,20 @@ The numbers are those of the proposals. Whether words are taken so at all depend
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 _LONGEST = 400
 _MOST = 200
 
 VerdictKind = Literal["accept", "leave", "terms", "log", "aside"]
-Whole = Literal["", "all", "sure"]
+Whole = Literal["", "all", "sure", "actions", "decisions", "referrals"]
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """One thing said of proposals: of those numbered, or of the whole but `besides`.
 
-    `words` are a date or owners, for `terms`.
+    `words` are a date or owners, for `terms`. Those of "put 1 and 3 in the log" are accepted first.
     """
 
     kind: VerdictKind
@@ -30,13 +30,17 @@ class Said:
 
 _ONE = r"(?:(?:numbers?|nos?\.?|proposals?|items?|#)\s*)?[1-9][0-9]{0,2}(?![0-9]|[/:.][0-9])"
 _RANGE = rf"{_ONE}(?:\s*(?:-|\u2013|to|until|through)\s*{_ONE})?"
+_MONTH_NEXT = r"\s*(?:st|nd|rd|th)?\s*(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\b"
 _JOINT = r"(?:\s*,(?:\s*(?:and\b|&))?|\s*(?:&|\+|\band\b|\bplus\b))\s*"
-_NUMBERS = rf"(?:{_RANGE}(?:{_JOINT}{_RANGE})*)"
+_NUMBERS = rf"(?:{_RANGE}(?:(?:{_JOINT}|\s+(?=[0-9])){_RANGE})*)(?!{_MONTH_NEXT})"
+# "Move 3 to 13 March" is no range.
+_LISTED = rf"(?:{_ONE}(?:{_JOINT}{_ONE})*)"
 _SPAN = re.compile(r"(?P<first>[0-9]+)(?:\s*(?:-|\u2013|to|until|through)\s*\D*?(?P<last>[0-9]+))?")
 _BUT = rf"(?:\s*,?\s*(?:but|except|apart from|bar|other than|save|without|not)(?:\s+(?:for|not))?\s+(?P<besides>{_NUMBERS}))?"
 _SURE = r"(?:(?:all|everything|the ones|those|the)\s+)?(?:(?:of\s+)?(?:the\s+)?(?:ones\s+)?(?:(?:that|which|you)(?:'re|\s+are)\s+|you're\s+)?sure(?:\s+(?:of|about))?(?:\s+ones)?)"
 _ALL = r"(?:all(?:\s+(?:of\s+)?(?:them|these|those|it|the\s+(?:rest|others|lot|proposals)))?|everything|the\s+(?:rest|lot|others|whole\s+lot)|them\s+all|them|these)"
-_WHAT = rf"(?:(?P<sure>{_SURE})|(?P<all>{_ALL})|(?P<numbers>{_NUMBERS}))"
+_KIND = r"(?:all\s+)?(?:of\s+)?(?:the\s+)?(?P<kind>actions|decisions|referrals)"
+_WHAT = rf"(?:(?P<sure>{_SURE})|{_KIND}|(?P<all>{_ALL})|(?P<numbers>{_NUMBERS}))"
 _OPENING = re.compile(r"(?:(?:please|pls|ok(?:ay)?|yes|so|then|now|and|but|also|right|thanks)\b[\s,:]*)+(?=\S)", re.IGNORECASE)  # fmt: skip
 
 _ACCEPT = r"(?:accept(?:ed)?|take(?:\s+in)?|keep|include|approve|confirm|agree(?:d)?(?:\s+(?:to|with|on))?|yes(?:\s+to)?|ok(?:ay)?(?:\s+(?:to|with))?)"
@@ -62,11 +66,25 @@ _WORDINGS: tuple[tuple[VerdictKind, str], ...] = (
         rf"(?:(?P<all>{_ALL})|(?P<numbers>{_NUMBERS})){_BUT}\s*[:=-]?\s*{_IS_OK}(?!\s+(?:to|for|by|with)\b)",
     ),
     ("leave", rf"(?:(?P<all>{_ALL})|(?P<numbers>{_NUMBERS}))\s*[:=-]?\s*(?:{_IS_OUT})"),
+    ("accept", rf"(?P<numbers>{_NUMBERS})\s*[:=-]?\s*(?:accept|keep|take|approve)"),
+    (
+        "leave",
+        rf"(?P<numbers>{_NUMBERS})\s*[:=-]?\s*(?:leave(?:\s+out)?|skip|ignore|reject|drop|delete|remove)",
+    ),
+    (
+        "accept",
+        rf"(?P<all>{_ALL})\s*,?\s*(?:but|except|apart\s+from|bar)(?:\s+for)?\s+(?P<besides>{_NUMBERS})",
+    ),
+    ("log", rf"log\s+(?P<numbers>{_NUMBERS})"),
+    (
+        "log",
+        rf"(?:put|send|bring|add)\s+(?P<numbers>{_NUMBERS})\s+(?:in|into|to|on)\s+the\s+(?:action\s+)?log",
+    ),
 )
 _FORMS = tuple((kind, re.compile(rf"(?:{form})", re.IGNORECASE)) for kind, form in _WORDINGS)
 _TERMS = re.compile(
-    rf"(?:(?:due|assign|give|move|set|make)\s+(?P<led>{_NUMBERS})\s*(?:to|for|by|on|is|=|:)?"
-    rf"|(?P<numbers>{_NUMBERS})(?:\s*[:=]|\s+[-\u2013\u2014]|\s*->|'s)?(?:\s+(?:is|are|was|will\s+be|should\s+be|must\s+be|to\s+be|should|goes|go|belongs?)\b)?(?:\s+(?:for|to|with|now))*)\s*"
+    rf"(?:(?:due|assign|give|move|set|make|change)\s+(?P<led>{_LISTED})(?!{_MONTH_NEXT})\s*(?:to|for|by|on|is|=|:)?"
+    rf"|(?P<numbers>{_LISTED})(?!{_MONTH_NEXT})(?:\s*[:=]|\s+[-\u2013\u2014]|\s*->|'s)?(?:\s+(?:is|are|was|will\s+be|should\s+be|must\s+be|to\s+be|should|goes|go|belongs?)\b)?(?:\s+(?:for|to|with|now))*)\s*"
     r"(?P<due>(?:(?:due|deadline|date|by|until|till|on)\b\s*(?:date\s*)?(?:is\s+|by\s+|on\s+|to\s+|:\s*)?)*)(?P<words>\S.*)",
     re.IGNORECASE,
 )
@@ -118,6 +136,9 @@ def _one_part(text: str) -> list[Said] | None:
         if _WHOLE_MESSAGE.match(text, at):
             return found
         tie = _TIE.match(text, at)
+        if tie is None and _form_at(text, at + 1):
+            at += 1  # "accept 1 leave out 2"
+            continue
         if tie is None or tie.end() == at:
             terms = None if len(found) > 1 else _terms(text)
             return [terms] if terms else None
@@ -130,11 +151,11 @@ def _form_at(text: str, at: int) -> tuple[Said, int] | None:
         if match is None or re.match(r"\w", text[match.end() : match.end() + 1]):
             continue
         named = match.groupdict()
-        whole: Whole = "sure" if named.get("sure") else "all" if named.get("all") else ""
+        whole = named.get("kind") or next((name for name in ("sure", "all") if named.get(name)), "")
         numbers = _numbers(named.get("numbers"))
         if named.get("numbers") and not numbers:
             continue
-        return Said(kind, numbers, whole, _numbers(named.get("besides"))), match.end()
+        return Said(kind, numbers, cast("Whole", whole.lower()), _numbers(named.get("besides"))), match.end()
     return None
 
 

@@ -99,6 +99,18 @@ def test_all_of_it_in_one_message(world: World):
     assert untouched(world)
 
 
+def test_some_of_it_straight_into_the_log(world: World):
+    """Those named are accepted first; what nobody has decided on is asked about all the same."""
+    reply = world.tell("sam", "put 1 and 3 in the log")
+    assert "2 are still to decide, and would be left out." in words(reply)
+    assert "2 actions" in words(world.press("sam", button(reply, "Put 2 in the log"), direct=True))
+
+
+def test_one_kind_of_it(world: World):
+    said = words(world.tell("sam", "accept the actions"))
+    assert [title(said, n)[:2] for n in (1, 2, 3, 4)] == ["✓ ", "✓ ", "✓ ", "4 "]
+
+
 def test_numbers_stay_with_their_proposals(world: World):
     """A page of what is still to decide shows the same numbers, so that they can be answered."""
     reply = world.tell("sam", "accept 1")
