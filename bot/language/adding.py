@@ -84,6 +84,11 @@ _DUE_FIRST = re.compile(
 )
 _JOINED = re.compile(r"\s*(?:,?\s*(?:and|&)\s|[,/&+;])?\s*", re.IGNORECASE)
 _LED_IN = re.compile(r"\s*(?:by|due|before|deadline|target|no later)\b", re.IGNORECASE)
+# "27/2", "27.02.26", "27th"; "1st" may as well be the place somebody comes in.
+_IN_FIGURES = re.compile(
+    r"[0-9]{1,2}/[0-9]{1,2}(?:/[0-9]{2,4})?|[0-9]{1,2}([.-])[0-9]{1,2}\1(?:20)?[0-9]{2}|[0-9]{1,2}th|[23][0-9](?:st|nd|rd)",
+    re.IGNORECASE,
+)
 _QUOTES = {('"', '"'), ("\u201c", "\u201d"), ("'", "'"), ("\u2018", "\u2019")}
 _JOINTS = " ,;:|.(["
 _SURE = frozenset({DueKind.DATE, DueKind.MEETING})
@@ -238,10 +243,10 @@ class _Reading:
         return True
 
     def _behind_mention(self, text: str) -> tuple[str, str, DueReading] | None:
-        """A day that is all there is behind the last mention: "@tom mid March". One word alone may be a name."""
+        """A day that is all there is behind the last mention: "@tom mid March", "@tom 27/2". One word may be a name."""
         at = marked(text, self.known)
         phrase = text[at[-1].end :].strip(_JOINTS) if at else ""
-        if " " not in phrase or len(phrase) > _LONGEST_BEHIND:
+        if not (" " in phrase or _IN_FIGURES.fullmatch(phrase)) or len(phrase) > _LONGEST_BEHIND:
             return None
         reading = read_due(
             phrase, said_on=self.said_on, next_meeting=self.next_meeting, is_working=self.is_working

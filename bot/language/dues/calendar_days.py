@@ -18,20 +18,22 @@ from bot.language.dues.forms import (
 from bot.language.dues.reading import Asked, DueReading, contradiction, either, in_words, settle, unreadable
 from bot.language.dues.words import MONTH_WORDS, WEEKDAY_WORDS
 
-_JUST_GONE = timedelta(days=92)
+_GONE_THIS_YEAR = timedelta(days=92)
+_GONE_LAST_YEAR = timedelta(days=31)
 
 
 def day_of_year(day: int, month: int, asked: Asked) -> date | None:
-    """The day meant by a day and month alone: the next, unless one within the last three months is closer.
+    """The day meant by a day and month alone: the next, unless one that has gone is closer.
 
-    "31 January" said on 5 February is a slip or an old date, and not a promise for next year: the answer is then
-    the day gone by. None for a day that does not exist.
+    "10 April" said in May is a slip or an old date, and not a promise for next year: for three months the answer is
+    the day gone by. "25 December" said in February is this year's, and only in January may it be the one just gone.
+    None for a day that does not exist.
     """
     said_on = asked.said_on
     this_year = (month, day) >= (said_on.month, said_on.day)
     ahead = real_day(said_on.year + (not this_year), month, day)
     gone = real_day(said_on.year - this_year, month, day)
-    if gone is not None and said_on - gone <= _JUST_GONE:
+    if gone is not None and said_on - gone <= (_GONE_LAST_YEAR if this_year else _GONE_THIS_YEAR):
         return gone
     return ahead
 

@@ -17,6 +17,7 @@ from bot.language.dues.reading import LONG_MONTHS, Asked, either
 _JUST_GONE = timedelta(days=31)
 _A_QUARTER = timedelta(days=92)
 _APRIL = 4
+_WITHIN = frozenset({"in", "during", "within", "at", "on", "over"})
 
 
 def _month(first: date) -> Period:
@@ -132,6 +133,8 @@ def _financial_year(found: re.Match[str], asked: Asked) -> Period | None:
     began += later
     first, last = date(began, _APRIL, 1), date(began + 1, 3, 31)
     due = None if later or named else last
+    if groups.get("which") == "new" and asked.lead not in _WITHIN:
+        due = first - timedelta(days=1)  # as "by the new year" is the last day of the old one
     return Period(Unit.YEAR, f"the financial year {_financial_name(began)}", first, last, last, due)
 
 

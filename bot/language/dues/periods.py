@@ -35,7 +35,11 @@ def read_period(words: str, asked: Asked) -> DueReading | None:
     if asked.lead == "before":
         return _day_before(period, asked)
     if period.due is None:
+        if asked.lead == "by":  # before it begins, or before it ends?
+            return either((period.first - _DAY, period.last), asked)
         return either((period.last,), asked, f"some time in {period.name}")
+    if period.due < period.first:
+        return settle(period.due, asked, f"before {period.name}")
     return _settle_in(period, period.due, asked, period.name)
 
 

@@ -153,6 +153,11 @@ CIRCULATE = "Circulate the outcomes"
         ("Tom'll circulate the outcomes by Friday", "Tom", FRI),
         # a day right behind whoever has it
         ("Circulate the outcomes @tom mid March", "@tom", "2026-03-15"),
+        ("Circulate the outcomes @tom 27/2", "@tom", "2026-02-27"),
+        ("Circulate the outcomes @tom 27/02/26", "@tom", "2026-02-27"),
+        ("Circulate the outcomes @tom 27.02.26", "@tom", "2026-02-27"),
+        ("Circulate the outcomes @tom, 27/2", "@tom", "2026-02-27"),
+        ("Circulate the outcomes @tom 27th", "@tom", "2026-02-27"),
         ("Circulate the outcomes @tom end of March", "@tom", "2026-03-31"),
         ("Tom to circulate the outcomes end of next week", "Tom", "2026-02-20"),
         ("Tom to circulate the outcomes end of next month", "Tom", "2026-03-31"),

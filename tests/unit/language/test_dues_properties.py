@@ -240,10 +240,22 @@ def test_a_day_without_its_year_is_the_next(form: str, said_on: date, ahead: int
 @pytest.mark.parametrize("form", FORMS_WITHOUT_YEAR)
 @given(said_on=days, ago=st.integers(min_value=1, max_value=90))
 def test_a_day_without_its_year_just_gone_is_past(form: str, said_on: date, ago: int) -> None:
-    """A day and month of the last three months is an old date or a slip, and no promise for next year."""
+    """A day and month of the last three months of this year, or of the last of the old, is an old date or a slip."""
     day = said_on - timedelta(days=ago)
+    assume(day.year == said_on.year or ago <= 31)
     reading = read_due(FORMS_WITHOUT_YEAR[form](day), said_on=said_on, next_meeting=None)
     assert (reading.kind, reading.past_date) == (DueKind.PAST, day), reading.reading
+
+
+@pytest.mark.parametrize("form", FORMS_WITHOUT_YEAR)
+@given(day=st.dates(date(2026, 10, 1), date(2026, 12, 31)), ago=st.integers(min_value=32, max_value=300))
+def test_a_day_of_the_old_year_is_this_years(form: str, day: date, ago: int) -> None:
+    """Once a month has gone by since, "25 December" is the coming one and not last year's."""
+    said_on = day + timedelta(days=ago)
+    assume(said_on.year == day.year + 1 and (said_on.month, said_on.day) <= (day.month, day.day))
+    coming = day.replace(year=2027)
+    reading = read_due(FORMS_WITHOUT_YEAR[form](coming), said_on=said_on, next_meeting=None)
+    assert (reading.kind, reading.date) == (DueKind.DATE, coming), reading.reading
 
 
 @given(days, st.integers(min_value=0, max_value=1000), st.integers(min_value=1, max_value=6))

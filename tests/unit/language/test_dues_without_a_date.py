@@ -263,7 +263,7 @@ PAST = """
     3 Feb                                Tue 3 Feb 2026
     10/2                                 Tue 10 Feb 2026
     31 January                           Sat 31 Jan 2026
-    15 December                          Mon 15 Dec 2025
+    15 January                           Thu 15 Jan 2026
     17.02.15                             Tue 17 Feb 2015
     17 Feb 98                            Tue 17 Feb 1998
     yesterday                            Tue 10 Feb 2026

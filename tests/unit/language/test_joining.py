@@ -137,7 +137,7 @@ def test_a_meeting_is_a_day_a_time_and_a_place(
         "next week 10am",
         "Friday 5 March 10am",
         "5 March 25:00",
-        "Thursday 10.12",
+        "Friday 10.12",
         "next meeting 2pm",
         "end of March 2pm",
     ],
