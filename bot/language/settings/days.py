@@ -4,6 +4,8 @@ import contextlib
 import re
 from datetime import date, timedelta
 
+from dateutil.easter import easter
+
 from bot.domain.calendars import Span
 from bot.language.dues import read_due
 from bot.language.refs import MONTH, WEEKDAY
@@ -20,6 +22,12 @@ _FROM = re.compile(r"^(?:from|between|for|on|days?)\s+", re.IGNORECASE)
 # "24-26 Dec" is a range, "24-12" and "24-12-2026" are one day.
 _TO = re.compile(
     rf"\s+(?:to|until|till|through)\s+|\s*[\u2013\u2014]\s*|\s+-\s+|(?<=[0-9])(?:st|nd|rd|th)?-(?=[0-9]{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH})",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\bbetween\s+([^,;]+?)\s+and\s+(?=\S)", re.IGNORECASE)
+_FEAST = re.compile(
+    r"(?:(?:at|over|during|for|the)\s+)*(?P<feast>christmas|xmas|easter|new\s+year)"
+    r"(?:\s+(?:(?<=easter\s)weekend|bank\s+holidays?))?(?:,?\s+(?P<year>20[0-9]{2}))?",
     re.IGNORECASE,
 )
 _NOT = re.compile(r"(?:not|without|remove|except|minus|open(?:\s+on)?)\b\s*", re.IGNORECASE)
@@ -133,6 +141,7 @@ def _most(days: int) -> int:
 
 def _spans(words: str, today: date) -> list[Span]:
     found: list[Span] = []
+    words = _BETWEEN.sub(r"\1 to ", words)
     pieces = [_FROM.sub("", piece.strip(" .")) for piece in re.split(r"\s*[,;]\s*|\s+and\s+", words)]
     for n in range(len(pieces) - 1, 0, -1):
         # "25 and 26 May" says the month once.
@@ -143,13 +152,44 @@ def _spans(words: str, today: date) -> list[Span]:
             continue
         parts = _TO.split(said, maxsplit=1)
         if len(parts) == 2:
-            first, last = _both(parts[0], parts[1], today, _CLOSED)
+            first, last = _closed_from_to(parts[0], parts[1], today)
         else:
-            first = last = _day(said, today, _CLOSED)
+            first, last = _feast(said, today) or (_day(said, today, _CLOSED),) * 2
         found.append(Span(first, last))
     if not found:
         raise NotRead("Say which days.", _CLOSED)
     return found
+
+
+def _closed_from_to(first: str, last: str, today: date) -> tuple[date, date]:
+    """Both ends; "Christmas to new year" is from the first day of the one to the last of the other."""
+    from_feast = _feast(first, today)
+    begins = from_feast[0] if from_feast else None
+    to_feast = _feast(last, begins or today)
+    if not (from_feast or to_feast):
+        return _both(first, last, today, _CLOSED)
+    begins = begins or _day(first, today, _CLOSED)
+    ends = _feast(last, begins)
+    return begins, ends[1] if ends else _day(last, max(begins, today), _CLOSED)
+
+
+def _feast(words: str, today: date) -> tuple[date, date] | None:
+    """The days a feast is kept on: nobody is there then. What is wanted by Christmas is wanted before it."""
+    found = _FEAST.fullmatch(words.strip())
+    if found is None:
+        return None
+    years = [int(found["year"])] if found["year"] else [today.year, today.year + 1]
+    spans = [_days_of(found["feast"].casefold(), year) for year in years]
+    return next(((first, last) for first, last in spans if last >= today), None)
+
+
+def _days_of(feast: str, year: int) -> tuple[date, date]:
+    if feast == "easter":
+        sunday = easter(year)
+        return sunday - timedelta(days=2), sunday + timedelta(days=1)
+    if feast.startswith("new"):
+        return date(year, 1, 1), date(year, 1, 1)
+    return date(year, 12, 25), date(year, 12, 26)
 
 
 def _both(first: str, last: str, today: date, how: str, *, begun: bool = False) -> tuple[date, date]:
