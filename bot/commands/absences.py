@@ -3,6 +3,7 @@
 from datetime import date, time, timedelta
 
 from bot.commands.changing import Change, tell_clerk
+from bot.commands.daily import day_of
 from bot.commands.dating import understood
 from bot.commands.owners import match_name
 from bot.commands.rescheduling import reschedule_person
@@ -14,6 +15,7 @@ from bot.domain.boards import Board
 from bot.domain.clocks import local, today
 from bot.domain.history import Entry, Verb
 from bot.domain.ids import PersonId
+from bot.domain.outbox import OutboxState
 from bot.domain.people import Person
 from bot.domain.working_days import working_day_on_or_after
 from bot.language import intents as i
@@ -75,7 +77,7 @@ def back(session: Session, _intent: i.Back) -> Reply:
     day = _today(session)
     if not session.me.availability.away_after(day):
         return session.say("You are not away, as far as I know. Nothing was changed.", buttons=[views.AWAY])
-    change = _keep(session, Verb.BACK, session.me.availability.back(_next_day(session)))
+    change = _keep(session, Verb.BACK, session.me.availability.back(_next_day(session), _heard(session)))
     return session.say(
         "Welcome back. What fell due meanwhile comes in one message at the usual hour.",
         buttons=[undo(change.id), answers.LIST],
@@ -107,7 +109,7 @@ def set_muted(
     day = _today(session)
     if until <= day:
         session.stop(f"{day_words(until, day)} is not ahead. Nothing was changed.", buttons=[views.MUTE])
-    change = _keep(session, Verb.MUTED, session.me.availability.muted(day, until))
+    change = _keep(session, Verb.MUTED, session.me.availability.muted(day, until, _heard(session)))
     told: list[str] = []
     for board in session.viewer.roles:
         notice = {"notice": "muted", "by": session.me.id, "until": until.isoformat()}
@@ -138,7 +140,7 @@ def said_again(session: Session, entry: Entry) -> str:
     day = _next_day(session)
     match entry.verb:
         case Verb.AWAY if before.away_until is None:
-            found, said = now.back(day), "You are not away any more."
+            found, said = now.back(day, _heard(session)), "You are not away any more."
         case Verb.MUTED if not before.muted_on(_today(session)):
             found, said = now.unmuted(day), "I nudge you again."
         case Verb.AWAY | Verb.BACK:
@@ -198,6 +200,12 @@ def _next_day(session: Session) -> date:
     there = local(session.now, session.me.zone)
     usual: time = _board(session).nudges.at
     return there.date() if there.time() < usual else there.date() + _DAY
+
+
+def _heard(session: Session) -> date | None:
+    """The day of the last message of the day they had; None while one waits."""
+    last = session.records.outbox.last_nudge(session.me.id)
+    return day_of(last) if last is not None and last.state is OutboxState.SENT else None
 
 
 # --- who covers ------------------------------------------------------------------------------------------------

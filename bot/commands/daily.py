@@ -80,7 +80,7 @@ def _will_hear(person: Person, row: OutboxRow, now: datetime) -> bool:
     """Whether a row that waits can still be said, as things stand."""
     day = day_of(row)
     in_due_time = in_time(day, max(row.not_before, now), person.zone)
-    return in_due_time and not person.availability.silent_on(day)
+    return in_due_time and not (person.availability.away_on(day) or person.availability.muted_on(day))
 
 
 def _heard(person: Person, last: OutboxRow | None, now: datetime) -> datetime | None:

@@ -6,7 +6,7 @@ from functools import partial
 from bot.commands.changing import Change, each, tell_clerk
 from bot.commands.rules import Rule, changeable, check_all, ruled, words_of
 from bot.commands.session import Session
-from bot.commands.standing_in import acting_for
+from bot.commands.standing_in import acting_for, covered_in
 from bot.commands.targets import kept, targets
 from bot.domain import actions as rules
 from bot.domain.actions import Action, OwnerKind
@@ -39,6 +39,7 @@ def done(session: Session, intent: i.Done, found: Sequence[Action] | None = None
         words,
         meeting,
         undo(change.id),
+        [_covered_lead(session, action) for action in parts],
     )
     return session.reply(view)
 
@@ -50,6 +51,15 @@ def completing(session: Session, action: Action) -> tuple[Rule, Verb]:
     if completes_whole(roster.find(acting) or session.me, session.role(action.board), action, roster):
         return partial(rules.completed, now=session.now), Verb.COMPLETED
     return partial(rules.part_completed, person=acting, roster=roster), Verb.PART_COMPLETED
+
+
+def _covered_lead(session: Session, action: Action) -> str | None:
+    """The lead whom the asker covers for, now that their own part is complete: they may say that all of it is done."""
+    covered = covered_in(session, action)
+    lead = action.lead
+    if covered is None or lead is None or covered.id not in lead.owner.people(session.roster(action.board)):
+        return None
+    return covered.name
 
 
 def close(session: Session, intent: i.Close, found: Sequence[Action] | None = None) -> Reply:

@@ -62,9 +62,11 @@ class _Speech:
         self._rosters: dict[BoardId, Roster] = {}
         self._asked = self._meetings("ask")
 
+        self._own = self._of(person)
+
     def own(self) -> list[Shown]:
         """Their own that are overdue or nearly due, that wake today, or that are asked about before a meeting."""
-        return self._shown(self._of(self._person))
+        return self._shown(self._own)
 
     def others(self) -> Others:
         """All else there is to say to them."""
@@ -112,7 +114,8 @@ class _Speech:
         return wakes_on(terms) == self._day
 
     def _covered(self) -> list[Covered]:
-        """What those who are away and named this person as their cover would have been nudged about."""
+        """What those who are away and named this person as their cover would have been nudged about; their own not again."""
+        own = {a.id for a in self._own}
         away: dict[PersonId, Person] = {}
         for board in self._viewer.roles:
             for member in self._roster(board).members:
@@ -123,7 +126,7 @@ class _Speech:
                     away[person.id] = person
         found = []
         for person in away.values():
-            shown = self._shown(self._of(person))
+            shown = self._shown(a for a in self._of(person) if a.id not in own)
             if shown and person.availability.away_until is not None:
                 found.append(Covered(person, person.availability.away_until, shown))
         return found

@@ -18,7 +18,8 @@ _DAY = timedelta(days=1)
 class Availability:
     """Away from `away_from` to `away_until`, both included, with `cover` nudged in their place.
 
-    Silent from `muted_from` on; `muted_until` is the first day they hear again. Days are those where the person is.
+    Silent until `muted_until`, the first day they hear again; what falls from `muted_from` on is kept until then.
+    Days are those where the person is.
     `returned` and `heard_again` say that they ended it themselves: the days before stay, so that what fell on them
     still comes.
     """
@@ -42,8 +43,9 @@ class Availability:
         return self.muted_until is not None and day < self.muted_until
 
     def silent_on(self, day: date) -> bool:
-        """Whether they hear nothing by itself on that day."""
-        return self.away_on(day) or self.muted_on(day)
+        """Whether what falls on that day is kept from them; not so on a day they asked for silence after its message."""
+        kept = self.muted_from is None or self.muted_from <= day
+        return self.away_on(day) or (kept and self.muted_on(day))
 
     def away_after(self, day: date) -> bool:
         """Whether an absence is set that has not ended before that day."""
@@ -52,20 +54,27 @@ class Availability:
     def away(self, first: date, last: date, cover: PersonId | None) -> "Availability":
         return replace(self, away_from=first, away_until=last, cover=cover, returned=False)
 
-    def back(self, day: date) -> "Availability":
-        """At work again from that day on; of an absence that has begun the days before stay."""
-        if self.away_from is None or self.away_from >= day:
+    def back(self, day: date, heard: date | None = None) -> "Availability":
+        """At work again from that day on; of an absence that has begun the days before stay.
+
+        `heard` is a day whose message they had: nothing of it was kept.
+        """
+        if self.away_from is None or self.away_from >= day or (self.away_from == heard == day - _DAY):
             return replace(self, away_from=None, away_until=None, cover=None)
         return replace(self, away_until=min(self.away_until or day, day - _DAY), returned=True)
 
-    def muted(self, day: date, until: date) -> "Availability":
-        began = self.muted_from if self.muted_on(day) and self.muted_from is not None else day
+    def muted(self, day: date, until: date, heard: date | None = None) -> "Availability":
+        """Silent from now on. `heard` is a day whose message they had: nothing of it is kept."""
+        first = day + _DAY if heard == day else day
+        began = self.muted_from if self.muted_on(day) and self.muted_from is not None else first
         return replace(self, muted_from=began, muted_until=until, heard_again=False)
 
     def unmuted(self, day: date) -> "Availability":
         """Heard again from that day on."""
         if self.muted_until is None or self.muted_until <= day:
             return self
+        if self.muted_from is not None and self.muted_from >= day:
+            return replace(self, muted_from=None, muted_until=None, heard_again=False)
         return replace(self, muted_until=day, heard_again=True)
 
     def begins(self) -> date | None:
@@ -132,7 +141,7 @@ class Hearing:
             day = working_day_on_or_after(day, is_working)
             if self.owner.away_on(day) and self.owner.away_until is not None:
                 day = self.owner.away_until + _DAY
-            elif self.owner.muted_on(day) and self.owner.muted_until is not None:
+            elif self.owner.silent_on(day) and self.owner.muted_until is not None:
                 if self.owner.muted_until == UNTIL_THEY_SAY_SO:
                     return None
                 day = self.owner.muted_until

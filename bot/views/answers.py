@@ -56,9 +56,17 @@ def added(shown: Shown, notes: Sequence[str], doubt: str | None, buttons: Sequen
 
 
 def completed(
-    shown: Sequence[Shown], parts: Sequence[Shown], words: str, meeting: Meeting | None, undo: Button
+    shown: Sequence[Shown],
+    parts: Sequence[Shown],
+    words: str,
+    meeting: Meeting | None,
+    undo: Button,
+    covered: Sequence[str | None] = (),
 ) -> View:
-    """What is complete; `parts` are those of which only the asker's own part is."""
+    """What is complete; `parts` are those of which only the asker's own part is.
+
+    `covered` has a name for each part whose lead the asker covers for: whether all of it is done is theirs to say.
+    """
     kept = f": {quoted(words)}." if words else "."
     said: list[str] = []
     if shown:
@@ -78,7 +86,15 @@ def completed(
             else "them, and says when all of them are done"
         )
         said.append(f"{leads} {plural} {it}.")
-    return lines(*said, buttons=[undo], subjects=_subjects([*shown, *parts]))
+    both = [(part, name) for part, name in zip(parts, covered, strict=False) if name is not None]
+    if both:
+        names = listed(list(dict.fromkeys(name for _, name in both)))
+        said.append(f"You cover for {names}. Is all of {refs([part for part, _ in both])} done?")
+    whole = [
+        Button(id=button_id("done", part.action.id), label=f"All of {part.ref} is done", main=n == 0)
+        for n, (part, _) in enumerate(both[:3])
+    ]
+    return lines(*said, buttons=[*whole, undo], subjects=_subjects([*shown, *parts]))
 
 
 def changed(shown: Sequence[Shown], what: str, words: str, buttons: Sequence[Button]) -> View:

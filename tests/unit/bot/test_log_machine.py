@@ -146,6 +146,7 @@ class LogMachine(RuleBasedStateMachine):
             person, topics = self.world.store.read_sync(lambda unit, said=said: self.about(unit, said))
             assert said.message.view.subjects or topics
             assert not person.availability.silent_on(there.date())
+            assert not person.availability.muted_on(there.date())
             self.nothing_snoozed(said, person, there.date())
             for topic in topics:
                 if topic.about["topic"] == "climbed":

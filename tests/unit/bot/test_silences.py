@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from bot.domain.actions import Status
 from bot.domain.outbox import OutboxKind, OutboxState
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
@@ -144,6 +145,44 @@ def test_the_question_is_answered_by_a_button_or_a_form(spring: World) -> None:
     assert "away from Fri 3 Apr to Wed 8 Apr" in words(spring.tell("tom", "away"))
 
 
+@pytest.mark.parametrize(
+    ("silence", "end"),
+    [("stop nudging me", "nudge me again"), ("mute until 2 April", "unmute"), ("away", "back")],
+)
+def test_silence_for_a_minute_brings_nothing_more(spring: World, silence: str, end: str) -> None:
+    """The message of the day was read before it: the same does not come again the day after."""
+    spring.now = london("2026-03-20 09:30")
+    spring.say("sam", "add Water testing report @tom by 20 March")
+    spring.clock("2026-03-23 10:00")
+    said = "away until 26 March" if silence == "away" else silence
+    spring.tell("tom", said)
+    spring.clock("2026-03-23 10:01")
+    spring.tell("tom", end)
+    spring.clock("2026-04-03 12:00")
+    assert days(spring, "tom", "NWP-1") == ["Mon 23 Mar", "Mon 30 Mar"]
+
+
+def test_silence_before_the_message_of_the_day_keeps_it(spring: World) -> None:
+    """Muted at eight and heard again at ten: what would have come at nine comes the next morning."""
+    spring.say("sam", "add Water testing report @tom by 24 March")
+    spring.clock("2026-03-24 08:00")
+    spring.tell("tom", "stop nudging me")
+    spring.clock("2026-03-24 10:00")
+    spring.tell("tom", "nudge me again")
+    spring.clock("2026-03-25 12:00")
+    assert days(spring, "tom", "NWP-1")[-1] == "Wed 25 Mar"
+
+
+def test_silence_for_days_keeps_only_what_fell_on_them(spring: World) -> None:
+    """Asked for after the day's message, with nothing falling on the days after it: the rhythm goes on."""
+    spring.now = london("2026-03-20 09:30")
+    spring.say("sam", "add Water testing report @tom by 20 March")
+    spring.clock("2026-03-23 10:00")
+    spring.tell("tom", "mute until Thursday")
+    spring.clock("2026-04-03 12:00")
+    assert days(spring, "tom", "NWP-1") == ["Mon 23 Mar", "Mon 30 Mar"]
+
+
 # --- cover -----------------------------------------------------------------------------------------------------
 
 
@@ -165,6 +204,34 @@ def test_the_cover_is_nudged_and_may_answer(spring: World) -> None:
     assert "NWP-2" in back
     assert "NWP-1" not in back
     assert "Only its owners" in words(spring.tell("kim", "done 2"))
+
+
+def test_a_cover_who_contributes_is_asked_once(spring: World) -> None:
+    """It is listed once; her "done" is her own part, and whether all of it is done she is asked."""
+    spring.say("sam", "add Water testing report @tom @kim by 25 March")
+    spring.tell("tom", "away until 30 March, cover @kim")
+    spring.clock("2026-03-25 12:00")
+    today = nudges(spring, "kim")[-1]
+    assert (today.count("NWP-1"), "For Tom Reid" in today) == (1, False)
+    reply = spring.tell("kim", "done 1, the lab sent theirs")
+    assert "Your part of NWP-1 is complete" in words(reply)
+    assert "You cover for Tom Reid. Is all of NWP-1 done?" in words(reply)
+    assert spring.action(1).status is Status.OPEN
+    spring.clock("2026-03-26 12:00")
+    assert "NWP-1" in nudges(spring, "kim")[-1].split("For Tom Reid, who is away until Mon 30 Mar")[1]
+    pressed = spring.press("kim", button(reply, "All of NWP-1 is done"), direct=True)
+    assert "NWP-1 is complete" in words(pressed)
+    assert spring.action(1).status is Status.COMPLETE
+    spring.clock("2026-04-10 12:00")
+    assert days(spring, "kim", "NWP-1")[-1] == "Thu 26 Mar"
+
+
+def test_a_contributor_who_covers_nobody_is_asked_nothing_more(spring: World) -> None:
+    """Their own part is complete, and the lead says the rest."""
+    spring.say("sam", "add Water testing report @tom @kim by 25 March")
+    reply = words(spring.tell("kim", "done 1"))
+    assert "Your part of NWP-1 is complete" in reply
+    assert "All of" not in reply
 
 
 def test_a_cover_who_is_away_too(spring: World) -> None:
