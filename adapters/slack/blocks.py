@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.legible import clean, fit, pieces
 from adapters.slack.text import escape
-from bot.messages import Button, Buttons, Heading, Item, Line, Mark, Paragraph, Run, View, plain
+from bot.messages import Block, Button, Buttons, Heading, Item, Line, Mark, Paragraph, Run, View, plain
 
 MOST_BLOCKS = 50
 MOST_HOME_BLOCKS = 100
@@ -36,6 +36,8 @@ MARKS = {
     Mark.COMPLETE: ("✓", "Complete"),
     Mark.DROPPED: ("–", "Dropped"),
 }
+
+_SHAPES = frozenset(shape for shape, _ in MARKS.values())
 
 Json = dict[str, Any]
 
@@ -98,7 +100,10 @@ def _numbered(blocks: list[Json]) -> list[Json]:
 
 def _drawn(view: View) -> list[_Piece]:
     found: list[_Piece] = []
+    under: str | None = None
     for block in view.blocks:
+        title = _title(block)
+        under = title[:1] if title is not None else under
         match block:
             case Heading():
                 found += _heading(block.text)
@@ -107,7 +112,7 @@ def _drawn(view: View) -> list[_Piece]:
             case Paragraph():
                 found += _lines(block.lines)
             case Item():
-                found += _item(block)
+                found += _item(block, under)
             case Buttons():
                 found += [_piece(row) for row in _actions(block.buttons)]
     return found
@@ -131,10 +136,22 @@ def _quiet(text: str) -> list[Json]:
     return [{"type": "context", "elements": [_plain(text)]}]
 
 
-def _item(item: Item) -> list[_Piece]:
+def _title(block: Block) -> str | None:
+    """The words of a heading, or of a paragraph that is one: a single strong line beginning with a mark."""
+    match block:
+        case Heading(text=text):
+            return text
+        case Paragraph(lines=((Run(text=text, strong=True),),)) if text[:1] in _SHAPES:
+            return text
+        case _:
+            return None
+
+
+def _item(item: Item, under: str | None) -> list[_Piece]:
+    """A row under a heading that bears its mark does not repeat it."""
     lines = [item.title, *item.lines]
     mark = MARKS.get(item.mark)
-    if mark is not None and not any(mark[0] in plain(line) for line in lines):
+    if mark is not None and under != mark[0] and not any(mark[0] in plain(line) for line in lines):
         lines[0] = (*item.title, Run(text=f" · {mark[0]} {mark[1]}"))
     said = _lines(lines)
     rows = _actions(item.buttons)

@@ -1,6 +1,6 @@
 """The digest, by command and by the clock."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.commands.changing import put
@@ -11,28 +11,55 @@ from bot.domain.boards import Board
 from bot.domain.clocks import instant, local, today
 from bot.domain.digests import LATEST, DigestKind, Standing, next_digest, standing, worth_saying
 from bot.domain.history import Update
-from bot.domain.ids import ActionId
+from bot.domain.ids import ActionId, BoardId
 from bot.domain.meetings import last_meeting, next_meeting
 from bot.domain.outbox import OutboxKind
-from bot.domain.people import SYSTEM
+from bot.domain.people import SYSTEM, listed
 from bot.domain.permissions import may_run_log
+from bot.domain.places import Place, PostKind
 from bot.language import intents as i
-from bot.messages import Reply, View
-from bot.ports import ActionFilter, NewRow, Records
+from bot.messages import Button, Buttons, Paragraph, Reply, View
+from bot.ports import ActionFilter, NewRow, Records, Topic
+from bot.views import answers
+from bot.views.buttons import button_id
 from bot.views.digests import digest_view
 from bot.views.shown import Shown
+from bot.views.words import runs
 
 _WEEK = timedelta(days=7)
+_JUST_POSTED = timedelta(minutes=15)
 
 
 def digest(session: Session, intent: i.PostDigest) -> Reply:
-    """Now, leaving the schedule untouched: into the board's channels for the clerk and the chair, else to the asker."""
+    """Now, leaving the schedule untouched: into the board's channels for the clerk and the chair, else to the asker.
+
+    Asked for directly it is shown there too. One that was posted just now is not posted again unasked.
+    """
     board = the_board(session, intent)
-    if not may_run_log(session.role(board.id)):
-        return session.reply(compose_digest(session.records, board, DigestKind.WEEKLY, session.now))
+    runs_log = may_run_log(session.role(board.id))
     places = session.records.places.of_board(board.id)
+    if not (runs_log and places):
+        return session.reply(_compose(session, board, closes=runs_log))
+    last = _last_posted(session, board, places)
+    if last is not None and session.now - last < _JUST_POSTED:
+        said = f"The digest was posted in {_named(places)} at {local(last, board.zone):%H:%M}."
+        again = Button(id=button_id("postdigest", board.id), label="Post it again")
+        if session.in_direct:
+            return session.reply(_shown_with(_compose(session, board), said, again))
+        return session.say(f"{said} It was not posted again.", buttons=[again, answers.LIST])
+    return _post(session, board, places)
+
+
+def post_again(session: Session, board: BoardId) -> Reply:
+    """By the button, whenever the last was."""
+    if not (session.here().sees(board) and may_run_log(session.role(board))):
+        session.stop("Only the clerk or the chair of the board can post its digest.", buttons=[answers.LIST])
+    return _post(session, session.board(board), session.records.places.of_board(board))
+
+
+def _post(session: Session, board: Board, places: Sequence[Place]) -> Reply:
     for place in places:
-        put(
+        row = put(
             session,
             NewRow(
                 key=f"digest:{session.inbound.delivery}:{place.id}",
@@ -43,14 +70,47 @@ def digest(session: Session, intent: i.PostDigest) -> Reply:
                 about={"board": board.id, "digest": DigestKind.WEEKLY.value},
             ),
         )
-    if not places:
-        return session.reply(compose_digest(session.records, board, DigestKind.WEEKLY, session.now))
-    where = " and ".join(f"#{p.name}" for p in places)
-    return session.say(f"The digest of the {board.name} is on its way to {where}.")
+        if row is not None:
+            about = {"topic": "posted", "board": board.id, "at": session.now.isoformat()}
+            session.records.topics.put(Topic(_posted_key(board), session.me.id, about), row)
+    if session.in_direct:
+        said = f"It is on its way to {_named(places)} too."
+        return session.reply(_shown_with(_compose(session, board), said))
+    return session.say(f"The digest of the {board.name} is on its way to {_named(places)}.")
 
 
-def compose_digest(records: Records, board: Board, kind: DigestKind, now: datetime) -> View:
-    """How the board's log stands at this moment."""
+def _shown_with(view: View, said: str, *buttons: Button) -> View:
+    """A digest shown to whoever asked for it, with what became of it below its counts."""
+    title, counts, *rest = view.blocks
+    more = [Buttons(buttons=buttons)] if buttons else []
+    return view.model_copy(update={"blocks": (title, counts, Paragraph(lines=(runs(said),)), *more, *rest)})
+
+
+def _posted_key(board: Board) -> str:
+    """One row says when a board's digest was posted by command last."""
+    return f"posted:{board.id}"
+
+
+def _last_posted(session: Session, board: Board, places: Sequence[Place]) -> datetime | None:
+    """When the board's channels had their last digest, or were to have it."""
+    asked = session.records.topics.get(_posted_key(board))
+    posts = (session.records.posts.newest(place.id, PostKind.DIGEST) for place in places)
+    times = [post.said_at for post in posts if post is not None]
+    return max([*times, *([datetime.fromisoformat(asked.about["at"])] if asked else [])], default=None)
+
+
+def _named(places: Sequence[Place]) -> str:
+    return listed([f"#{place.name}" for place in places])
+
+
+def _compose(session: Session, board: Board, *, closes: bool = True) -> View:
+    return compose_digest(session.records, board, DigestKind.WEEKLY, session.now, closes=closes)
+
+
+def compose_digest(
+    records: Records, board: Board, kind: DigestKind, now: datetime, *, closes: bool = True
+) -> View:
+    """How the board's log stands at this moment; `closes` says that whoever closes actions may read it."""
     stand, latest = _standing(records, board, now)
     roster = records.people.roster(board.id)
     shown = {
@@ -58,7 +118,7 @@ def compose_digest(records: Records, board: Board, kind: DigestKind, now: dateti
         for part in stand.parts
         for a in part
     }
-    return digest_view(board, kind, stand, shown)
+    return digest_view(board, kind, stand, shown, closes=closes)
 
 
 def compose_scheduled(

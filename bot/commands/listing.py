@@ -9,13 +9,14 @@ from bot.domain.actions import UNFINISHED, Action, Owner, OwnerKind, Status
 from bot.domain.boards import Board
 from bot.domain.ids import PersonId
 from bot.domain.people import Role
+from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.commands import read_command
 from bot.language.text import atoms
 from bot.messages import Button, Reply
 from bot.ports import ActionFilter
 from bot.views import answers, boards, guides, lists
-from bot.views.buttons import button_id
+from bot.views.buttons import button_id, close_buttons
 from bot.views.words import shortened
 
 _STATUSES = {
@@ -77,9 +78,19 @@ def list_page(session: Session, which: i.Which, owner: Owner | None, page: int, 
         at, page = 0, 0
     shown = session.shown(found[at : at + lists.PAGE])
     token = "" if owner is None or which is i.Which.MINE else owner_token(owner)
+    closing = _closing(session, boards, found) if which is i.Which.DONE and owner is None else ()
     return session.reply(
-        lists.list_view(title, shown, total=len(found), page=page, which=which.value, owner=token)
+        lists.list_view(
+            title, shown, total=len(found), page=page, which=which.value, owner=token, closing=closing
+        )
     )
+
+
+def _closing(session: Session, boards: list[Board], found: Sequence[Action]) -> Sequence[Button]:
+    """For whoever runs the one log that is listed: a button for all of it that is complete."""
+    waiting = [a for a in found if a.status is Status.COMPLETE]
+    only = boards[0] if len(boards) == 1 and may_run_log(session.role(boards[0].id)) else None
+    return close_buttons(waiting, only) if only is not None else ()
 
 
 def owner_token(owner: Owner) -> str:

@@ -1,15 +1,16 @@
 """The people of a board."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.commands.changing import Change
 from bot.commands.session import Session
-from bot.commands.targets import the_board
+from bot.commands.targets import kept, the_board
 from bot.domain.actions import UNFINISHED, NotPossible
 from bot.domain.boards import Board
 from bot.domain.history import Verb
 from bot.domain.ids import BoardId, PersonId
-from bot.domain.people import ERASED, Person, Role, comparable
+from bot.domain.people import ERASED, Person, Role, Roster, comparable, nearly_the_same
 from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.language.joining import NewPerson, read_person
@@ -40,6 +41,7 @@ def add_person(session: Session, intent: i.AddPerson) -> Reply:
         session.stop(
             f"{same[0].person.name} is on the board already, as {same[0].role.value}. Nothing was added."
         )
+    new = replace(new, partner=intent.partner or _partner(session, roster, intent, new))
     person = _meant(session, board, new, session.mentioned(intent.words))
     if already := [m for m in roster.members if m.person.id == person.id]:
         session.stop(f"{person.name} is on the board already, as {already[0].role.value}. Nothing was added.")
@@ -52,6 +54,30 @@ def add_person(session: Session, intent: i.AddPerson) -> Reply:
     unique = {Role.CHAIR, Role.CLERK}
     what = f"the {new.role.value}" if new.role in unique else f"{article} {new.role.value}"
     return session.say(f"Added {new.name}{whose} to the {board.name} as {what}.", buttons=[undo(change.id)])
+
+
+def _partner(session: Session, roster: Roster, intent: i.AddPerson, new: NewPerson) -> str | None:
+    """The partner as the board calls it.
+
+    Raises:
+        Answered: one that is nearly the same is on the board; nothing was added, and a button for each says which.
+    """
+    if new.partner is None:
+        return None
+    same = [p for p in roster.partners if p.casefold() == new.partner.casefold()]
+    near = [p for p in roster.partners if nearly_the_same(p, new.partner)]
+    if same or not near:
+        return same[0] if same else new.partner
+    buttons = []
+    for partner in [*near[:3], new.partner]:
+        chosen = kept(session, replace(intent, partner=partner), ())
+        question = session.records.questions.ask(session.me.id, chosen, session.now)
+        label = f"Another one: {partner}" if partner == new.partner else partner
+        buttons.append(Button(id=button_id("meant", question), label=label[:75]))
+    return session.stop(
+        f"{new.name} is not added yet. Is {quoted(new.partner, 60)} {' or '.join(near[:3])}?",
+        buttons=buttons,
+    )
 
 
 def _meant(session: Session, board: Board, new: NewPerson, mentioned: Sequence[Mention]) -> Person:

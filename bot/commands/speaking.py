@@ -20,6 +20,7 @@ from bot.domain.settings import own_days
 from bot.domain.working_days import working_day_on_or_after
 from bot.messages import View
 from bot.ports import ActionFilter, Records, Topic
+from bot.views.buttons import close_buttons
 from bot.views.nudges import Brief, Covered, Others, nudge_view
 from bot.views.shown import Shown
 from bot.views.words import day_words, moment_words
@@ -163,6 +164,8 @@ class _Speech:
             and not a.overdue_on(day)
         ]
         when = moment_words(meeting.starts_at, board.zone, day)
+        complete = self._log.listed(board.id, finished)
+        waiting = self._log.listed(board.id, ActionFilter(statuses=frozenset({Status.COMPLETE})))
         return Brief(
             board=board.name,
             when=f"{when}, {meeting.where}" if meeting.where else when,
@@ -170,7 +173,8 @@ class _Speech:
             since=day_words(today(since, board.zone), day) if since else None,
             overdue=self._shown(overdue),
             put_off=self._shown(put_off),
-            complete=self._shown(self._log.listed(board.id, finished)),
+            complete=self._shown(complete),
+            closing=close_buttons(waiting, board),
         )
 
     def _minutes(self) -> list[tuple[str, str, int]]:

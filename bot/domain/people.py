@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import time
+from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import lru_cache
 
@@ -180,6 +181,23 @@ def comparable(name: str) -> str:
     words = _NAME_WORD.findall(plain)
     kept = [w for w in words if w not in _TITLES]
     return " ".join(kept or words)
+
+
+# What is added to a partner's name or left out of it.
+_OF_ANY_PARTNER = frozenset({"the", "of", "and", "nhs", "ltd", "limited", "cic", "cio", "plc", "uk"})
+_ALIKE = 0.9
+
+
+def nearly_the_same(partner: str, other: str) -> bool:
+    """Whether two names may well be one partner's: all words of the one are in the other, or a letter or two differ."""
+    one, two = (
+        {w for w in _NAME_WORD.findall(name.replace("’", "'").casefold()) if w not in _OF_ANY_PARTNER}
+        for name in (partner, other)
+    )
+    if not one or not two:
+        return False
+    joined, others = "".join(sorted(one)), "".join(sorted(two))
+    return one <= two or two <= one or SequenceMatcher(None, joined, others).ratio() >= _ALIKE
 
 
 def without_title(name: str) -> str:

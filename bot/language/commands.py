@@ -24,6 +24,7 @@ from bot.language.readers import (
     of_refs,
     people_asked,
     says_add,
+    says_all_complete,
 )
 from bot.language.refs import WEEKDAY, parts, refs_at, several_meant, take_refs
 from bot.language.settings import named
@@ -141,6 +142,8 @@ def said_plainly(text: str) -> i.Intent | None:
         return aside
     typed, word, rest = taken(match)
     if word in {"snooze", "unsnooze"} and typed.casefold() == word:
+        return READERS[word](text.strip(), rest)
+    if word == "close" and typed.casefold() == word and says_all_complete(rest):
         return READERS[word](text.strip(), rest)
     if word in WITH_REFS:
         # "Done 12" is an answer, and read as one; "done 12-14" has to be asked about.

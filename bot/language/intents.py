@@ -57,8 +57,11 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class Close:
+    """`everything`: all that is complete."""
+
     refs: tuple[Ref, ...]
     words: str = ""
+    everything: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,10 @@ class ListPeople:
 
 @dataclass(frozen=True, slots=True)
 class AddPerson:
+    """`partner` is the one that was chosen where the words name one nearly the same."""
+
     words: str
+    partner: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

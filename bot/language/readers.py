@@ -137,6 +137,29 @@ def _done(said: str, rest: str) -> i.Intent:
     return _referring(make, "done")(said, rest)
 
 
+_COMPLETE = r"(?:complete|completed|done|finished)"
+_ALL_COMPLETE = re.compile(
+    r"(?:off\s+|out\s+)?(?:"
+    r"(?:all|everything|the lot|all of (?:them|these|those)|them all|these all)(?:\s+now)?"
+    rf"|(?:(?:all|all of)\s+)?(?:(?:the|those|these)\s+)?{_COMPLETE}(?:\s+(?:ones|actions|items))?"
+    rf"|(?:all|everything|what|whatever|anything|those|the (?:ones|actions)|all (?:the )?(?:ones|actions|those))"
+    rf"(?:\s+(?:that|which))?(?:\s*['\u2019]s|\s+(?:is|are|has been|have been|we have))?(?:\s+now)?\s+{_COMPLETE}"
+    r")[\s.!]*(?:please|pls|thanks|thank you)?[\s.!]*",
+    re.IGNORECASE,
+)
+
+
+def says_all_complete(rest: str) -> bool:
+    """Whether what is behind "close" is all that is complete: "all", "the complete ones", "what is done"."""
+    return _ALL_COMPLETE.fullmatch(rest.strip()) is not None
+
+
+def _close(said: str, rest: str) -> i.Intent:
+    if says_all_complete(rest):
+        return i.Close((), everything=True)
+    return _referring(i.Close, "close")(said, rest)
+
+
 def _due(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     return i.SetDue(
         refs,
@@ -295,7 +318,7 @@ READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "edit": _edit,
     "drop": _referring(i.Drop, "drop"),
     "reopen": _referring(i.Reopen, "reopen"),
-    "close": _referring(i.Close, "close"),
+    "close": _close,
     "undo": lambda _said, _rest: i.UndoLast(),
     "digest": lambda _said, _rest: i.PostDigest(),
     "people": people_asked,

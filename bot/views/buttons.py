@@ -1,7 +1,7 @@
 """The buttons: their labels, their order, and the ids that come back when they are pressed."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.actions import Action, Status
 from bot.domain.boards import Board
@@ -90,6 +90,22 @@ def card_buttons(action: Action) -> tuple[Button, ...]:
     if action.status is Status.WITHDRAWN:
         return (history,)
     return (Button(id=button_id("reopen", action.id), label="Reopen"), history)
+
+
+LIST_COMPLETE = Button(id="list:done:0", label="List complete")
+
+
+def close_buttons(waiting: Sequence[Action], board: Board) -> tuple[Button, ...]:
+    """One button for all that is complete, as it is now: what is completed later is not meant."""
+    if not waiting:
+        return ()
+    if len(waiting) == 1:
+        only = waiting[0]
+        return (Button(id=button_id("close", only.id), label=f"Close {board.ref(only.number)}"),)
+    until = (max(a.status_at for a in waiting) - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(
+        microseconds=1
+    )
+    return (Button(id=button_id("closeall", board.id, until), label=f"Close all {len(waiting)}"),)
 
 
 def undo(change: ChangeId) -> Button:

@@ -29,7 +29,10 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "drop": ("drop <number> <reason>", "It will not be done. It stays on the log, with the reason."),
     "reopen": ("reopen <number>", "Back to open."),
-    "close": ("close <number …>", "The board agrees it is finished. The clerk and the chair."),
+    "close": (
+        "close <number …>",
+        "The board agrees it is finished. The clerk and the chair; “close all” is all that is complete.",
+    ),
     "history": ("history <number>", "Who did what, and when."),
     "undo": ("undo", "Takes back the last thing you did."),
     "digest": (

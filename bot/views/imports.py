@@ -91,8 +91,9 @@ def for_owner(person: Person, brought: Import, board: Board, by: str, own: Seque
         blocks.append(
             Paragraph(lines=(runs(f"and {len(own) - MOST_OWN} more: “list mine” shows them all."),))
         )
+    them = "it" if len(own) == 1 else "them"
     blocks.append(
-        Paragraph(lines=(runs(f"{by} put them in the log. Answer in your own words."),), quiet=True)
+        Paragraph(lines=(runs(f"{by} put {them} in the log. Answer in your own words."),), quiet=True)
     )
     line = f"{own[0].ref} · {own[0].due}" + (f" and {len(own) - 1} more" if len(own) > 1 else "")
     return View(

@@ -36,8 +36,17 @@ def place_in_list(action: Action, today: date) -> tuple[int, float, int]:
     return group, -action.status_at.timestamp(), action.number
 
 
-def list_view(title: str, shown: Sequence[Shown], *, total: int, page: int, which: str, owner: str) -> View:
-    """One page of a list: overdue first. `shown` is that page; `total` counts them all."""
+def list_view(
+    title: str,
+    shown: Sequence[Shown],
+    *,
+    total: int,
+    page: int,
+    which: str,
+    owner: str,
+    closing: Sequence[Button] = (),
+) -> View:
+    """One page of a list: overdue first. `shown` is that page; `total` counts them all; `closing` closes what is complete."""
     first = page * PAGE
     if not total:
         return View(
@@ -63,7 +72,7 @@ def list_view(title: str, shown: Sequence[Shown], *, total: int, page: int, whic
     if first + len(shown) < total:
         rest = min(PAGE, total - first - len(shown))
         pages.append(Button(id=button_id("list", which, page + 1, owner), label=f"Next {rest}", main=True))
-    blocks.append(Buttons(buttons=(*pages, *_other_lists(which))[:5]))
+    blocks.append(Buttons(buttons=(*pages, *closing, *_other_lists(which))[:5]))
     return View(
         line=f"{title}: {counted(total, 'action')}.",
         blocks=tuple(blocks),

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.people import Person, listed
-from bot.messages import Block, Button, Buttons, Heading, Line, Paragraph, Run, View
-from bot.views.buttons import cover_buttons, nudge_buttons, show_button
+from bot.messages import Block, Button, Buttons, Heading, Line, Mark, Paragraph, Run, View
+from bot.views.buttons import LIST_COMPLETE, cover_buttons, nudge_buttons, show_button
 from bot.views.shown import Shown, row_item
 from bot.views.words import counted, day_words, number_word, runs, strong
 
@@ -28,7 +28,7 @@ class Covered:
 class Brief:
     """A board's log as its chair needs it before a meeting; `when` is as in "Thu 5 Mar at 14:00, Town Hall".
 
-    `since` is the day of the meeting before, None where none was held.
+    `since` is the day of the meeting before, None where none was held. `closing` closes what is complete.
     """
 
     board: str
@@ -38,6 +38,7 @@ class Brief:
     overdue: Sequence[Shown]
     put_off: Sequence[Shown]
     complete: Sequence[Shown]
+    closing: Sequence[Button] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,25 +133,29 @@ def _listed(brief: Brief) -> list[Shown]:
 
 def _brief(brief: Brief) -> list[Block]:
     since = f"since {brief.since}" if brief.since else "so far"
-    counts = (
-        f"{brief.open_count} open · {len(brief.overdue)} overdue · {len(brief.put_off)} put off"
-        f" · {len(brief.complete)} complete {since}"
-    )
+    parts = ((brief.put_off, "put off"), (brief.complete, f"complete {since}"))
+    said = [f"{brief.open_count} open", f"{len(brief.overdue) or 'none'} overdue"]
+    counts = " · ".join([*said, *(f"{len(part)} {what}" for part, what in parts if part)])
     blocks: list[Block] = [
         Heading(text=f"{brief.board} · {brief.when}"),
         Paragraph(lines=(runs("Your brief. ", strong(counts)),)),
     ]
-    for title, part, which in (
-        ("■ Overdue", brief.overdue, "overdue"),
-        ("▲ Put off", brief.put_off, "open"),
-        (f"✓ Complete {since}", brief.complete, "done"),
+    for title, part, which, mark in (
+        ("■ Overdue", brief.overdue, "overdue", None),
+        ("▲ Put off", brief.put_off, "open", Mark.DUE_SOON),
+        (f"✓ Complete {since}", brief.complete, "done", None),
     ):
         if part:
             blocks.append(Paragraph(lines=((strong(title),),)))
-            blocks += [row_item(s, first_promised=True) for s in part[:MOST_IN_BRIEF]]
+            blocks += [
+                row_item(s, (show_button(s.action, s.ref),), first_promised=True, mark=mark)
+                for s in part[:MOST_IN_BRIEF]
+            ]
         if len(part) > MOST_IN_BRIEF:
             rest = f"and {len(part) - MOST_IN_BRIEF} more: “list {which}” shows them all"
             blocks.append(Paragraph(lines=(runs(rest),), quiet=True))
+    if brief.closing:
+        blocks.append(Buttons(buttons=(*brief.closing, LIST_COMPLETE)))
     return blocks
 
 
@@ -162,7 +167,7 @@ def _minutes(board: str, day: str, complete: int) -> list[Block]:
         said.append(runs(f"{counted(complete, 'complete action')} {wait} for the board to close."))
     buttons = [Button(id="addform", label="Add an action", main=True, opens_form=True)]
     if complete:
-        buttons.append(Button(id="list:done:0", label="List complete"))
+        buttons.append(LIST_COMPLETE)
     return [Paragraph(lines=tuple(said)), Buttons(buttons=tuple(buttons))]
 
 

@@ -10,7 +10,7 @@ from bot.domain.history import Update
 from bot.domain.meetings import Meeting
 from bot.domain.people import Roster, listed
 from bot.domain.working_days import working_days_between
-from bot.messages import Button, Item, Line
+from bot.messages import Button, Item, Line, Mark
 from bot.views.buttons import card_buttons
 from bot.views.minutes import NO_MINUTE, minute_words
 from bot.views.words import (
@@ -179,8 +179,12 @@ def row_item(
     owner: bool = True,
     late: bool = False,
     first_promised: bool = False,
+    mark: Mark | None = None,
 ) -> Item:
-    """The action as one row of a list, a nudge or a digest; `late` counts the days, `first_promised` says how it moved."""
+    """The action as one row of a list, a nudge or a digest; `late` counts the days, `first_promised` says how it moved.
+
+    `mark` is that of the heading it stands under, where that divides them by another day than the week's end.
+    """
     action = shown.action
     parts: list[str] = []
     if owner:
@@ -205,6 +209,6 @@ def row_item(
         parts.append(said)
     return Item(
         title=runs(strong(shown.title), " · " + " · ".join(parts)),
-        mark=mark_of(action, shown.today),
+        mark=mark or mark_of(action, shown.today),
         buttons=buttons,
     )

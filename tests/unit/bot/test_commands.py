@@ -404,11 +404,11 @@ def test_the_digest_by_command_leaves_the_schedule_untouched(world: World) -> No
     """To the channel from the clerk, to the asker alone from anybody else."""
     world.say("sam", "add One @hayley by 17 Feb")
     world.drain()
-    assert "1 open · 0 overdue" in words(world.say("kim", "digest"))
+    assert "1 open · none overdue" in words(world.say("kim", "digest"))
     assert not world.drain()
     world.say("sam", "digest")
-    assert "1 open · 0 overdue" in world.in_channel(world.drain())[0].text
-    assert any("1 open · 0 overdue" in s.text for s in world.clock("2026-02-16 09:00"))
+    assert "1 open · none overdue" in world.in_channel(world.drain())[0].text
+    assert any("1 open · none overdue" in s.text for s in world.clock("2026-02-16 09:00"))
 
 
 def test_a_typo_in_a_command_is_offered_as_a_button_that_works(world: World) -> None:

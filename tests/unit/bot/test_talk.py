@@ -172,3 +172,39 @@ def test_a_meeting_with_no_day_says_what_is_missing(world: World) -> None:
     """Not that nothing cannot be read."""
     said = words(world.say("sam", "meeting add"))
     assert "Say when it is: a date and a time, then the place if you like." in said
+
+
+# --- partners that are nearly the same --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("said", "partner"),
+    [("Ridgeway Hospitals", "Ridgeway Hospitals Trust"), ("Northvale Police Force", "Northvale Police")],
+)
+def test_a_partner_nearly_the_same_is_asked_about(world: World, said: str, partner: str) -> None:
+    """Nobody is added until it is said which, and the name and role are kept."""
+    reply = world.say("sam", f"people add Jo Bloggs, {said}, member")
+    assert f"Jo Bloggs is not added yet. Is “{said}” {partner}?" in words(reply)
+    assert "Jo Bloggs" not in words(world.say("sam", "people"))
+    assert f"Added Jo Bloggs from {partner} to the" in words(world.press("sam", button(reply, partner)))
+
+
+def test_another_partner_may_be_nearly_the_same(world: World) -> None:
+    """Its own button adds it as it was written."""
+    reply = world.say("sam", "people add Jo Bloggs, Northvale Police Force, member")
+    added = words(world.press("sam", button(reply, "Another one")))
+    assert "Added Jo Bloggs from Northvale Police Force" in added
+
+
+@pytest.mark.parametrize(
+    ("said", "partner"),
+    [
+        ("northvale police", "Northvale Police"),
+        ("Acorn Trust", "Acorn Trust"),
+        ("Southvale Council", "Southvale Council"),
+    ],
+)
+def test_a_partner_that_is_plain_is_not_asked_about(world: World, said: str, partner: str) -> None:
+    """The same but for its letters' case, or plainly another."""
+    reply = words(world.say("sam", f"people add Jo Bloggs, {said}, member"))
+    assert f"Added Jo Bloggs from {partner} to the" in reply

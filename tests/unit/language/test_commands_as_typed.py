@@ -436,3 +436,28 @@ def test_hostile_repeats_are_read_in_bounded_time(text: str) -> None:
 def test_minutes_pasted_to_the_bot_are_told_from_talk_of_minutes(text, brought_in):
     """By their lines, or by the words a clerk marks an action with."""
     assert isinstance(said_plainly(text), i.ReadMinutes) is brought_in
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "close all", "close everything", "close them all", "close all of them", "close the complete ones", "close what is done",
+        "close what’s done", "close all the completed actions", "close completed actions", "close everything that is complete",
+        "please close all", "can you close all that are done", "close off the done ones", "close what has been finished",
+    ],
+)  # fmt: skip
+def test_all_that_is_complete_is_closed_in_many_words(said: str) -> None:
+    """After /action and said to the bot directly alike."""
+    assert read_command(said) == i.Close((), everything=True)
+    assert said_plainly(said) == i.Close((), everything=True)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["close all the windows", "close all roads by Friday", "close everything down", "close to finished", "close all except 3",
+     "close all overdue", "all closed", "close the done deal with legal"],
+)  # fmt: skip
+def test_words_that_begin_like_closing_all_close_nothing(said: str) -> None:
+    """Only what can mean nothing else is all of them."""
+    for meant in (read_command(said), said_plainly(said)):
+        assert not (isinstance(meant, i.Close) and meant.everything)
