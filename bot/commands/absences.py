@@ -29,6 +29,9 @@ from bot.views.buttons import button_id, undo
 from bot.views.words import day_words
 
 _DAY = timedelta(days=1)
+_MEANWHILE = "What fell due meanwhile comes in one message at the usual hour."
+_AS_USUAL = "Nudges come as usual."
+"""Nothing can have fallen due meanwhile."""
 
 
 def away(session: Session, intent: i.Away) -> Reply:
@@ -77,9 +80,10 @@ def back(session: Session, _intent: i.Back) -> Reply:
     day = _today(session)
     if not session.me.availability.away_after(day):
         return session.say("You are not away, as far as I know. Nothing was changed.", buttons=[views.AWAY])
-    change = _keep(session, Verb.BACK, session.me.availability.back(_next_day(session), _heard(session)))
+    found = session.me.availability.back(_next_day(session), _heard(session))
+    change = _keep(session, Verb.BACK, found)
     return session.say(
-        "Welcome back. What fell due meanwhile comes in one message at the usual hour.",
+        f"Welcome back. {_MEANWHILE if found.away_until is not None else _AS_USUAL}",
         buttons=[undo(change.id), answers.LIST],
     )
 
@@ -126,9 +130,10 @@ def unmute(session: Session, _intent: i.Unmute) -> Reply:
         return session.say(
             "You are not muted: nudges come as usual. Nothing was changed.", buttons=[views.MUTE]
         )
-    change = _keep(session, Verb.UNMUTED, session.me.availability.unmuted(_next_day(session)))
+    found = session.me.availability.unmuted(_next_day(session))
+    change = _keep(session, Verb.UNMUTED, found)
     return session.say(
-        "I nudge you again. What fell due meanwhile comes in one message at the usual hour.",
+        f"I nudge you again. {_MEANWHILE if found.muted_until is not None else _AS_USUAL}",
         buttons=[undo(change.id), answers.LIST],
     )
 
