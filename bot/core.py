@@ -122,7 +122,7 @@ def _changes_nothing(heard: Heard) -> bool:
 def _reads(intent: i.Intent, *, direct: bool) -> bool:
     if isinstance(intent, i.Show | i.ShowHistory):
         return bool(intent.refs)  # without a ref it may have to ask which one, and a question is kept
-    if isinstance(intent, i.ListPeople | i.ListMeetings):
+    if isinstance(intent, i.ListPeople | i.ListMeetings | i.HowItStands):
         return not direct  # there it may have to ask which board
     if isinstance(intent, i.Settings):
         return not intent.words and not direct
@@ -247,7 +247,7 @@ def _of_a_file(session: Session, heard: Heard, paper: Paper) -> Reply:
             return dispatch(session, i.ReadMinutes(paper=paper.model_dump(mode="json")))
         return Reply()
     intent = _intent(session, heard)
-    talk = isinstance(intent, i.GiveUpdate | i.Unknown) and not getattr(intent, "refs", ())
+    talk = isinstance(intent, i.GiveUpdate | i.Unknown | i.Aside) and not getattr(intent, "refs", ())
     # "Here is what we agreed": whoever keeps a log and sends the bot a file means minutes.
     if talk and session.in_direct and any(may_run_log(session.role(b.id)) for b in session.boards_seen()):
         return dispatch(session, i.ReadMinutes(paper=paper.model_dump(mode="json")))
@@ -284,7 +284,7 @@ def _intent(session: Session, heard: Heard) -> i.Intent | None:
     if post is None or not post.subjects or post.kind is PostKind.DIGEST:
         return None
     intent = answering.answer(session, text)
-    if isinstance(intent, i.Courtesy | i.Unknown):
+    if isinstance(intent, i.Courtesy | i.Unknown | i.Aside):
         return None
     parts = intent.parts if isinstance(intent, i.Several) else (intent,)
     if all(isinstance(part, i.GiveUpdate) for part in parts) and not _may_answer(session):

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from bot.commands import talk
 from bot.commands.owners import KnownNames
 from bot.commands.session import Answered, Session
 from bot.commands.targets import candidates, which
 from bot.domain.actions import Action, Status
+from bot.domain.boards import Board
 from bot.language import intents as i
 from bot.language.answers import About, read_answer
 from bot.language.commands import NAMES, near_command, read_command
@@ -41,18 +43,25 @@ def answer(session: Session, text: str) -> i.Intent:
         # "12 done, 20 is the new total": a number nobody knows is no ref where nothing else shows that it is.
         counts = any(isinstance(p, i.GiveUpdate) and not _known(session, found, p.refs) for p in intent.parts)
         return _about_numbers(session, found, i.GiveUpdate((), text)) if counts else intent
-    if isinstance(intent, i.GiveUpdate):
-        if session.in_direct and not intent.refs and len(text.split()) == 1:
-            if text.casefold() in NAMES:
-                return read_command(text)
-            near = near_command(text)
-            if near is not None:
-                return i.Unknown(text, near, "")
-        if not _known(session, found, intent.refs):
-            intent = i.GiveUpdate((), text)
-        if not intent.refs:
-            return _about_numbers(session, found, intent)
-    return intent
+    return _update(session, board, found, text, intent) if isinstance(intent, i.GiveUpdate) else intent
+
+
+def _update(
+    session: Session, board: Board, found: Sequence[Action], text: str, intent: i.GiveUpdate
+) -> i.Intent:
+    """Words that are none of the forms: of the one they are about, unless they report nothing, or are a mistyped command."""
+    other = talk.no_progress(session, board, text, intent)
+    if other is not None:
+        return other
+    if session.in_direct and not intent.refs and len(text.split()) == 1:
+        if text.casefold() in NAMES:
+            return read_command(text)
+        near = near_command(text)
+        if near is not None:
+            return i.Unknown(text, near, "")
+    if not _known(session, found, intent.refs):
+        intent = i.GiveUpdate((), text)
+    return intent if intent.refs else _about_numbers(session, found, intent)
 
 
 def _due_of(session: Session, found: Sequence[Action], ref: i.Ref) -> date | None:

@@ -1,5 +1,6 @@
 """The meetings of a board: added, moved, cancelled. What is due at one goes along."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import time
@@ -83,14 +84,18 @@ def _meets(board: Board, meeting: Meeting) -> str:
 
 
 def move_meeting(session: Session, intent: i.MoveMeeting) -> Reply:
-    """Another day for the next meeting; what is due there moves along."""
+    """Another day for the next meeting, or for the one named; what is due there moves along."""
     board = the_board(session, intent)
     check_may_run(session, board, "move meetings")
     today = session.today(board)
     old = session.next_meeting(board.id)
     if old is None:
         session.stop("No meeting is set, so there is none to move. Nothing was changed.")
-    new = read_meeting(session.read(intent.words), said_on=today, next_meeting=old.day(board.zone))
+    words = session.read(intent.words)
+    named = _FROM_TO.fullmatch(words.strip(" .!"))
+    if named and _is_day(session, board, named["which"]) and _is_day(session, board, named["to"]):
+        old, words = _named(session, board, named["which"]), named["to"]
+    new = read_meeting(words, said_on=today, next_meeting=old.day(board.zone))
     if new.day.date is None:
         session.halt(
             guides.usage(
@@ -160,6 +165,18 @@ def cancel_meeting(session: Session, intent: i.CancelMeeting) -> Reply:
         now = f"the meeting on {day_words(day, today)}" if day else "the next meeting, not set yet"
         said.append(f"{_due(due_there)} now due at {now}.")
     return session.say(*said, buttons=[undo(change.id)])
+
+
+_FROM_TO = re.compile(
+    r"(?:(?:on|of|from|the one on)\s+)?(?P<which>\S.{0,40}?)\s+(?:to|until|till)\s+(?P<to>\S.*)",
+    re.IGNORECASE,
+)
+
+
+def _is_day(session: Session, board: Board, words: str) -> bool:
+    """ "2pm to 4pm" are no two days."""
+    day = read_meeting(words, said_on=session.today(board), next_meeting=None).day
+    return day.day is not None or bool(day.candidates)
 
 
 def _named(session: Session, board: Board, words: str) -> Meeting:

@@ -115,8 +115,32 @@ def match_name(me: Person, roster: Roster, name: str) -> Matched:
     partner = next((p for p in roster.partners if p.casefold() == plain), None)
     if partner is not None:
         return Matched(Owner.partner(partner))
+    short = short_partner(roster, name)
+    if short is not None:
+        return Matched(Owner.partner(short))
     near = _near(roster, name)
     return Matched(Owner.written(name), near, near=bool(near))
+
+
+def short_partner(roster: Roster, words: str) -> str | None:
+    """The one partner whose name ends, or begins, with these words: "the police" of Northvale Police."""
+    plain = words.strip().casefold().removeprefix("the ")
+    if len(plain) < _SHORTEST_PARTNER:
+        return None
+    found = [p for p in roster.partners if _shortens(plain, p.casefold())]
+    return found[0] if len(found) == 1 else None
+
+
+def _shortens(words: str, name: str) -> bool:
+    return f" {name} ".startswith(f" {words} ") or f" {name} ".endswith(f" {words} ")
+
+
+_SHORTEST_PARTNER = 3
+
+
+def knows(roster: Roster, name: str) -> bool:
+    """Whether a written name may be one of the board's partners, however short."""
+    return short_partner(roster, name) is not None
 
 
 def partner_asked(

@@ -276,6 +276,8 @@ def _board(session: Session, args: tuple[str, ...]) -> Reply:
 
 def _list(session: Session, args: tuple[str, ...]) -> Reply:
     which = _arg(session, args, 0)
+    if which == "find" and len(args) > 2:
+        return listing.find(session, i.Find(tidy(":".join(args[2:])), _number(session, args, 1)))
     if which not in set(i.Which):
         session.stop("That button is not one I know any more.", buttons=[answers.HELP])
     page = _number(session, args, 1) if len(args) > 1 else 0

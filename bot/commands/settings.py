@@ -1,7 +1,8 @@
 """The settings of a board, and of a person: shown, changed, gone back upon."""
 
+import re
 from collections.abc import Mapping, Sequence
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from bot.commands.changing import Change
@@ -51,6 +52,8 @@ def settings(session: Session, intent: i.Settings) -> Reply:
     try:
         if asked.own:
             return change_own(session, asked.setting, asked.value)
+        if asked.setting is Setting.PAUSE and not may_run_log(session.role(board.id)):
+            return _pause_of_ones_own(session, board, asked.value)
         check_may_set(session, board)
         data = read(asked.setting, asked.value, board, session.today(board))
         return _changed(session, board, {asked.setting: data})
@@ -100,6 +103,15 @@ def check_may_set(session: Session, board: Board) -> None:
         session.halt(answers.only_runners("change the settings", clerks))
 
 
+def _pause_of_ones_own(session: Session, board: Board, words: str) -> Reply:
+    """The board's pause is not theirs to set; silence of their own is."""
+    clerks = session.roster(board.id).holding(Role.CLERK)
+    said = f"mute {words}" if re.match(r"(?:un)?til+\b|for\b", words, re.IGNORECASE) else "mute"
+    mute = Button(id=button_id("say", said)[:255], label="No nudges for me", main=True)
+    refused = answers.only_runners("pause", clerks)
+    return session.say(refused.line, "You may ask for silence yourself.", buttons=[mute, answers.HELP])
+
+
 def _changed(session: Session, board: Board, new: Mapping[Setting, Any]) -> Reply:
     """Keep them, compute anew what follows from them, and say what holds now.
 
@@ -112,11 +124,7 @@ def _changed(session: Session, board: Board, new: Mapping[Setting, Any]) -> Repl
     really = {s: data for s, data in after.items() if data != before[s]}
     if not really:
         first = next(iter(after), None)
-        words = (
-            ""
-            if first is None
-            else f"{views.TITLES[first]}: {views.value_words(board, first, today)} already. "
-        )
+        words = "" if first is None else _already(board, first, today)
         session.stop(f"{words}Nothing was changed.", buttons=[views.SHOW])
     kept = _keep(session, board, really)
     change = Change(session)
@@ -129,6 +137,17 @@ def _changed(session: Session, board: Board, new: Mapping[Setting, Any]) -> Repl
         )
     notes = _notes(session, kept, list(really))
     return session.reply(views.changed(kept, list(really), usual, today, notes, undo(change.id)))
+
+
+def _already(board: Board, setting: Setting, today: date) -> str:
+    """How it stands, where nothing is to be changed; of a pause, that it has ended or does."""
+    if setting is Setting.PAUSE and board.pause is None:
+        return "The board is not paused: nudges go out as ever. "
+    if setting is Setting.PAUSE and board.pause is not None and board.pause.days.last <= today:
+        again = add_working_days(max(board.pause.days.last, today), 1, board.is_working)
+        ends = "ends tonight" if board.pause.days.last == today else "has ended"
+        return f"The pause {ends} already: nudges go on from {day_words(again, today)}. "
+    return f"{views.TITLES[setting]}: {views.value_words(board, setting, today)} already. "
 
 
 def _kept(board: Board, setting: Setting) -> Any:

@@ -188,6 +188,8 @@ def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
         question, [(s.action.id, shortened(s.title, 75)) for s in shown[:10]], together=together
     )
     verb, words = _QUESTIONS.get(type(intent), ("show", "Which one do you mean?"))
+    if isinstance(intent, i.Snooze) and intent.reminds:
+        words = "Which one shall I remind you of?"
     return session.reply(answers.which_one(words, shown[:10], len(found), buttons, verb))
 
 

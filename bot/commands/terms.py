@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
-from bot.commands.changing import Change
+from bot.commands.changing import Change, tell_clerk
 from bot.commands.dating import Dated, read_phrase
-from bot.commands.owners import Matched, match_owners, named_in, partner_asked
+from bot.commands.owners import KnownNames, Matched, match_owners, named_in, partner_asked
 from bot.commands.rules import changeable, ruled, words_of
 from bot.commands.session import Session
 from bot.commands.targets import Asks, check_may_change, expect
 from bot.domain import actions as rules
 from bot.domain.actions import Action, Assignment, Part
+from bot.domain.boards import Board
 from bot.domain.dues import NO_DUE, Due
 from bot.domain.history import Verb
 from bot.domain.ids import AssignmentId
+from bot.domain.people import listed
 from bot.language import intents as i
 from bot.language.promises import Calendar, lengthened
 from bot.language.text import MOST_WHAT, one_line
@@ -31,6 +33,8 @@ def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None =
     if not intent.phrase:
         return ask_when(session, found, Dated(NO_DUE))
     phrase = session.read(intent.phrase)
+    if _is_somebody(session, board, phrase):
+        return assign(session, i.Assign(intent.refs, intent.phrase, intent.words), found)
     dues = {a.due.day for a in found}
     calendar = Calendar(
         session.today(board),
@@ -45,6 +49,13 @@ def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None =
     if dated.doubt:
         return ask_when(session, found, dated)
     return change_due(session, found, dated.due, words_of(session, intent.words))
+
+
+def _is_somebody(session: Session, board: Board, phrase: str) -> bool:
+    """ "Move 2 to Kim" gives it to Kim; "April" and "May" are months first."""
+    return (
+        KnownNames(session.roster(board.id))(phrase) and read_phrase(session, board, phrase).due.day is None
+    )
 
 
 def ask_when(session: Session, found: Sequence[Action], dated: Dated) -> Reply:
@@ -102,6 +113,8 @@ def reassign(session: Session, found: Sequence[Action], matched: Sequence[Matche
         for m in matched
         if m.unmatched
     ]
+    if notes and (told := _tell_of_strangers(session, after, change)):
+        notes[-1] += f" I have told {listed(told)}."
     ids = "+".join(str(action.id) for action in found)
     verb = "owner" if len(found) == 1 else "give"
     asked, whose = partner_asked(session.roster(board.id), matched, verb, ids)
@@ -109,6 +122,17 @@ def reassign(session: Session, found: Sequence[Action], matched: Sequence[Matche
         whose = []  # one press would take the other owners away
     view = answers.assigned(session.shown(after, updates=False), [*notes, *asked], [*whose, undo(change.id)])
     return session.reply(view)
+
+
+def _tell_of_strangers(session: Session, found: Sequence[Action], change: Change) -> list[str]:
+    """The clerk hears of names nobody is matched to, as when such an action is added; gives who was told."""
+    told: dict[str, None] = {}
+    for action in found:
+        about: dict[str, object] = {"notice": "unmatched", "action": action.id, "by": session.me.id}
+        told |= dict.fromkeys(
+            name for name, _ in tell_clerk(session, action.board, f"unmatched:{action.id}:{change.id}", about)
+        )
+    return list(told)
 
 
 def _check_plain(session: Session, found: Sequence[Action], matched: Sequence[Matched]) -> None:

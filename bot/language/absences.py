@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 _I_AM = r"(?:(?:hi|hello|sorry|apologies|i'm afraid|i am afraid|please note|just so you know|fyi)[,:]? )?(?:(?:i am|i'm|im|i'll be|i will be|i shall be|am) (?:going to be )?(?:now )?)?"
 _AWAY = (
-    r"(?:away|(?:on |taking )?(?:annual |sick |parental |maternity |paternity |mat |pat |study |some )?leave|on (?:my |a )?(?:holidays?|vacation)"
+    r"(?:away|(?:on |taking )?(?:annual |sick |parental |maternity |paternity |mat |pat |study |some )?leave|on (?:my |a |our |me )?(?:holidays?|hols|jollies|vacation|vacay)"
     r"|off(?: work| sick| ill| poorly| unwell)?|(?<=i'm )(?:sick|ill|poorly|unwell)|(?<=i am )(?:sick|ill|poorly|unwell)|out of (?:the )?office|out of office|ooo|a/l|unavailable|not (?:in|around|here|working|available|at work))"
 )
 _THANKS = re.compile(
@@ -57,7 +57,7 @@ _UP_TO = r"(?:until|till|til|to|through|thru|up to|up until|ending)(?: and inclu
 # Said alone it can only be of a person; "unavailable" and "off" may be said of a hall.
 _OF_A_PERSON = re.compile(
     r"away|(?:sorry|apologies|hi|hello|i'm afraid|i am afraid)?[,:]? ?(?:i am|i'm|im|i'll be|i will be|i shall be)\b.*|ooo|a/l|out of (?:the )?office"
-    r"|off (?:work|sick|ill|poorly|unwell)|(?:on )?(?:annual|sick|parental|maternity|paternity|study) leave|on leave|on (?:my |a )?(?:holidays?|vacation)",
+    r"|off (?:work|sick|ill|poorly|unwell)|(?:on )?(?:annual|sick|parental|maternity|paternity|study) leave|on leave|on (?:my |a |our |me )?(?:holidays?|hols|jollies|vacation|vacay)",
     re.IGNORECASE,
 )
 # "Away until I know more" is asked about; "away day outcomes circulated" is an owner's own words.

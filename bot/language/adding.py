@@ -82,6 +82,8 @@ _DUE_FIRST = re.compile(
     r"^(?:due|by|before|no later than)\s+(?P<phrase>[^,:]{2,40}?)\s*(?:[,:]|\s[-\u2013\u2014])\s+(?=\S)",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(r"(?:by|before|on|no later than)\s+(?=\S)", re.IGNORECASE)
+_MOST_DAY_WORDS = 5
 _JOINED = re.compile(r"\s*(?:,?\s*(?:and|&)\s|[,/&+;])?\s*", re.IGNORECASE)
 _LED_IN = re.compile(r"\s*(?:by|due|before|deadline|target|no later)\b", re.IGNORECASE)
 # "27/2", "27.02.26", "27th"; "1st" may as well be the place somebody comes in.
@@ -120,6 +122,7 @@ def read_adding(
     `known` says whether a written name may be somebody of the board. Dates are calendar days where the board is.
     """
     reading = _Reading(_prepared(words), known, said_on, next_meeting, is_working)
+    reading.take_due_before_lead()
     reading.take_lead()
     reading.take_ends()
     reading.take_brackets()
@@ -309,6 +312,24 @@ class _Reading:
         )
         if reading.kind in _SURE:
             self.due, self.text = reading, self.text[first.end() :]
+
+    def take_due_before_lead(self) -> None:
+        """ "By 27 Feb Diane will write to the MP": a day, and then whoever has it."""
+        first = _DAY_FIRST.match(self.text)
+        if first is None:
+            return
+        words = self.text[first.end() :].split(" ", _MOST_DAY_WORDS)
+        for count in range(len(words) - 1, 0, -1):
+            rest = replace(self, text=" ".join(words[count:]))
+            if not rest.text[:1].isupper() or rest._linked_lead() is None:  # noqa: SLF001
+                continue
+            phrase = " ".join(words[:count])
+            reading = read_due(
+                phrase, said_on=self.said_on, next_meeting=self.next_meeting, is_working=self.is_working
+            )
+            if reading.kind in _SURE:
+                self.due, self.text = reading, rest.text
+                return
 
     def take_name_alone(self) -> None:
         """Nothing but a name, or a mention: an owner, and what is to be done is still to be said."""

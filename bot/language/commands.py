@@ -18,6 +18,7 @@ from bot.language.readers import (
     add_asked,
     help_asked,
     is_list,
+    is_meeting,
     list_asked,
     marked_as,
     meeting_asked,
@@ -176,7 +177,7 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
     alone = not rest.strip(" .!?")
     itself = typed.casefold().rstrip(".!?") == word
     match word:
-        case "add" if itself:
+        case "add" if itself or _is_new(typed, rest):
             # "New draft attached" and "raise it with legal" are an owner's words.
             return add_asked(typed, rest)
         case "undo" if alone or rest.casefold().strip(" .!") in {"that", "it", "this", "last", "please"}:
@@ -196,11 +197,27 @@ def _plain_talk(word: str, typed: str, rest: str) -> i.Intent | None:
             return help_asked(typed, rest)
         case "people" if (alone and itself) or says_add(rest) or REMOVE.match(rest):
             return people_asked(typed, rest)
-        case "meeting" | "meetings" if says_add(rest) or (
-            (MOVE.match(rest) or CANCEL.fullmatch(rest.strip(" .!"))) and _IMPERATIVE.match(rest)
-        ):
+        case "meeting" | "meetings" if _of_a_meeting(rest):
             return meeting_asked(typed, rest)
     return None
+
+
+# "New action: chase the accountant"; "new action plan attached" is an owner's own words.
+_NEW_ACTION = re.compile(
+    r"(?:new|create|raise|record)\s+(?:an?\s+|the\s+|new\s+)*actions?(?:\s+point)?\s*(?::|\s[-\u2013\u2014]\s)",
+    re.IGNORECASE,
+)
+
+
+def _is_new(typed: str, rest: str) -> bool:
+    return (typed.casefold() == "new" and is_meeting(rest)) or _NEW_ACTION.match(
+        f"{typed} {rest}"
+    ) is not None
+
+
+def _of_a_meeting(rest: str) -> bool:
+    moves = MOVE.match(rest) or CANCEL.fullmatch(rest.strip(" .!"))
+    return says_add(rest) or bool(moves and _IMPERATIVE.match(rest)) or is_meeting(f"meeting {rest}")
 
 
 def _settings_plainly(word: str, rest: str) -> i.Intent | None:
@@ -209,6 +226,8 @@ def _settings_plainly(word: str, rest: str) -> i.Intent | None:
         return i.Settings(f"my {rest}") if _MY.match(rest) else None
     if rhythm := _RHYTHM.fullmatch(f"{word} {rest}"):
         return i.Settings(f"my nudges {rhythm[1]}")
+    if word in _PAUSES:
+        return i.Settings(one_line(f"{word} {rest}")) if _PAUSED.fullmatch(rest.strip(" .!")) else None
     if word in {"set", "change"}:
         return i.Settings(rest) if named(rest).value else None
     if word != "settings":
@@ -219,6 +238,11 @@ def _settings_plainly(word: str, rest: str) -> i.Intent | None:
 # "Remind me on Friday" is about an action; "3 days before" is about all of them.
 _RHYTHM = re.compile(
     r"(?:nudge|remind) me (?:only |just )?((?:[0-9]{1,2}|an?|one|two|three|five) (?:working )?(?:days?|weeks?) before(?:[\s,]+(?:and|at|then|on the day|every|[0-9]).*)?|every [0-9]+ days(?:[\s,]+at .*)?)",
+    re.IGNORECASE,
+)
+# "Pause while we wait for legal" is of an action.
+_PAUSED = re.compile(
+    rf"(?:(?:the |this )?(?:board|everything|it all|log)\b)?\s*(?:(?:now|again|please)\b\s*)*(?:(?:off|on|(?:un)?til+|from|for|between|over|during|to|{WEEKDAY}|[0-9]).*)?",
     re.IGNORECASE,
 )
 _MY = re.compile(r"(?:nudges|nation)\s+\S", re.IGNORECASE)

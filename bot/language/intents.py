@@ -1,7 +1,7 @@
 """What somebody wants, as read from their words. Refs and names are still as written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -21,6 +21,15 @@ class Which(StrEnum):
     DONE = "done"
     DROPPED = "dropped"
     ALL = "all"
+    BLOCKED = "blocked"
+    UNASSIGNED = "unassigned"
+    UNDATED = "undated"
+    TODAY = "today"
+    WEEK = "week"
+    NEXT_WEEK = "next-week"
+    MONTH = "month"
+    MEETING = "meeting"
+    TO_CLOSE = "to-close"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +41,41 @@ class Add:
 
 @dataclass(frozen=True, slots=True)
 class ListActions:
+    """`page` counts from 0."""
+
     which: Which = Which.OPEN
     owner: str | None = None
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """The actions that speak of something."""
+
+    words: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """More of the list last shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class HowItStands:
+    """How the board's log stands, for whoever asks and nobody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """Said to the bot and no progress on an action: a question it cannot answer, an errand it does not run.
+
+    `words` as an update would keep them, should they be one after all.
+    """
+
+    refs: tuple[Ref, ...] = ()
+    words: str = ""
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +162,33 @@ class Assign:
     refs: tuple[Ref, ...]
     owners: str = ""
     words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """To be asked: is it to be given to somebody else? Without refs all of the asker's; without a name, to whom."""
+
+    refs: tuple[Ref, ...] = ()
+    owners: str = ""
+    words: str = ""
+    everything: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddOwners:
+    """More owners beside those there are. `words` are the whole, which may have been meant as an action."""
+
+    refs: tuple[Ref, ...]
+    owners: str = ""
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOff:
+    """Owners who are none any more."""
+
+    refs: tuple[Ref, ...]
+    owners: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,10 +322,11 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Snooze:
-    """Not to hear of these until a day; an empty phrase asks until when."""
+    """Not to hear of these until a day; an empty phrase asks until when. `reminds`: they asked to hear then."""
 
     refs: tuple[Ref, ...] = ()
     phrase: str = ""
+    reminds: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +377,10 @@ Part = Done | GiveUpdate | Begin | Wait | Disown | Drop | SetDue | Assign
 Intent = (
     Add
     | ListActions
+    | Find
+    | HowItStands
+    | NextPage
+    | Aside
     | Show
     | ShowHistory
     | Done
@@ -319,6 +393,9 @@ Intent = (
     | Disown
     | SetDue
     | Assign
+    | HandOver
+    | AddOwners
+    | TakeOff
     | Several
     | OwnWords
     | Edit
@@ -348,5 +425,7 @@ Intent = (
     | Unknown
 )
 
-READS = (ListActions, ListKept, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown)
+READS = (
+    ListActions, Find, HowItStands, NextPage, ListKept, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown,
+)  # fmt: skip
 """Intents that change nothing."""

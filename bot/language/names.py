@@ -113,9 +113,17 @@ def _owner(part: str, known: Known) -> list[OwnerWords]:
 def is_somebody(words: str) -> bool:
     """Whether unknown words at the head of "… to review the lease" must be a person or a group, and no thing."""
     names = words.split()
+    if _ASKED.match(words):
+        return False  # "Ask Northvale Police to walk the route": whoever asks has it
     if _is_written(words):
         return True
     return len(names) > 1 and _looks_like_name(words) and not _THING.fullmatch(names[-1])
+
+
+_ASKED = re.compile(
+    r"(?:ask|tell|get|invite|remind|request|persuade|encourage|urge|instruct|commission|help|allow|require|chase|press|want|write|speak|email|contact|work|talk|liaise|arrange|approach) ",
+    re.IGNORECASE,
+)
 
 
 def _is_written(words: str) -> bool:

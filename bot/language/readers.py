@@ -8,7 +8,7 @@ from bot.language.clauses import LONGEST_READ, clauses, plain
 from bot.language.hedges import restricts, takes_back
 from bot.language.refs import MONTH, WEEKDAY, refs_at, refs_only, several_meant, take_refs
 from bot.language.text import ATOM, one_line
-from bot.language.vocabulary import KEPT, LISTS, NAMES, WITH_REFS, WORD, canonical_word
+from bot.language.vocabulary import KEPT, LISTS, NAMES, NARROWED, WITH_REFS, WORD, canonical_word
 
 _MARK = re.compile(
     r"(?P<refs>.*?)\s*\b(?:as\s+)?(?P<what>done|completed?|finished|closed|open|dropped)\b\s*",
@@ -30,7 +30,7 @@ _AN_ACTION = re.compile(
 
 # "Add meeting 5 March 14:00 Town Hall" is a meeting; "add Meeting with legal on 5 March" is an action.
 _A_MEETING = re.compile(
-    rf"(?:an?\s+|the\s+|new\s+|next\s+)*meeting\s*[:,-]?\s*(?=[0-9]|(?:next\s+|this\s+)?(?:{WEEKDAY}|{MONTH})\b|tomorrow\b)",
+    rf"(?:an?\s+|the\s+|new\s+|next\s+|board\s+)*meeting\s*[:,-]?\s*(?:(?:on|for)\s+(?:the\s+)?)?(?=[0-9]|(?:next\s+|this\s+)?(?:{WEEKDAY}|{MONTH})\b|tomorrow\b)",
     re.IGNORECASE,
 )
 
@@ -192,6 +192,16 @@ _SO_LONG = re.compile(
 _ONE = re.compile(r"^(?:another |an? (?!couple|few)|one )|\b(?:more|extra|further) ", re.IGNORECASE)
 
 
+def _reopen(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
+    """ "Reopen it, not finished" says only that it is not finished."""
+    return i.Reopen(refs, _THIS_ONE.sub("", words, count=1) if not refs else words)
+
+
+_THIS_ONE = re.compile(
+    r"^(?:it|this|that)(?: one)?(?: again| please)?(?:[\s,:;.\u2013\u2014-]+|$)", re.IGNORECASE
+)
+
+
 def _snooze(refs: tuple[i.Ref, ...], words: str) -> i.Intent:
     return i.Snooze(refs, words.strip(" .!"))
 
@@ -214,21 +224,98 @@ def _edit(_said: str, rest: str) -> i.Intent:
 
 
 def add_asked(_said: str, rest: str) -> i.Intent:
-    meeting = _A_MEETING.match(rest)
-    if meeting and _CLOCK.search(rest) and not re.search(rf"@|{ATOM}", rest):
-        return i.AddMeeting(rest[meeting.end() :])
+    if rest[-1:].isdigit() and (owners := _owners_added(rest)):
+        return owners
+    if joining := _joining(rest):
+        return joining
+    if is_meeting(rest):
+        return i.AddMeeting(rest[meeting.end() :] if (meeting := _A_MEETING.match(rest)) else rest)
     return i.Add(_AN_ACTION.sub("", rest, count=1) if _AN_ACTION.match(rest) else rest)
+
+
+def is_meeting(rest: str) -> bool:
+    """ "A meeting on 5 March at 2pm in the Town Hall": a day and a time of day."""
+    meeting = _A_MEETING.match(rest)
+    return meeting is not None and _CLOCK.search(rest) is not None and not re.search(rf"@|{ATOM}", rest)
+
+
+# "Add Tom to 3", "add Kim as a contributor to NWP-3"; "add the map to 3" names nobody.
+_ADDED = re.compile(
+    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:(?:,? and |, ?| & |\s+)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)){{0,4}}?)"
+    r"\s+(?:as (?:an? )?(?:contributors?|helpers?|(?:co-?|second |joint )?owners?)\s+)?(?:to|on|onto|on to|for)\s+(?P<refs>(?:actions?\s+|numbers?\s+|items?\s+)?#?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9][^a-z]*(?:and [^a-z]*)?)",
+    re.IGNORECASE,
+)
+_TO_THE_BOARD = re.compile(
+    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another|it)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:\s+[^\W\d_][\w.'\u2019-]*){{0,3}}?)"
+    r"(?P<partner>\s*,[^,]{2,80})?\s+(?:to|on|onto)\s+(?:the|our|this)\s+(?:board|group|committee|partnership|people|members|list of (?:people|members))(?P<more>\s*,?\s+(?:as|from)\s+.{2,100}|\s*,.{2,100})?",
+    re.IGNORECASE,
+)
+_TAKEN_OFF = re.compile(
+    rf"(?:please\s+)?(?:take|remove|drop|delete)\s+(?P<who>(?!(?:the|this|that|it|an?)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:\s+(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)){{0,4}}?)"
+    r"(?:\s+as (?:an? )?(?:contributor|helper|owner))?\s+(?:off(?:\s+of)?|from|out of)\s+(?P<refs>\S.*)",
+    re.IGNORECASE,
+)
+
+
+def _owners_added(rest: str) -> i.Intent | None:
+    found = _ADDED.fullmatch(rest)
+    refs, more = take_refs(found["refs"]) if found else ((), "")
+    return i.AddOwners(refs, found["who"], rest) if found and refs and not more else None
+
+
+def _joining(rest: str) -> i.Intent | None:
+    """ "Jo Bloggs to the board"; one word alone is asked about, for "Report to the board" is something to do."""
+    joins = _TO_THE_BOARD.fullmatch(rest.strip(" .!")) if _BOARD.search(rest) else None
+    if joins is None:
+        return None
+    names = joins["who"].split()
+    more = (joins["more"] or "").strip(" ,")
+    who = f"{joins['who']}{joins['partner'] or ''}{', ' if more else ''}{more}"
+    if re.match(ATOM, names[0]) or (len(names) > 1 and all(n[0].isupper() for n in names)):
+        return i.AddPerson(who)
+    return i.Unknown(one_line(rest)[:60], "people", f"add {who}") if len(names) == 1 else None
+
+
+_BOARD = re.compile(
+    r"\s(?:the|our|this)\s+(?:board|group|committee|partnership|people|members|list)\b", re.IGNORECASE
+)
+
+
+def taken_off(text: str) -> i.Intent | None:
+    """ "Take Tom off 3"."""
+    found = _TAKEN_OFF.fullmatch(text.strip(" .!?"))
+    refs, more = take_refs(found["refs"]) if found else ((), "")
+    return i.TakeOff(refs, found["who"]) if found and refs and not more else None
 
 
 def is_list(rest: str) -> bool:
     words = rest.casefold().split()
+    narrowed, left = narrowing(rest)
     return (
         words[0] in LISTS
         or _kept_in(rest) is not None
         or re.match(ATOM, rest) is not None
         or rest.startswith("@")
         or words[0] in {"for", "my"}
+        or (bool(narrowed) and len(left.split()) <= _MOST_OF_A_NAME)
+        or _PAGE.fullmatch(rest) is not None
     )
+
+
+_MOST_OF_A_NAME = 3
+_PAGE = re.compile(r"[\s,]*\bpage\s+(?P<page>[1-9][0-9]{0,3})\b", re.IGNORECASE)
+_NARROWED = tuple(
+    (re.compile(rf"(?<![\w'-]){form}(?![\w-])", re.IGNORECASE), which) for form, which in NARROWED
+)
+
+
+def narrowing(words: str) -> tuple[i.Which | None, str]:
+    """The list that is meant where it takes more than a word to say it, and what is left of the words."""
+    said = words.replace("\u2019", "'")
+    for form, which in _NARROWED:
+        if found := form.search(said):
+            return which, one_line(f"{words[: found.start()]} {words[found.end() :]}")
+    return None, words
 
 
 def _kept_in(rest: str) -> str | None:
@@ -244,30 +331,33 @@ def list_asked(_said: str, rest: str) -> i.Intent:
     kept = _kept_in(rest)
     if kept is not None:
         return i.ListKept(kept)
-    found: list[i.Which] = []
+    page = _PAGE.search(rest)
+    rest = _PAGE.sub("", rest, count=1) if page else rest
+    narrowed, rest = narrowing(rest)
+    found: list[i.Which] = [] if narrowed is None else [narrowed]
     owner: list[str] = []
-    for word in rest.split():
+    said = rest.split()
+    for place, word in enumerate(said):
         plain = word.casefold().strip(".,?!")
-        if plain in LISTS and not owner:
+        if plain in LISTS and (not owner or place == len(said) - 1 or said[place + 1 :] == ["please"]):
             found.append(LISTS[plain])
-        elif plain not in {
-            "for",
-            "of",
-            "actions",
-            "action",
-            "items",
-            "please",
-            "pls",
-            "me",
-            "the",
-            "by",
-            "and",
-            "only",
-            "",
-        }:
+        elif plain not in _FILLERS:
             owner.append(re.sub(r"['\u2019]s$", "", word.strip(",?!")))
-    which = i.Which.MINE if i.Which.MINE in found else next(iter(found), i.Which.OPEN)
-    return i.ListActions(which, " ".join(owner).removeprefix("@") or None)
+    name = " ".join(owner).removeprefix("@") or None
+    others = [which for which in found if which is not i.Which.MINE]
+    which = next((which for which in others if which is not i.Which.OPEN), i.Which.OPEN)
+    if i.Which.MINE in found and name is None:
+        # "My overdue actions" are those of mine that are overdue.
+        which, name = (i.Which.MINE, None) if which in {i.Which.OPEN, i.Which.ALL} else (which, "me")
+    return i.ListActions(which, name, int(page["page"]) - 1 if page else 0)
+
+
+_FILLERS = frozenset(
+    {
+        "for", "of", "actions", "action", "items", "item", "list", "lists", "log", "please", "pls", "me", "the", "by", "and",
+        "only", "which", "that", "are", "is", "with", "still", "due", "",
+    }
+)  # fmt: skip
 
 
 def says_add(rest: str) -> bool:
@@ -309,6 +399,8 @@ def help_asked(_said: str, rest: str) -> i.Intent:
 READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "add": add_asked,
     "list": list_asked,
+    "find": lambda _, rest: i.Find(one_line(rest)) if rest else i.Help("find"),
+    "brief": lambda _said, _rest: i.HowItStands(),
     "show": lambda _, rest: i.Show(refs_only(rest)),
     "history": lambda _, rest: i.ShowHistory(refs_only(rest)),
     "done": _done,
@@ -317,7 +409,7 @@ READERS: dict[str, Callable[[str, str], i.Intent]] = {
     "due": _due_said,
     "edit": _edit,
     "drop": _referring(i.Drop, "drop"),
-    "reopen": _referring(i.Reopen, "reopen"),
+    "reopen": _referring(_reopen, "reopen"),
     "close": _close,
     "undo": lambda _said, _rest: i.UndoLast(),
     "digest": lambda _said, _rest: i.PostDigest(),

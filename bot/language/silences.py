@@ -100,7 +100,9 @@ def _remind(rest: str, *, again: bool, start: bool) -> i.Intent | None:
     again = again or start or once != rest.strip()
     if not when:
         return i.Unsnooze(refs) if refs or (this and again) else None
-    return i.Snooze(refs, when) if _is_again(when) else None
+    if _LATER.fullmatch(when):
+        return i.Snooze(refs, "", reminds=True)
+    return i.Snooze(refs, when, reminds=True) if _is_again(when) else None
 
 
 def _about(rest: str) -> tuple[tuple[i.Ref, ...], bool, str]:
@@ -119,6 +121,12 @@ def _about(rest: str) -> tuple[tuple[i.Ref, ...], bool, str]:
         if not refs and _THIS.fullmatch(later["what"]):
             return (), True, later["before"].strip(" ,")
     return (), False, rest
+
+
+_LATER = re.compile(
+    r"(?:(?:again )?(?:later|another (?:time|day)|some other time|soon|in a (?:bit|while)))(?: on)?",
+    re.IGNORECASE,
+)
 
 
 def _is_again(words: str) -> bool:

@@ -11,6 +11,8 @@ WORD = re.compile(r"\s*[/!]?([^\s,:;]+)[,:;]?\s*(.*)", re.DOTALL)
 NAMES = (
     "add",
     "list",
+    "find",
+    "brief",
     "show",
     "done",
     "update",
@@ -54,6 +56,8 @@ SYNONYMS = {
     **dict.fromkeys(("reword", "rename", "amend"), "edit"),
     **dict.fromkeys(("cancel", "remove", "delete", "withdraw", "scrap"), "drop"),
     "re-open": "reopen",
+    "search": "find",
+    "briefing": "brief",
     "revert": "undo",
     "summary": "digest",
     **dict.fromkeys(("person", "members"), "people"),
@@ -67,13 +71,62 @@ ALSO_MISTYPED = ("complete", "finished", "reassign", "cancel")
 
 
 LISTS = {
-    **{which.value: which for which in i.Which},
+    **{
+        which.value: which
+        for which in (
+            i.Which.OPEN,
+            i.Which.MINE,
+            i.Which.OVERDUE,
+            i.Which.DONE,
+            i.Which.DROPPED,
+            i.Which.ALL,
+            i.Which.BLOCKED,
+            i.Which.UNASSIGNED,
+            i.Which.UNDATED,
+        )
+    },
     "outstanding": i.Which.OPEN,
     "my": i.Which.MINE,
     "late": i.Which.OVERDUE,
     **dict.fromkeys(("complete", "completed", "closed", "finished"), i.Which.DONE),
     "everything": i.Which.ALL,
+    "unowned": i.Which.UNASSIGNED,
+    "dateless": i.Which.UNDATED,
+    "waiting": i.Which.BLOCKED,
+    "stuck": i.Which.BLOCKED,
 }
+
+
+_LACKS = r"(?:without (?:an? |any )?|(?:(?:with|has|have|having|got|have got|has got) )?no |needs? (?:an? )?|lacks? (?:an? )?|missing (?:an? )?)"
+_DUE = r"(?:(?:due|falling due|coming up|wanted|needed|to be done|for) )?"
+NARROWED: tuple[tuple[str, i.Which], ...] = (
+    (r"(?:overdue|late|behind|past (?:its|their|the) (?:due )?date)", i.Which.OVERDUE),
+    (
+        r"(?:blocked|stuck|on hold|waiting(?: (?:for|on) (?:some|any)(?:body|one|thing)(?: else)?)?)",
+        i.Which.BLOCKED,
+    ),
+    (
+        rf"(?:unassigned|unowned|ownerless|(?:(?:that|which) )?{_LACKS}(?:owners?|leads?)|nobody's|(?:that )?(?:nobody|no one|no-one) has(?: got)?)",
+        i.Which.UNASSIGNED,
+    ),
+    (
+        rf"(?:undated|dateless|(?:(?:that|which) )?{_LACKS}(?:due )?(?:dates?|deadlines?))",
+        i.Which.UNDATED,
+    ),
+    (rf"{_DUE}(?:today|tonight)", i.Which.TODAY),
+    (rf"{_DUE}(?:(?:by|before) the end of )?(?:this|the) week|due soon", i.Which.WEEK),
+    (rf"{_DUE}next week", i.Which.NEXT_WEEK),
+    (rf"{_DUE}(?:(?:by|before) the end of )?this month", i.Which.MONTH),
+    (
+        rf"{_DUE}(?:before|by|at|for|until|ahead of) (?:(?:the|our) )?(?:next )?(?:board )?meeting",
+        i.Which.MEETING,
+    ),
+    (
+        r"(?:to close|to be closed|ready to (?:close|be closed)|for (?:the board|me|us) to close|waiting to be closed|(?:that )?(?:i|we) can close)",
+        i.Which.TO_CLOSE,
+    ),
+)
+"""How a list is narrowed in more words than one."""
 
 
 KEPT = {

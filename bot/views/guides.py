@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.messages import Button, Buttons, Heading, Line, Paragraph, View
 from bot.views.answers import HELP, LIST, lines
-from bot.views.words import counted, runs, strong
+from bot.views.shown import Shown
+from bot.views.words import counted, quoted, runs, strong
 
 _COMMANDS: dict[str, tuple[str, str]] = {
     "add": (
@@ -12,16 +13,21 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "“add Circulate the outcomes @hayley by 17 Feb”. “add” alone opens a form.",
     ),
     "list": (
-        "list [mine | open | overdue | done | dropped | all] [@owner]",
-        "“list overdue”, “list @hayley”.",
+        "list [mine | open | overdue | done | dropped | all | blocked | unassigned | no date | this week | before the meeting] [@owner]",
+        "“list overdue”, “list @hayley”, “what is due this week?”, “what has the council got?”, “how many are open?”, “what can I close?”.",
     ),
+    "find": ("find <words>", "The actions that speak of something: “find risk register”."),
+    "brief": ("brief", "How the log stands now, for you alone."),
     "show": ("show <number>", "One action with its card: “show 12”."),
     "done": (
         "done <number …> [words]",
         "“done 12 14, sent on Monday”. The owner, whoever added it, the clerk or the chair.",
     ),
     "update": ("update <number> <words>", "Progress in your own words: “update 12 draft with legal”."),
-    "assign": ("assign <number> @owner …", "Gives it to somebody else; the first one named leads."),
+    "assign": (
+        "assign <number> @owner …, add @owner to <number>, take @owner off <number>",
+        "Gives it to somebody else; the first one named leads. The others put somebody beside them, or take them off.",
+    ),
     "due": ("due <number> <when>", "“due 12 Friday week”, “due 12 next meeting”, “due 12 no date”."),
     "edit": (
         "edit <number> <new words>",
@@ -60,7 +66,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
         "Who is on the board. The clerk and the chair add people.",
     ),
     "meeting": (
-        "meetings, meeting add <date time> [place], meeting move <date time>, meeting cancel [date]",
+        "meetings, meeting add <date time> [place], meeting move [date to] <date time>, meeting cancel [date]",
         "“meeting add 5 March 14:00 Town Hall”. The clerk and the chair add meetings.",
     ),
     "settings": (
@@ -151,6 +157,22 @@ def no_board() -> View:
         "This conversation belongs to no board of yours, so I can do nothing here.",
         "In your board’s channel, or in a direct conversation, I can.",
     )
+
+
+def aside(said: str, *, asks: bool, near: Sequence[Shown], buttons: Sequence[Button]) -> View:
+    """No progress: nothing is put on the log. `near` are actions it may be about."""
+    kept = f"I have put {quoted(said, 120)} on no action"
+    if near:
+        about = "Is it about this one?" if len(near) == 1 else "Is it about one of these?"
+        rows = [f"{s.title} · {s.owners or 'nobody yet'} · {s.due}" for s in near]
+        return lines(f"{kept}. {about}", *rows, buttons=buttons, subjects=[s.action.id for s in near])
+    first = (
+        f"I cannot answer {quoted(said, 120)}, and have put it on no action."
+        if asks
+        else f"{kept}: it does not say how one stands, and I pass no messages on."
+    )
+    more = "I know the log: “what is due this week?”, “what has Tom got?”, “find” and a word or two."
+    return lines(first, more, buttons=buttons)
 
 
 def nothing_open(first: str) -> View:

@@ -158,7 +158,10 @@ def changed(
     rows = []
     for setting in settings:
         back = "" if source(board, setting, usual) is Source.BOARD else ", as usual"
-        rows.append(f"{board.name}, {TITLES[setting].lower()}: {value_words(board, setting, today)}{back}.")
+        words = value_words(board, setting, today)
+        if setting is Setting.PAUSE and board.pause is not None and board.pause.days.last == today:
+            words = "ends today"
+        rows.append(f"{board.name}, {TITLES[setting].lower()}: {words}{back}.")
     return lines(*rows, *notes, buttons=[undo])
 
 

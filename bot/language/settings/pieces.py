@@ -31,6 +31,7 @@ class Rest:
 
     def __init__(self, words: str, how: str) -> None:
         self.words = words
+        self._said = " ".join(words.split())
         self.how = how
         self._taken = False
 
@@ -68,7 +69,9 @@ class Rest:
             self.words,
         ).strip()
         if left or not self._taken:
-            shown = left or self.words.strip(" ,")
+            # Where more than one piece is left, all of it is shown as it was typed.
+            whole = left not in self._said
+            shown = self._said if left and whole else left or self.words.strip(" ,")
             near = get_close_matches(shown.title(), WEEKDAYS, n=1, cutoff=0.6)
             meant = f" Did you mean {near[0]}?" if near else ""
             raise NotRead(f"I cannot read “{shown[:60]}” as {wanted}.{meant}", self.how, near)

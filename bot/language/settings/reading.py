@@ -13,6 +13,7 @@ from bot.domain.settings import Setting, pause_data, span_data, spans
 from bot.language.settings.days import closed_days, paused_days
 from bot.language.settings.pieces import (
     COUNT,
+    WEEKDAYS,
     NotRead,
     Rest,
     a_number,
@@ -117,8 +118,14 @@ def _digest(asked: _Asked) -> dict[str, Any]:
     weekday = take_weekday(rest)
     if weekday is not None:
         found["weekday"] = weekday
+    if weekday is not None and take_weekday(rest) is not None:
+        raise NotRead("A digest goes out on one day of the week.", how, _weekdays_in(asked.words))
     rest.done("a weekday, a time, or working days before a meeting")
     return {**asked.board.own.get(Setting.DIGEST, {}), **found}
+
+
+def _weekdays_in(words: str) -> list[str]:
+    return [day for day in WEEKDAYS if re.search(rf"\b{day[:3]}", words, re.IGNORECASE)]
 
 
 def _quiet(asked: _Asked) -> list[str]:

@@ -157,7 +157,7 @@ def _tour(world: World) -> None:
     say("sam", "meeting add Tue 24 Feb 14:00 Town Hall")
     say("sam", "meetings")
     say("sam", "people")
-    say("sam", "people add Ann Lee, Wardens")
+    say("sam", "people add Ann Lee, Acorn Trust")
     say("sam", "add")
     for line in (
         "add Circulate the away day outcomes @hayley by 17 Feb",
@@ -169,6 +169,7 @@ def _tour(world: World) -> None:
     ):
         say("sam", line)
     tell("tom", "add Walk the other route, The Wardens, 13.03.26")
+    tell("tom", "does the other route need a map?")
     world.drain()
     for card in [s for s in world.said if s.message.view.buttons]:
         for button in card.message.view.buttons:

@@ -510,9 +510,10 @@ def test_a_number_said_is_the_action_meant(world: World) -> None:
     world.say("sam", "add One @hayley by 17 Feb")
     world.say("sam", "add Two @hayley by 17 Feb")
     world.tell("hayley", "done 1")
-    reply = world.tell("hayley", "is 1 closed then")
-    assert "Which one is this about?" in words(reply)
-    assert "closed then" not in words(world.say("sam", "show 2"))
+    assert "NWP-1 · One" in words(world.tell("hayley", "is 1 closed then"))
+    reply = world.tell("hayley", "1 goes on the web page then")
+    assert "NWP-2" not in words(reply) or "Which one is this about?" in words(reply)
+    assert "web page then" not in words(world.say("sam", "show 2"))
 
 
 def test_complete_actions_stay_in_the_digest_until_the_board_has_closed_them(world: World) -> None:
