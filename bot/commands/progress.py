@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.commands.changing import Change, each, tell_clerk
-from bot.commands.rules import Rule, changeable, check_all, ruled, words_of
+from bot.commands.rules import Rule, changeable, check_all, check_open, ruled, words_of
 from bot.commands.session import Session
 from bot.commands.standing_in import acting_for, covered_in
 from bot.commands.targets import kept, targets
@@ -104,6 +104,7 @@ def drop(session: Session, intent: i.Drop, found: Sequence[Action] | None = None
 
 def begin(session: Session, intent: i.Begin, found: Sequence[Action] | None = None) -> Reply:
     found = changeable(session, intent, found)
+    check_open(session, found)
     rule = partial(rules.begun, now=session.now)
     return _apply(session, found, rule, Verb.BEGUN, words_of(session, intent.words), "in progress")
 
@@ -111,6 +112,7 @@ def begin(session: Session, intent: i.Begin, found: Sequence[Action] | None = No
 def wait(session: Session, intent: i.Wait, found: Sequence[Action] | None = None) -> Reply:
     """Blocked, with the owner's words on what it waits for."""
     found = changeable(session, intent, found)
+    check_open(session, found)
     rule = partial(rules.blocked, now=session.now)
     return _apply(session, found, rule, Verb.BLOCKED, words_of(session, intent.words), "blocked")
 

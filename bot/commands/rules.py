@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 from bot.commands.session import Session
 from bot.commands.targets import changes, check_may_change, kept, targets
-from bot.domain.actions import Action, NotPossible
+from bot.domain.actions import Action, NotPossible, Status
 from bot.domain.people import Role
 from bot.language import intents as i
 from bot.language.text import MOST_WORDS
+from bot.messages import Button
 from bot.views import answers, guides
-from bot.views.buttons import pick_all
+from bot.views.buttons import button_id, pick_all
 
 Rule = Callable[[Action], Action]
 
@@ -44,6 +45,29 @@ def ruled(session: Session, action: Action, rule: Rule) -> Action:
     except NotPossible as problem:
         ref = session.board(action.board).ref(action.number)
         raise NotPossible(f"{ref} {problem}. Nothing was changed.") from problem
+
+
+def check_open(session: Session, found: Sequence[Action]) -> None:
+    """See that none of them is over.
+
+    Raises:
+        Answered: one is: it is offered to be opened again, and nothing was changed.
+    """
+    over = [a for a in found if not a.unfinished and a.status is not Status.WITHDRAWN]
+    if over:
+        refs = [(a, session.board(a.board).ref(a.number)) for a in over]
+        session.stop(
+            *[f"{ref} is {action.status.value}." for action, ref in refs],
+            "Nothing was changed.",
+            buttons=[
+                *[
+                    Button(id=button_id("reopen", action.id), label=f"Reopen {ref}")
+                    for action, ref in refs[:3]
+                ],
+                answers.LIST,
+            ],
+            subjects=[action.id for action in over],
+        )
 
 
 def check_all(session: Session, intent: i.Intent, found: Sequence[Action], rule: Rule, verb: str) -> None:

@@ -21,6 +21,8 @@ from bot.domain import actions as rules
 from bot.domain.actions import Action, NotPossible
 from bot.domain.dues import NO_DUE
 from bot.domain.history import Verb
+from bot.domain.people import Role
+from bot.domain.permissions import may_run_log
 from bot.language import intents as i
 from bot.messages import Button, Reply, View
 from bot.views import answers
@@ -107,6 +109,14 @@ def _disown(session: Session, part: i.Disown, found: Sequence[Action]) -> _Plan:
     return _Plan(part, steps, words_of(session, part.words))
 
 
+def _close(session: Session, part: i.Close, found: Sequence[Action]) -> _Plan:
+    board = found[0].board
+    if not all(may_run_log(session.role(action.board)) for action in found):
+        session.halt(answers.only_runners("close actions", session.roster(board).holding(Role.CLERK)))
+    rule = partial(rules.closed, now=session.now)
+    return _Plan(part, tuple(_Step(a, rule, Verb.CLOSED) for a in found), words_of(session, part.words))
+
+
 def _due(session: Session, part: i.SetDue, found: Sequence[Action]) -> _Plan:
     words = words_of(session, part.words)
     board = session.board(found[0].board)
@@ -144,6 +154,8 @@ _PLANS: dict[type, Callable[[Session, Any, Sequence[Action]], _Plan]] = {
     i.Wait: _plainly(Verb.BLOCKED, lambda s: partial(rules.blocked, now=s.now)),
     i.Drop: _plainly(Verb.DROPPED, lambda s: partial(rules.dropped, now=s.now)),
     i.GiveUpdate: _kept,
+    i.Close: _close,
+    i.Reopen: _plainly(Verb.REOPENED, lambda s: partial(rules.reopened, now=s.now)),
     i.Disown: _disown,
     i.SetDue: _due,
     i.Assign: _assign,
@@ -184,6 +196,10 @@ def _said(session: Session, plan: _Plan, after: Sequence[Action], change: Change
             return answers.changed(shown, "in progress", plan.words, [back])
         case Verb.BLOCKED:
             return answers.changed(shown, "blocked", plan.words, [back])
+        case Verb.CLOSED:
+            return answers.changed(shown, "closed", plan.words, [back])
+        case Verb.REOPENED:
+            return answers.changed(shown, "open again", plan.words, [back])
         case Verb.DROPPED:
             return answers.changed(shown, "dropped", plan.words, [back])
         case Verb.DUE_CHANGED:

@@ -7,7 +7,7 @@ from functools import partial
 from bot.commands.changing import Change, tell_clerk
 from bot.commands.dating import Dated, read_phrase
 from bot.commands.owners import KnownNames, Matched, match_owners, named_in, partner_asked
-from bot.commands.rules import changeable, ruled, words_of
+from bot.commands.rules import changeable, check_open, ruled, words_of
 from bot.commands.session import Session
 from bot.commands.targets import Asks, check_may_change, expect
 from bot.domain import actions as rules
@@ -29,6 +29,7 @@ from bot.views.forms import assign_form, words_form
 def set_due(session: Session, intent: i.SetDue, found: Sequence[Action] | None = None) -> Reply:
     """Another date; a doubtful one is asked about and nothing is changed."""
     found = changeable(session, intent, found)
+    check_open(session, found)
     board = session.board(found[0].board)
     if not intent.phrase:
         return ask_when(session, found, Dated(NO_DUE))

@@ -14,6 +14,8 @@ from bot.language import intents as i
 from bot.language.clauses import LONGEST_READ, TICK, clauses, greets, plain, saying, without_signature
 from bot.language.done import DoneSaid, days_promised, days_told, says_done
 from bot.language.hedges import left_out, takes_back
+from bot.language.numbers import bare_numbers_at
+from bot.language.places import by_item, by_place, written
 from bot.language.promises import Calendar, asked_for, bare_day, promised, promises_itself
 from bot.language.refs import leading_refs, parts, refs_at, take_refs
 from bot.language.said import Said
@@ -28,9 +30,23 @@ from bot.language.standing import (
     says_waiting,
 )
 from bot.language.text import atoms, one_line
+from bot.language.todo import done_of
 
+_PLAIN = i.Done | i.Begin | i.Wait | i.Disown | i.Drop | i.SetDue | i.Assign
+_ONLY_LEADS = re.compile(r"\s*(?:(?:numbers?|no\.?|action|item|re|for|on)\s*)*", re.IGNORECASE)
+_PREPOSITION = re.compile(
+    r"\s+(?:(?:with|on|for|about|re|regarding|number|no\.?|action|item)\s+)*\Z", re.IGNORECASE
+)
+_DONE_WITH = re.compile(r"\b(?:did|done|finished|completed|sorted)\s+(?:with\s+)?$", re.IGNORECASE)
+_CHANGES = re.compile(
+    r"\b(?:bring|put|push|move|set|change|extend|needs?|give|hand|pass|make|shift|slip|postpone|defer|can|could|may)\b",
+    re.IGNORECASE,
+)
+# "20 are done" counts them.
+_COUNTS = re.compile(r"(?:are|have|were)\b", re.IGNORECASE)
 _BEFORE_WORDS = " \t\n.,;:!)]=>\u2013\u2014-"
 _IS = re.compile(r"(?:is|are|was|were|has|have|'s|(?:down\s+)?as)\s+(?=\S)", re.IGNORECASE)
+_NO = re.compile(r"(?:no|nope|not)", re.IGNORECASE)
 _AHEAD = re.compile(
     r"(?:'ll|\b(?:will|shall|should|to)\b)[\w ]*\b(?:finish|complete|do|have|get)$", re.IGNORECASE
 )
@@ -56,7 +72,8 @@ class About:
 
     `count` is how many there are ("both done" is plain of two), `due` the day the only one is due ("another week"),
     `due_of` the day the one with this ref is, `besides` the refs of all but some of them, `somebody` whether a written name may be one of the board's people ("handed
-    to Tom").
+    to Tom"). `places` are the refs in the order in which they were listed, `knows` whether a bare number is of an action they may change,
+    `theirs` whether it is of one of their own, and `verb_of` the verb with which the action's own words begin ("book").
     """
 
     count: int | None = None
@@ -64,6 +81,10 @@ class About:
     due_of: Callable[[i.Ref], date | None] | None = None
     besides: Callable[[tuple[i.Ref, ...]], tuple[i.Ref, ...]] | None = None
     somebody: Callable[[str], bool] | None = None
+    places: tuple[i.Ref, ...] = ()
+    knows: Callable[[int], bool] | None = None
+    theirs: Callable[[int], bool] | None = None
+    verb_of: Callable[[tuple[i.Ref, ...]], str] | None = None
 
 
 _NOTHING_KNOWN = About()
@@ -90,12 +111,98 @@ def read_answer(
     calendar = Calendar(said_on, next_meeting, is_working, about.due)
     if others := _all_besides(text, about):
         return i.Done(others, text)
+    return _each_its_own(_understood(text, calendar, about), text, calendar, about)
+
+
+def _understood(text: str, calendar: Calendar, about: About) -> i.Intent:
+    listed = by_item(text, about.places)
+    if listed is not None and (each := _put(listed, text, calendar, about)):
+        return each
+    meant = _meant(text, calendar, about)
+    if isinstance(meant, i.Courtesy | i.Several) or (
+        isinstance(meant, i.Done) and (meant.refs or meant.everything)
+    ):
+        return meant
+    placed = by_place(text, about.places)
+    each = _put(placed, text, calendar, about) if placed is not None else None
+    return each or _numbered(text, meant, calendar, about) or meant
+
+
+def _meant(text: str, calendar: Calendar, about: About) -> i.Intent:
     said = _parts(text)
     read = [_read(part, _calendar_of(part, calendar, about), about) for part in said]
     meant = read[0] if len(read) == 1 else together(text, said, read)
     if isinstance(meant, i.Done) and takes_back(one_line(plain(text))):
         return i.GiveUpdate(meant.refs, text)
     return i.GiveUpdate((), text) if isinstance(meant, i.GiveUpdate) and not meant.refs else meant
+
+
+def _each_its_own(meant: i.Intent, text: str, calendar: Calendar, about: About) -> i.Intent:
+    """ "Another week" of several is another day of each."""
+    if not isinstance(meant, i.SetDue) or len(meant.refs) < 2 or not meant.phrase or about.due_of is None:
+        return meant
+    each: list[i.SetDue] = []
+    for ref in meant.refs:
+        said = _meant(f"{written(ref)} {meant.words}", calendar, about)
+        if not isinstance(said, i.SetDue) or said.refs != (ref,) or not said.phrase:
+            return meant
+        each.append(said)
+    return meant if len({said.phrase for said in each}) < 2 else i.Several(tuple(each), text)
+
+
+def _put(put: str, text: str, calendar: Calendar, about: About) -> i.Intent | None:
+    """What is plainly meant of those whose places were said, the text being put with their refs: None where nothing is."""
+    meant = _meant(put, calendar, about)
+    if not isinstance(meant, i.Several | _PLAIN) or not meant.refs:
+        return None
+    return replace(meant, words=text) if meant.words and meant.words not in text else meant
+
+
+def _numbered(text: str, meant: i.Intent, calendar: Calendar, about: About) -> i.Intent | None:
+    """What is plainly meant of the one action whose bare number is said: "2 this Friday", "bring 5 forward to 18 Feb".
+
+    A number that may as well be a count is taken for a ref where the words around it make an answer about that action.
+    """
+    refs: tuple[i.Ref, ...] = getattr(meant, "refs", ())
+    if about.knows is None or refs:
+        return None
+    read = plain(text)
+    numbers = bare_numbers_at(read)
+    if len(numbers) != 1 or not about.knows(numbers[0].number):
+        return None
+    one = numbers[0]
+    ref = i.Ref(one.number)
+    of_it = _calendar_of(Said((ref,), "", "", "", ()), calendar, about)
+    verb_of = about.verb_of
+    known = replace(about, knows=None, verb_of=(lambda _: verb_of((ref,))) if verb_of else None)
+    before, behind = read[: one.start], text[one.end :].lstrip(_BEFORE_WORDS)
+    leads = _ONLY_LEADS.fullmatch(before) is not None
+    if not leads:
+        behind, told = text, _PREPOSITION.sub("", before) if not read[one.end :].strip(" .!?)") else ""
+        forms = [told, f"{before}it{read[one.end :]}"]
+    else:
+        forms = [] if _COUNTS.match(behind) else [behind]
+    own = about.theirs is not None and about.theirs(one.number)
+    for form in forms:
+        said = _meant(form, of_it, known) if form.strip() else None
+        if isinstance(said, _PLAIN) and not said.refs and _may_be_of(said, before, own=own, leads=leads):
+            return replace(said, refs=(ref,), words=behind if said.words else "")
+    return None
+
+
+def _may_be_of(said: i.Intent, before: str, *, own: bool, leads: bool) -> bool:
+    """Whether it may be said of a number in this place: "sent 3 out" counts, and "waiting for 2" waits for them."""
+    if leads:
+        return own or not isinstance(said, i.Done | i.Drop)
+    match said:
+        case i.Done():
+            return own and _DONE_WITH.search(before) is not None
+        case i.Wait():
+            return False
+        case i.SetDue() | i.Assign():
+            return own or _CHANGES.search(before) is not None
+        case _:
+            return own
 
 
 def _calendar_of(part: Said, calendar: Calendar, about: About) -> Calendar:
@@ -174,6 +281,8 @@ def _refs_at_end(read: str) -> tuple[tuple[i.Ref, ...], int]:
 def _read(said: Said, calendar: Calendar, about: About) -> i.Intent:
     refs, words = said.refs, said.whole
     if not said.clauses:
+        if refs and _NO.fullmatch(said.read.strip(" .!")):
+            return i.GiveUpdate(refs, words)
         return i.Show(refs) if refs else i.Courtesy(greets=greets(said.read))
     head = said.head
     stated = not said.asks(head)
@@ -198,7 +307,7 @@ def _read(said: Said, calendar: Calendar, about: About) -> i.Intent:
 
 def _done(said: Said, calendar: Calendar, about: About) -> i.Done | None:
     """Done, if it is said at the beginning and nothing after it takes any of it back."""
-    done = says_done(said.head.text)
+    done = says_done(said.head.text, done_of(about.verb_of(said.refs) if about.verb_of else ""))
     if done is None or takes_back(said.line):
         return None
     days = days_told(done.tail)

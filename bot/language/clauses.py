@@ -31,6 +31,10 @@ _NOD = (
     r"(?:[\U0001f44d\U0001f44c\U0001f64f\U0001f64c\U0001f44f\U0001f4aa\U0001f642\U0001f600-\U0001f60a\u263a\u2764]"
     r"[\U0001f3fb-\U0001f3ff]?|:-?\)|;-?\)|x{1,3}\b)"
 )
+APOLOGY = (
+    r"(?:(?:but )?(?:so )?(?:sorry|apologies)(?: (?:that|for|about|the|it|it's|its|is|was|i'm|im|i|am|being|so|a|bit|little|very|such|long|took|taken|has"
+    r"|this|to be|keep(?:ing)? you waiting|late|lateness|delayed?|wait|overdue|behind))*|(?:but|albeit|though|although) (?:a (?:bit|little) )?late)"
+)
 _THANKS = (
     r"(?:many\s+thanks|thanks(?:\s+(?:so\s+much|very\s+much|a\s+lot|again|in\s+advance))?|thank\s+you(?:\s+(?:so|very)\s+much)?"
     r"|thankyou|thx|tx|ta|tvm|cheers)"
@@ -43,7 +47,7 @@ _GREETS = re.compile(
 _PLEASED = (
     r"(?:(?:i'?m|i\s+am)\s+)?(?:pleased|happy|glad|delighted|sorry|afraid)(?:\s+to\s+(?:say|report|confirm))(?:\s+that)?"
     r"|(?:i\s+)?can\s+confirm(?:\s+that)?|confirming(?:\s+that)?|just\s+to\s+(?:say|confirm|let\s+you\s+know)|good\s+news|fyi"
-    r"|i'?m\s+afraid"
+    r"|i'?m\s+afraid|as\s+per\s+(?:my|the)\s+(?:last\s+|earlier\s+|previous\s+)?(?:e-?mail|message|note)|as\s+(?:i\s+)?(?:said|mentioned|reported|told\s+you)(?:\s+(?:before|earlier|already|yesterday))?"
 )
 _YES = r"(?:actually|yes|yep|yeah|yup|aye|ok|okay|great|right|sure|oh|ah|oops|sorry|apologies)"
 _OPENING = re.compile(

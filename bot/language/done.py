@@ -4,9 +4,10 @@ A clause comes with single blanks and straight apostrophes (see `bot.language.cl
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.language.clauses import TICK, one_of, saying
+from bot.language.clauses import APOLOGY, TICK, one_of, saying
 from bot.language.refs import MONTH, WEEKDAY
 
 _DONE = r"(?P<done>done|completed|complete|finished|sorted|actioned|resolved|dealt with|taken care of|wrapped up|ticked off)"
@@ -24,18 +25,18 @@ _SO_MANY = one_of(
     r"all (?P<count>two|three|four|five|six|[2-9])(?: of (?:them|these|those))?",
 )
 _IT = r"(?:(?:this|that)(?: one| action| item| task)?|it|(?:the |my )?(?:action|task|item|job)|mine|they|these|those|i|we)"
-_IS = r"(?:'s|'re|'ve|'m| is| are| am| was| were| has| have| been)"
+_IS = r"(?:'?s|'?re|'?ve|'?m| is| are| am| was| were| has| have| been)"
 _NOW = (
     r"(?>(?:now|already|just|also|finally|fully|completely|officially|been|all|both|duly|today|yesterday) )*"
 )
 
 _REPORTS = (
     saying(
-        rf"(?:(?:that's )?(?:(?P<many>{_ALL})|{_SO_MANY}){_IS}{{0,2}}|that's (?:me|it|this|that)|{_IT}{_IS}{{0,2}}) {_NOW}(?:{_DONE}|{_SENT})\b"
+        rf"(?:(?:that'?s )?(?:(?P<many>{_ALL})|{_SO_MANY}){_IS}{{0,2}}|that'?s (?:me|it|this|that)|{_IT}{_IS}{{0,2}}) {_NOW}(?:{_DONE}|{_SENT})\b"
     ),
     saying(rf"(?:(?P<all>all|both) (?:now |been )?)?{_NOW}(?:{_DONE}|{_SENT})\b"),
     saying(
-        r"(?:(?:i|we)(?:'ve| have)? )?(?:(?:already|just|now|also) )?(?:did|done) (?=(?:it|this|that|them|these|both|all|so)\b)"
+        r"(?:(?:i|we)(?:'?ve| have)? )?(?:(?:already|just|now|also) )?(?:did|done) (?=(?:it|this|that|them|these|both|all|so)\b)"
     ),
     saying(
         r"(?:(?:it|this|that|they|these)(?: has| have|'s)? )?(?:(?:all|now|already) )?(?:went|gone) (?=(?:out|round|around|off)\b)"
@@ -70,8 +71,8 @@ _WHEN = one_of(
     r"at (?:the |our )?(?:last |previous |last week's |last month's )?(?:\w+ )?(?:meeting|board|committee)",
 )
 _HOW = one_of(
-    r"(?:all of (?:it|them|these|those)|it|this|that|them|these|those|both|everything|the lot|all|so)(?: one)?(?= |$)",
-    r"now|already|too|as well|also|finally|in full|fully|completely|properly|here|again",
+    r"(?:all of (?:it|them|these|those)|both of (?:them|these|those)|it|this|that|them|these|those|both|everything|the lot|all|so)(?: one)?(?= |$)",
+    r"at (?:long )?last|eventually|now|already|too|as well|also|finally|in full|fully|completely|properly|here|again",
     r"by (?:me|us|e-?mail|post|phone|text|hand|teams)|via \w+(?: \w+)?|through (?:the )?\w+|online|in person",
     r"on (?:teams|zoom|slack|sharepoint|the (?:portal|system|website))",
     r"as (?:requested|agreed|discussed|promised|asked|instructed|per \w+)",
@@ -79,13 +80,20 @@ _HOW = one_of(
     r"(?:out|round|around|over|across|off|through|back|in)(?: and about)?",
     rf"(?:to|with|round|for) {_EVERYBODY}|{_EVERYBODY}|thanks|thx|ta|cheers|please|mate|{TICK}",
 )
-_TAIL = saying(rf"(?:{_WHEN}|{_HOW})(?=[ .!]|$)")
+# "Done yesterday with Tom": when it was done, and who helped; "done with legal" is no report.
+_WITH = r"(?: with (?:(?-i:[A-Z])[\w'-]+(?: (?-i:[A-Z])[\w'-]+)?|the team|colleagues))?"
+_TAIL = saying(rf"(?:(?:{_WHEN}){_WITH}|{_HOW}|{APOLOGY})(?=[ .!]|$)")
 _PROMISED = saying(
     rf"\b(?:by|before|for) (?P<day>{DAY}|(?:this |next )?{WEEKDAY}|(?:the )?end of [\w ]{{3,12}}|(?:the )?next \w{{3,9}})"
 )
 # "Emailed them", "sent you …": people are told something, and of what is not said.
 _TO_SOMEBODY = saying(r"(?:e-?mailed (?:them|these|you)|\w+ you)\b")
-_ALL_BEHIND = saying(r"(?:all of (?:them|these|those)|all|everything|the lot|both)(?! of it)\b")
+_ALL_BEHIND = saying(
+    r"(?:all of (?:them|these|those)|both of (?:them|these|those)|all|everything|the lot|both)(?! of it)\b"
+)
+_AS_ASKED = saying(
+    rf"(?:{_IT}{_IS}{{0,2}} )?{_NOW}(?P<verb>[a-z]{{2,16}})(?: (?:it|this|that|them))?(?=[ .!]|$)"
+)
 _OF_EACH = frozenset({"done", "complete", "completed", "finished"})
 _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -102,8 +110,11 @@ class DoneSaid:
     count: int | None = None
 
 
-def says_done(clause: str) -> DoneSaid | None:
-    """Done, sent, ticked, or may be closed: whatever follows."""
+def says_done(clause: str, as_asked: Sequence[str] = ()) -> DoneSaid | None:
+    """Done, sent, ticked, or may be closed: whatever follows.
+
+    `as_asked` is how one says that what the action asks for was done: "booked".
+    """
     if tick := re.match(TICK, clause):
         return DoneSaid(clause[tick.end() :].strip(), bare=True)
     report = next((match for form in _REPORTS if (match := form.match(clause))), None)
@@ -118,13 +129,21 @@ def says_done(clause: str) -> DoneSaid | None:
     close = _ASKS_TO_CLOSE.fullmatch(clause)
     if close and (close["as"] or (close["close"].casefold().startswith("close") and " " in clause)):
         return DoneSaid("", bare=False)
-    return None
+    return _over_as_asked(clause, as_asked) if as_asked else None
+
+
+def _over_as_asked(clause: str, as_asked: Sequence[str]) -> DoneSaid | None:
+    """ "Signed on Monday", of an action to sign something: as if "done" had been said."""
+    said = _AS_ASKED.match(clause)
+    if said is None or said["verb"].casefold() not in as_asked:
+        return None
+    return DoneSaid(clause[said.end() :].strip(), bare=False)
 
 
 def _count(said: str, tail: str, groups: dict[str, str | None]) -> int | None:
     behind = _ALL_BEHIND.match(tail)
     if behind:
-        return 2 if behind[0].casefold() == "both" else 0
+        return 2 if behind[0].casefold().startswith("both") else 0
     if counted := groups.get("count"):
         return _COUNTS.get(counted.casefold()) or int(counted)
     if "both" in said.split():

@@ -5,6 +5,8 @@ Too many of them only mean that somebody is asked once more. Too few would close
 
 import re
 
+from bot.language.clauses import APOLOGY
+
 _DONE_WORD = r"(?:done|complete|completed|finished|there|ready|sorted)"
 _NEGATIVE = (
     r"not|cannot|never|neither|nor|none|nothing|nobody|unable|without|fail(?:ed|s|ing)?|missing|lack(?:s|ing)?"
@@ -35,7 +37,7 @@ _OPEN = (
 _UNSURE = (
     r"probably|possibly|perhaps|maybe|apparently|allegedly|supposedly|presumably|i (?:think|thought|believe|reckon|guess|suppose"
     r"|assume|gather|imagine|understand|expect)|think|thought|believe|reckon|guess|suppose|assume|suspect|seem(?:s|ed|ingly)?"
-    r"|(?:pretty|fairly|quite|reasonably) sure|looks like|told|as far as"
+    r"|(?:pretty|fairly|quite|reasonably) sure|looks like|(?:am|was|been|were|'?m|'?re|so) told|as far as"
 )
 HEDGE = re.compile(
     rf"(?<!\w)(?:{_NEGATIVE}|{_PARTLY}|{_AHEAD}|{_OPEN}|{_UNSURE})(?!\w)|n't(?!\w)|'ll(?!\w)|\?|[0-9]\s*(?:%|per\s?cent)",
@@ -44,9 +46,9 @@ HEDGE = re.compile(
 # Said at the end of an answer out of politeness: "let me know if you need anything else".
 _CIVIL = re.compile(
     r"\b(?:(?:please |just )?(?:let me know|shout|give me a shout|get in touch|message me|ask)[,]? (?:if|should|when)\b[^.!?\n]{0,80}"
-    r"|any (?:questions|queries|problems|issues)[^.!?\n]{0,60}|hope (?:that|this) (?:helps|is ok(?:ay)?)"
+    r"|any (?:questions|queries|problems|issues)[^.!?\n]{0,60}|hope (?:that|this|it)(?:'?s| is| was)? (?:helps|ok(?:ay)?|all ?right|alright|fine|good)"
     r"|as (?:planned|expected|hoped|intended|needed)|not before time|thanks? for (?:waiting|the wait|chasing|your patience)"
-    r"|sorry for the (?:wait|delay)|at long last)",
+    rf"|{APOLOGY}(?=\s*(?:[.,;:!)\n-]|$))|at long last)",
     re.IGNORECASE,
 )
 _RESTRICTS = re.compile(
@@ -73,5 +75,5 @@ def restricts(words: str) -> bool:
 
 def left_out(text: str) -> str:
     """What "done except the map" leaves out; empty where nothing is."""
-    match = _EXCEPT.search(text)
+    match = _EXCEPT.search(_CIVIL.sub(" ", text))
     return match["what"].strip() if match else ""

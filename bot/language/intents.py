@@ -371,8 +371,8 @@ class Unknown:
     rest: str
 
 
-Part = Done | GiveUpdate | Begin | Wait | Disown | Drop | SetDue | Assign
-"""What an owner may say of some actions beside what is said of others."""
+Part = Done | GiveUpdate | Begin | Wait | Disown | Drop | SetDue | Assign | Close | Reopen
+"""What may be said of some actions beside what is said of others."""
 
 Intent = (
     Add

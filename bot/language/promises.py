@@ -76,15 +76,15 @@ _DOING = saying(
 )
 _EXPECTED = saying(
     rf"{_FIRST}(?:(?:it|this|that)(?:'s| is) |i'?m |we'?re |i |we )?(?:expect(?:ed|ing)?|aim(?:ing)?|hop(?:e|ing)|(?:will |'?ll )?try(?:ing)?(?= for)|planned|planning"
-    r"|target(?:ing)?|looking (?:at|like)|looks like|likely|eta|due|estimated|anticipate[ds]?) "
+    r"|target(?:ing)?|looking (?:at|like)|looks like|likely|eta|due|(?:(?:new|due|target) )?(?:deadline|date)(?! was)|estimated|anticipate[ds]?) "
     rf"(?:{_IT} |completion |to be {_DONE} |(?:date )?is )?(?P<phrase>\S.*)"
 )
 _NOT_UNTIL = saying(
-    rf"{_FIRST}(?:{_WHO} )?(?:(?:(?:is|am|are) )?not (?:going to )?|won'?t |can'?t |cannot |can not |unlikely to )(?:be )?(?:(?:able|going) to )?"
+    rf"{_FIRST}(?:{_WHO} )?(?:(?:(?:is|am|are) )?not (?:going to )?|won'?t |will not |can'?t |cannot |can not |unlikely to )(?:be )?(?:(?:able|going) to )?"
     rf"(?:possible |{_DONE} |(?:do|finish|complete|send|submit) (?:{_IT} )?)?(?:until|untill|till|til) (?P<phrase>\S.*)"
 )
 # "Done by Friday", said before Friday, promises: it does not report.
-_DONE_BY = saying(rf"{_FIRST}(?:{_IT} )?{_DONE} (?:(?P<cue>by|for|before) )?(?P<phrase>\S.*)")
+_DONE_BY = saying(rf"{_FIRST}(?:{_IT} )?(?:to be )?{_DONE} (?:(?P<cue>by|for|before) )?(?P<phrase>\S.*)")
 _TO_COME = saying(
     r"(?:the )?(?:next|tomorrow|tonight|end of|early|mid|late|later|this coming|w/c|week commencing|within"
     r"|in (?:an?|the|[0-9]+|one|two|three|four|six))\b"
@@ -130,8 +130,16 @@ _TAIL = saying(
 )
 _CUE = saying(r"(?:by|until|untill|till|til|to|for|on|is) (?=\S)")
 _BARE_START = saying(
-    r"(?:by|until|till|til|before|within|in|on|for|at|the|next|this|tomorrow|today|end|mid|early|late|w/c|q[1-4]|cop|eod|eow|tonight|later (?=this|today)|easter|christmas|first"
+    r"(?:by|until|till|til|before|within|in|on|for|at|the|next|this|tomorrow|today|end|mid|early|late|w/[ce]|week (?:ending|commencing|beginning)|a (?:week|fortnight) (?:on|from|today|tomorrow)|q[1-4]|cop|eod|eow|tonight|later (?=this|today)|easter|christmas|first"
     rf"|close of|{WEEKDAY}|{MONTH}|[0-9]+(?:st|nd|rd|th)?)\b"
+)
+# Said as a day, which no calendar holds: it is asked about.
+_DAY_OF_MONTH = saying(
+    rf"(?:(?:by|on|until|before|for) )?(?:the )?(?:{WEEKDAY} )?(?:[0-9]{{1,2}}(?:st|nd|rd|th)? ?(?:of )?{MONTH}|{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?)(?: [0-9]{{2,4}})?"
+    r"|by [0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4})?"
+)
+_NO_DAY = saying(
+    r"by (?:the )?(?:(?:end|start|beginning) of )?(?:the )?(?:next |this |february |may |october |summer |autumn |spring )?(?:half[- ]?term|term|school holidays|holidays|recess)"
 )
 _LIKE_A_DAY = saying(
     rf"(?:the )?(?:{WEEKDAY} )?(?:[0-9]+(?:st|nd|rd|th)?[ ./-]?(?:of )?(?:{MONTH}|[0-9]+)(?:[ ./-][0-9]+)?|[0-9]+(?:st|nd|rd|th)|{MONTH} [0-9]+)"
@@ -200,7 +208,9 @@ def bare_day(clause: str, calendar: Calendar) -> str | None:
     ):
         return None
     gone = calendar.reading(said).kind is DueKind.PAST and said[:3].casefold() != "by "
-    return None if gone else _when(said, calendar)
+    if _NO_DAY.fullmatch(said):
+        return ""
+    return None if gone else _when(said, calendar, asked=_DAY_OF_MONTH.fullmatch(said) is not None)
 
 
 def _is_presence(promise: re.Match[str]) -> bool:

@@ -22,6 +22,13 @@ _AND = re.compile(r"^(?:[\s,;&]|and\b|but\b)*", re.IGNORECASE)
 _MARKED_AS = {"closed": "close", "open": "reopen", "dropped": "drop"}
 
 
+_ENDS = frozenset({"drop", "close", "reopen"})
+_THEN = re.compile(
+    r"(?:[,;.&\n]|\b(?:and|then)\b)\s*(?:(?:and|then|also|please)\s+)*(?P<verb>close|re-?open|drop|complete|assign|due)\s+(?=[#(\[0-9A-Za-z])",
+    re.IGNORECASE,
+)
+
+
 _AN_ACTION = re.compile(
     r"(?:(?:an?|the|this|new|following)\s+)*action(?:\s*[:;,\u2013\u2014-]\s*|\s+(?:to\s+(?!the\b|an?\b|our\b)(?=[a-z])|(?=for\b)))",
     re.IGNORECASE,
@@ -68,7 +75,13 @@ def _referring(
     """A command about actions. Refs that nobody named one by one ("12-14") are offered, never acted upon."""
 
     def reader(said: str, rest: str) -> i.Intent:
+        if name != "update" and (both := _two_commands(make, said, rest)):
+            return both
         refs, words = take_refs(rest)
+        if refs and name in _ENDS and (more := _number_behind(words)):
+            # "Drop 7, 8 duplicates": the second may be a ref as well as a count.
+            named = [f"{r.code}-{r.number}" if r.code else str(r.number) for r in (*refs, more[0])]
+            return i.Unknown(one_line(said)[:60], name, f"{', '.join(named[:-1])} and {named[-1]}, {more[1]}")
         among = several_meant(rest)
         if among and (
             not refs or (len(refs) == 1 and name != "due" and words.casefold().startswith(("to ", "or ")))
@@ -86,6 +99,30 @@ def _referring(
         )
 
     return reader
+
+
+def _two_commands(
+    make: Callable[[tuple[i.Ref, ...], str], i.Intent], said: str, rest: str
+) -> i.Several | None:
+    """ "Close 12 and reopen 3": each of its own actions; None where one thing is said."""
+    for joint in _THEN.finditer(rest):
+        if not refs_at(rest, joint.end(), careful=True)[0]:
+            continue
+        refs, words = take_refs(rest[: joint.start()])
+        word = canonical_word(joint["verb"])
+        first, then = make(refs, words), READERS[word](rest[joint.start("verb") :], rest[joint.end() :])
+        parts = (first, *(then.parts if isinstance(then, i.Several) else (then,)))
+        if refs and all(isinstance(part, i.Part) and part.refs for part in parts):
+            return i.Several(tuple(part for part in parts if isinstance(part, i.Part)), said)
+    return None
+
+
+def _number_behind(words: str) -> tuple[i.Ref, str] | None:
+    """A number with which the words go on after refs, and what follows it."""
+    at = _AND.match(words)
+    refs, end = refs_at(words, at.end() if at else 0)
+    left = words[end:].strip()
+    return (refs[0], left) if len(refs) == 1 and left[:1].isalpha() else None
 
 
 def _offer(name: str, refs: tuple[i.Ref, ...], rest: str) -> i.Intent:

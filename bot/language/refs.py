@@ -38,8 +38,8 @@ _COUNTED = re.compile(
 )
 # What may stand behind a ref that is not the first, or not plainly one: an end, a mark, or a word that begins to tell.
 _TELLS = re.compile(
-    r"\s*(?:$|[^\w\s#]|#?[0-9]|(?:an?|another|the|it|it's|its|i|i've|i'm|we|we've|they|is|isn't|are|aren't|was|were|has|hasn't"
-    r"|have|haven't|had|been|be|will|won't|should|could|can|can't|to|by|on|in|at|for|from|with|via|and|but|not|no|now|all|both"
+    r"\s*(?:$|[^\w\s#]|#?[0-9]|(?:an?|another|the|it|it's|its|i|i've|i'm|we|we've|they|is|isn'?t|are|aren'?t|was|were|has|hasn'?t"
+    r"|have|haven'?t|had|been|be|will|won'?t|should|could|can|can'?t|to|by|on|in|at|for|from|with|via|and|but|not|no|now|all|both"
     r"|too|also|as|yet|already|just|still|nearly|almost|partly|mostly|half|halfway|done|complete|sent|gone|went|waiting|awaiting|blocked"
     r"|stuck|ongoing|under\s?way|need|needs|please|pls|thanks|thx|ta|yes|this|that|these|those|today|yesterday|tomorrow"
     rf"|last|next|end|mid|until|till|due|because|since|after|before|once|ok|pending|overdue|outstanding|{WEEKDAY}"
@@ -48,11 +48,11 @@ _TELLS = re.compile(
 )
 _PREDICATE = re.compile(
     r"\s*(?:[:=]|[-\u2013\u2014](?![0-9])|->|[\u2713\u2714\u2705\u2611\u274c\u2717]"
-    r"|(?:'s|is|isn't|are|aren't|has|hasn't|have|haven't|was|wasn't|were|will|won't|should|can|can't|cannot|needs?|not|now"
+    r"|(?:'s|is|isn'?t|are|aren'?t|has|hasn'?t|have|haven'?t|was|wasn'?t|were|will|won'?t|should|can|can'?t|cannot|needs?|not|now"
     r"|all|both|still|nearly|almost|half|partly|done|complete|sent|waiting|awaiting|blocked|stuck|on\s+hold|in\s+(?:progress|hand)"
     r"|could|(?:i|we)(?:'(?:m|re|ve|ll|d)|\s+(?:need|want|will|can|can't|cannot|could|am|are|have|haven't|should|still|think))"
     r"|(?:down\s+)?as\s+(?=[a-z])"
-    r"|on\s+track|ongoing|under\s?way|chasing|no|to\s+(?:be|follow|do)|by|next|another|tomorrow|tbc|overdue|outstanding|pending"
+    r"|on\s+track|ongoing|under\s?way|chasing|no|to\s+(?:be|follow|do)|by|next|another|today|tomorrow|due|please|pls|plz|tbc|overdue|outstanding|pending"
     rf"|on\s+(?:the\s+[0-9]|{WEEKDAY})|mine|wip|too|as\s+well|also|ditto|{WEEKDAY}|[a-z]{{3,}}ed)\b)",
     re.IGNORECASE,
 )
@@ -129,7 +129,7 @@ def parts(text: str, start: int = 0) -> list[Part]:
     if not refs and (mark := _MARK.match(text, start)):
         marked, end = refs_at(text, mark.end(), careful=True)
         refs, at = (marked, end) if marked and _AS.match(text, end) else (refs, at)
-    told = None if refs else _told_first(text, start, _HEADED, _FOR)
+    told = None if refs else _told_first(text, start, _HEADED, _FOR, _NEARLY)
     if told and (text[told[1] :].strip(" .!)]") or not told[0][0].code or _HEADED.match(text, start)):
         refs, at, led = told
     elif not refs and (verb := _LED.match(text, start)):
@@ -152,7 +152,7 @@ def parts(text: str, start: int = 0) -> list[Part]:
         elif (
             refs
             and not boundary["state"]
-            and (told := _told_first(text, boundary.end(), _HEADED, _LED_BEHIND, _FOR, _WILL))
+            and (told := _told_first(text, boundary.end(), _HEADED, _LED_BEHIND, _FOR, _WILL, _NEARLY))
         ):
             found.append(Part(refs, at, boundary.start(), led))
             refs, at, led = told
@@ -178,9 +178,7 @@ def _told_first(
 
 
 _RANGE_SAID = re.compile(r"#?[0-9]+\s*(?:-|\u2013|\u2014|\bto\b|\bor\b)\s*#?[0-9]", re.IGNORECASE)
-_I_HAVE = (
-    r"(?:(?:i|we)(?:'ve|'m|'re|\s+have|\s+am|\s+are)?\s+|(?:now|just|already|all|please|yes|also|still)\s+)*"
-)
+_I_HAVE = r"(?:(?:i|we)(?:'?ve|'?m|'re|\s+have|\s+am|\s+are)?\s+|(?:now|just|already|all|please|yes|also|still)\s+)*"
 _BEGUN = r"started|begun|(?:not|haven't|have\s+not)\s+(?:yet\s+)?(?:started|begun|finished|done)|working\s+on|making\s+progress\s+(?:on|with)"
 _LED = re.compile(
     rf"({_I_HAVE}"
@@ -214,6 +212,13 @@ _WILL = re.compile(
     r"\s+(?:hopefully\s+)?(?:finish|complete|do|have|get))[ \t]+",
     re.IGNORECASE,
 )
+# "Nearly there with 14", "not mine 15".
+_NEARLY = re.compile(
+    r"((?:(?:i'?m|we're|it's|i|we|am|are|is|still|sorry)\s+)*"
+    r"(?:(?:(?:very\s+)?nearly|almost|just\s+about|mostly|half)\s+(?:there|done|finished|completed?|sorted|ready)|half\s?way|getting\s+there|not\s+mine))"
+    r"(?:\s+(?:with|on|for|through))?(?:\s*[:;,]|\s+[-\u2013])?[ \t]+",
+    re.IGNORECASE,
+)
 _ENDS_THERE = re.compile(
     r"[)\]]?\s*(?:$|[.,;:!?\n&]|[-\u2013\u2014]\s|(?:and|but|while|though|too|as\s+well|also|now|yet|today|yesterday|already)\b)",
     re.IGNORECASE,
@@ -226,7 +231,7 @@ _MARK = re.compile(
 _AS = re.compile(r"\s+(?:down\s+)?(?:as|to)\s+(?=[a-z])", re.IGNORECASE)
 _LAST = re.compile(r"[\s,;&]*(?:\band\s+|\bplus\s+)?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9]+$", re.IGNORECASE)
 _STATE = re.compile(
-    r"\s+(?:is|isn't|has|hasn't|was|wasn't|will|won't|not(?!\s*#?[0-9])|still|nearly|almost|half|partly|waiting|awaiting|blocked"
+    r"\s+(?:is|isn'?t|has|hasn'?t|was|wasn'?t|will|won'?t|not(?!\s*#?[0-9])|still|nearly|almost|half|partly|waiting|awaiting|blocked"
     r"|stuck|on\s+hold|in\s+(?:progress|hand)|on\s+track|ongoing|under\s?way|needs?|to\s+follow|chasing|tbc|pending|outstanding"
     r"|overdue|delayed|started|wip)\b",
     re.IGNORECASE,

@@ -115,7 +115,13 @@ def noted(shown: Sequence[Shown], words: str, undo: Button) -> View:
             Button(id=button_id("later", one), label="More time"),
             undo,
         ]
-    return lines(f"Noted on {refs(shown)}: {quoted(words, 3000)}", buttons=buttons, subjects=_subjects(shown))
+    said = f"Noted on {refs(shown)}: {quoted(words, 3000)}"
+    over = [s for s in shown if not s.action.unfinished]
+    if len(shown) == 1 and over:
+        ended = over[0].action
+        buttons = [Button(id=button_id("reopen", ended.id), label="Reopen", main=True), undo]
+        said = f"{said}. {over[0].ref} is {ended.status.value}. Is it open again?"
+    return lines(said, buttons=buttons, subjects=_subjects(shown))
 
 
 def due_changed(shown: Sequence[Shown], undo: Button) -> View:
