@@ -1,8 +1,10 @@
 """Owners' own words: what they mean for whoever says them, where they say them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from bot.commands import talk
 from bot.commands.owners import KnownNames
@@ -17,6 +19,7 @@ from bot.language.numbers import bare_numbers, bare_numbers_at
 from bot.language.places import by_item
 from bot.language.several import is_numbered, items
 from bot.language.slips import says_nearly_done
+from bot.language.titles import named_by, with_it
 from bot.language.todo import verb_to_do
 
 # "Done 2 Hayley rang": what stands before the number says that it is an action's.
@@ -45,11 +48,14 @@ def answer(session: Session, text: str) -> i.Intent:
         # A list answers several at once, and no one reading of it is right for all: it is kept whole.
         return _about_numbers(session, found, i.GiveUpdate((), text))
     text = _with_letters(session, text)
-    intent = read_answer(
-        text,
+    read = partial(
+        read_answer,
         said_on=session.today(board),
         next_meeting=session.next_meeting_day(board),
         is_working=board.is_working,
+    )
+    intent = read(
+        text,
         about=About(
             count=len(found),
             due=found[0].due.day if len(found) == 1 else None,
@@ -66,7 +72,33 @@ def answer(session: Session, text: str) -> i.Intent:
         # "12 done, 20 is the new total": a number nobody knows is no ref where nothing else shows that it is.
         counts = any(isinstance(p, i.GiveUpdate) and not _known(session, found, p.refs) for p in intent.parts)
         return _about_numbers(session, found, i.GiveUpdate((), text)) if counts else intent
-    return _progress(session, board, found, text, intent) if isinstance(intent, i.GiveUpdate) else intent
+    if isinstance(intent, i.GiveUpdate):
+        intent = _progress(session, board, found, text, intent)
+    _check_title(session, found, text, intent, read)
+    return intent
+
+
+def _check_title(
+    session: Session, found: Sequence[Action], text: str, intent: i.Intent, read: Callable[..., i.Intent]
+) -> None:
+    """Where it would be asked which is meant, and words of one of them are in the answer, it is asked with that one first.
+
+    Raises:
+        Answered: they are.
+    """
+    everything = isinstance(intent, i.Done) and intent.everything
+    if len(found) < 2 or everything or not session.inbound.addressed:
+        return
+    if not isinstance(intent, i.Part) or intent.refs:
+        return
+    place = named_by(text, [a.what for a in found])
+    if place is None:
+        return
+    one = found[place]
+    said = read(with_it(text, one.what), about=About(count=1, verb_of=lambda _refs: verb_to_do(one.what)))
+    plainly = isinstance(said, i.Part) and not isinstance(said, i.GiveUpdate) and not said.refs
+    meant = replace(said, words=text) if plainly and isinstance(said, i.Part) else intent
+    raise Answered(which(session, meant, [one, *(a for a in found if a.id != one.id)], likely=True))
 
 
 def _progress(

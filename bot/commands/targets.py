@@ -179,13 +179,16 @@ def _to_close(session: Session) -> list[Action]:
     return waiting or here
 
 
-def which(session: Session, intent: i.Intent, found: Sequence[Action]) -> Reply:
-    """Ask which action is meant; what was typed is kept with the question."""
+def which(session: Session, intent: i.Intent, found: Sequence[Action], *, likely: bool = False) -> Reply:
+    """Ask which action is meant, `likely` the first; what was typed is kept with the question."""
     question = expect(session, Asks.ACTION, intent, found)
     shown = session.shown(found, updates=False)
     together = may_be_together(intent) and len(found) <= 10
     buttons = pick_buttons(
-        question, [(s.action.id, shortened(s.title, 75)) for s in shown[:10]], together=together
+        question,
+        [(s.action.id, shortened(s.title, 75)) for s in shown[:10]],
+        together=together,
+        likely=likely,
     )
     verb, words = _QUESTIONS.get(type(intent), ("show", "Which one do you mean?"))
     if isinstance(intent, i.Snooze) and intent.reminds:

@@ -142,11 +142,16 @@ def pick_all(question: QuestionId, label: str) -> Button:
 
 
 def pick_buttons(
-    question: QuestionId, labels: Sequence[tuple[ActionId, str]], *, together: bool
+    question: QuestionId, labels: Sequence[tuple[ActionId, str]], *, together: bool, likely: bool = False
 ) -> tuple[Button, ...]:
-    """One button for each action that may be meant, and one for all of them where that makes sense."""
+    """One button for each action that may be meant, and one for all of them where that makes sense.
+
+    `likely` is whether the first is the one that is most likely meant.
+    """
     found = [
-        Button(id=button_id("pick", question, action), label=label, more=place >= 5)
+        Button(
+            id=button_id("pick", question, action), label=label, main=likely and place == 0, more=place >= 5
+        )
         for place, (action, label) in enumerate(labels)
     ]
     if together and len(labels) > 1:

@@ -164,6 +164,34 @@ def test_reopen_it_opens_it(board: World, said: str) -> None:
     assert status(board, 2) is Status.OPEN
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "then"),
+    [
+        ("sent the outcomes this morning", "Which one is done?", Status.COMPLETE),
+        ("the outcomes are nearly done", "Which one is in progress?", Status.IN_PROGRESS),
+        ("outcomes: waiting on Tom", "Which one is", Status.BLOCKED),
+        ("the outcomes one is circulated", "Which one is done?", Status.COMPLETE),
+    ],
+)
+def test_words_of_one_action_put_it_first(board: World, said: str, asked: str, then: Status) -> None:
+    """It is asked, nothing is changed, and the likely one is the main button; what was said is then done."""
+    reply = board.tell("hayley", said)
+    assert asked in words(reply)
+    assert [b.main for b in reply.answer.buttons][:2] == [True, False]
+    assert reply.answer.buttons[0].label.startswith("NWP-2")
+    assert [status(board, n) for n in (1, 2)] == [Status.OPEN] * 2
+    board.press("hayley", reply.answer.buttons[0].id, direct=True)
+    assert [status(board, n) for n in (1, 2)] == [Status.OPEN, then]
+
+
+def test_words_of_none_or_of_both_put_none_first(board: World) -> None:
+    """The question is as it was."""
+    for said in ("spoke to legal", "the protocol and the outcomes are with legal"):
+        reply = board.tell("hayley", said)
+        assert not any(b.main for b in reply.answer.buttons)
+        assert reply.answer.buttons[0].label.startswith("NWP-1")
+
+
 # --- commands about several ------------------------------------------------------------------------------------
 
 

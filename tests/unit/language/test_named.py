@@ -14,6 +14,7 @@ from bot.language.answers import About, read_answer
 from bot.language.dues import read_due
 from bot.language.places import by_item, by_place, written
 from bot.language.slips import says_nearly_done
+from bot.language.titles import named_by, with_it
 from bot.language.todo import done_of, verb_to_do
 
 TODAY = date(2026, 2, 11)
@@ -181,6 +182,27 @@ def test_a_slip_of_done_is_asked_about(word: str) -> None:
 def test_other_words_are_no_slip(word: str) -> None:
     """Done itself, and words that only look like it."""
     assert not says_nearly_done(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "it"),
+    [
+        ("sent the outcomes this morning", 0, "sent it this morning"),
+        ("winter summary needs another week", 1, "it needs another week"),
+        ("please pass the venue one to Priya", 2, "please pass it to Priya"),
+        ("the summaries and the venue are done", None, ""),
+        ("need another week", None, ""),
+        ("done", None, ""),
+    ],
+)
+def test_words_of_a_title_name_it(text: str, place: int | None, it: str) -> None:
+    """Where they are of one title alone."""
+    titles = ["Circulate the away day outcomes", "Write the winter summary", "Book the spring venue"]
+    if text.startswith("the summaries"):
+        titles[1] = "Write the winter summaries"
+    assert named_by(text, titles) == place
+    if place is not None:
+        assert with_it(text, titles[place]) == it
 
 
 @given(st.text(max_size=120))
