@@ -328,6 +328,14 @@ CHANGES: dict[str, Build] = {
     "a file that cannot be read": lambda m: m.world.inbound("sam", "minutes").model_copy(
         update={"paper": unread("a.docx", "“a.docx” is empty.")}
     ),
+    # The page shown is what words below it are said of.
+    "a page of the review": _press("sam", _of("minutes taken out", "Review")),
+    "all that is complete closed": _press("sam", lambda m: f"closeall:{m.board()}:{10**18}"),
+    "the digest once more": _press("sam", lambda m: f"postdigest:{m.board()}"),
+    "one owner more": _say("sam", "add tom to 9"),
+    "one owner less": _say("sam", "take tom off 9"),
+    "handing over asked about": _tell("hayley", "can someone else take 9"),
+    "no progress": _tell("hayley", "what does this mean?"),
     # They ask, or may be the answer to something asked.
     "no command": _say("sam", "qwertyuiop the widgets"),
     "away alone": _say("sam", "away"),
@@ -346,10 +354,12 @@ READS: dict[str, Build] = {
     "the settings' form opened": _press("sam", lambda m: f"settingsform:{m.board()}"),
     "meetings": _say("sam", "meetings"),
     "help": _say("sam", "help"),
+    "find": _say("sam", "find the members"),
+    "next page": _say("sam", "next page"),
+    "the brief": _say("sam", "brief"),
     "help by button": _press("sam", lambda m: "help"),
     "list decisions": _say("sam", "list decisions"),
     "referrals by button": _press("sam", lambda m: "kept:referral:0"),
-    "a page of the review": _press("sam", _of("minutes taken out", "Review")),
     "the away form opened": _press("sam", lambda m: "awayform"),
     "the snooze form opened": _press("priya", _on("snoozeform", 2)),
     "a form opened": _press("sam", _on("dueform", 1)),
