@@ -45,6 +45,9 @@ _HOLD_ONE = re.compile(r"hold\s+(?:a|an|another)\s", re.IGNORECASE)
 """“Agreed to hold a drop-in” leaves it to be arranged; “the fair in June” is when it is."""
 ORDER_OF_BUSINESS = re.compile(
     r"(?:take|move|discuss|hear|consider|deal with)\s+(?:the\s+)?(?:agenda\s+)?(?:items?|motions?|minutes|points?)\b"
+    r"|(?:continue|carry\s+on|go\s+on|remain|stay|leave\s+\w+|keep\s+\w+)\s+(?:[\w’'-]+\s+){0,4}?(?:as\s+(?:currently|now|at\s+present|before|(?:it|they)\s+(?:is|are)|is\b|usual|previously)|unchanged)\b"
+    r"|reserve\s+(?:the|its|their|our)\s+(?:right|option|judge?ment|decision|position)\b|wait\s+(?:until|till|for)\b|let\s+(?:people|members|everyone|them|it|visitors)\b"
+    r"|[^.;:]{3,60}?\band\s+(?:donate|pay|give|contribute)\s+(?:£|\$|€|the\s+(?:sum|balance|rest)|half)"
     r"|meet\s+(?:again\s+|next\s+)?(?:every|weekly|fortnightly|monthly|quarterly|twice|once|on|at|in)\b",
     re.IGNORECASE,
 )
@@ -104,6 +107,7 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
     if (
         passive
         and passive["done"].lower() in FIRM_DONE
+        and not _RULE.search(text, passive.end())
         and (passive["done"].lower() not in SETTLED or _TO_THANK.search(passive.group()))
         and not passive["thing"].lower().startswith(("to ", "no ", "nothing "))
         and not re.search(
@@ -114,6 +118,10 @@ def agreed(text: str, context: Context) -> Iterator[Found]:
         yield Found(_AGREED_PASSIVE.why, _AGREED_PASSIVE.confidence, (), passive.start("thing"))
 
 
+_RULE = re.compile(
+    r"\b(?:starting\s+from|from\s+now\s+on|from\s+then\s+on|henceforth|at\s+all\s+times)\b", re.IGNORECASE
+)
+"""What is done so from now on is a rule, and settled."""
 _IT_WAS = re.compile(r"(?:it was|was|been|is|were)\b|[–—-]|members", re.IGNORECASE)
 
 

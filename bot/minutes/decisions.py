@@ -11,17 +11,21 @@ from bot.minutes.sentences import sentences
 from bot.minutes.votes import OPENS_MOTION, PROCEDURE
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
+_SETTLED = r"(?:approved|re-?approved|re-?signed|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|(?:Full )?Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet|Exec|Executive|Partnership|Forum))"
-_ADVERBS = r"(?:(?:also|then|further|therefore|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
+_ADVERBS = r"(?:(?:also|then|further|therefore|hence|thus|now|provisionally|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
-    rf"\b(?:{_OWN}|it\s+was|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
+    rf"\b(?:{_OWN}|it\s+(?:was|is)|it\s+has\s+been|we|the (?:new )?exec)\s+{_ADVERBS}"
     r"(?:agreed|approved|decided|resolved|adopted|accepted|endorsed|ratified|deferred|elected|re-elected|appointed|co-opted|confirmed|supported|voted|concluded|opted)\b(?!\s+(?:to|with)\s+(?:this|it|that)(?:\s+(?:action|proposal))?\W*$|\s+and\s+agreed\W*$|\s+in\s+agreement\b)"
     r"(?<!confirmed)(?!\s+(?:at\b|and\s+undertook|with\s+(?!\w+ing\b|(?:the|this|a|an)\s+(?:[\w-]+\s+)?(?:proposal|recommendation|suggestion|plan|approach|motion))))(?P<rest>.{3,})",
     re.IGNORECASE,
 )
 _NOW = re.compile(
     rf"^(?:that\s+)?{_OWN}\s+(?:supports|recommends|approves|agrees|adopts|accepts|endorses|resolves|confirms|ratifies)\s+(?P<rest>.{{3,}})",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(
+    rf"\b(?:{_OWN}|the\s+exec)\s+{_ADVERBS}decides\s+(?P<rest>(?:to|on|that|not|against)\s.{{3,}})",
     re.IGNORECASE,
 )
 _NOTED = re.compile(
@@ -39,7 +43,7 @@ _SETTLED_BY_US = re.compile(
 )
 _BARE_SETTLED = re.compile(
     r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?|notes|recommendations?|proposals?|motion|resolution)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:&–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|passed|carried|noted and approved|deferred)\b"
-    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
+    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled|(?:pushed|put|moved|carried)(?:\s+(?:back|off|on|over|forward))?)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
@@ -51,7 +55,7 @@ _OTHERWISE = re.compile(
     re.IGNORECASE,
 )
 _IN_YET_OTHER_WORDS = re.compile(
-    r"^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on)\b|^(?:there\s+(?:was|were)\s+)?no\s+objections?\s+(?:to\s+the|(?:was|were|had\s+been)\s+(?:raised|made|received))\b|^(?:the\s+)?(?:board|committee|council|group|panel|meeting|members|all)\s+(?:was|were)\s+(?:all\s+)?(?:content|happy|satisfied)\s+with\s+(?:the|this)\s+(?:[\w’'-]+\s)?(?:proposal|report|plan|draft|arrangements?|budget|changes?)"
+    r"^(?:[\w’'-]+\s+){0,2}?consensus\s+(?:that|to|on|about|for)\b|^(?:(?:general|broad|unanimous|full)\s+)?(?:discussion\s+and\s+)?agreement\s+that\b|\b(?:permission|approval|consent)\s+(?:was|is)\s+(?:granted|given|refused)\b|^(?:the\s+|this\s+)?(?:PR|patch|change|pull request|draft|branch|issue)\s+(?:is|was)\s+(?:good|ready|okay|ok|clear|approved)\s+to\s+(?:land|merge|go|ship|close|be\s+(?:merged|landed|closed))\b|^(?:settling|settled)\s+(?:on|for)\s|^resolved\s+as\s|^[^.;]{2,80}?\s(?:was|were)\s+(?:finally\s+|then\s+)?(?:decided|settled|agreed)\s+(?:up)?on\b|^passed\s+unanimously\b|^(?:there\s+(?:was|were)\s+)?no\s+objections?\s+(?:to\s+the|(?:was|were|had\s+been)\s+(?:raised|made|received))\b|^(?:the\s+)?(?:parish\s+|town\s+)?(?:board|committee|council|group|panel|meeting|members|all)\s+(?:was|were)\s+(?:all\s+)?(?:content|happy|satisfied|pleased|willing)\s+(?:to\s+(?:support|approve|endorse|agree|accept|adopt)\b|with\s+(?:the|this)\s+(?:[\w’'-]+\s)?(?:proposal|report|plan|draft|arrangements?|budget|changes?))"
     r"|\b(?:this|it|which|the\s+(?:application|proposal|plan|request))\s+(?:was|were)\s+(?:fully\s+|unanimously\s+)?(?:supported|opposed)\s+by\s+(?:the\s+)?(?:pc|council|parish council|committee|board|members|group|meeting|all)\b"
     r"|^(?:the\s+)?(?:(?:parish|town|district)\s+)?council\s+(?:fully\s+)?(?:supports?|objects?\s+to|opposes?)\s+(?:the\s+|this\s+)?(?:planning\s+)?(?:application|proposal)"
     r"|^[^.;]{0,80}?\brecommend\s+(?:refusal|approval|acceptance)\b"
@@ -68,7 +72,7 @@ _BARE_DECIDED = re.compile(
 _TRUE_RECORD = re.compile(
     r"\b(?:noted|agreed|accepted|approved|signed|confirmed|passed|happy|taken)\b.{0,60}\b(?:true|accurate|correct|fair)\s+(?:and\s+(?:accurate|correct|fair|true)\s+)?(?:record|reflection|account)\b"
     r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?(?:noted|received)\b(?!\s+(?:that|from|by|in|on|late|too))"
-    r"|^[^.:;]{3,90}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
+    r"|^[^.:;]{3,140}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted|refused|rejected|granted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
     r"|^(?:and\s+)?(?:was|were)\s+(?:therefore\s+|then\s+|duly\s+|unanimously\s+)*(?:adopted|approved|accepted|agreed)\b"
     r"|^all\s+agreed\s+(?:that\s+)?(?:the\s+)?\w+",
     re.IGNORECASE,
@@ -97,7 +101,7 @@ _MAY = re.compile(
     r"\b(?:agree|approv|decid|decis|resol|re-?elect|adopt|accept|endors|indors|ratif|defer|elect|appoint|re-?app|co-opt|confirm|support|vote"
     r"|carried|grant|signed|pass|reject|withdr|refus|second|unanim|nem|consens|conclu|outcome|verdict|postpon|defeat|lost|object"
     r"|consent|content with|happy with|satisfied with|author|were received|was received|tabled|favou?r|opted|recommend|oppos|taken as|held over|set (?:at|a|the|its)\b|noted (?:and|the|a)\b|were noted"
-    r"|was noted|received (?:a|the)\b|to be [pldh]|turned)|\d(?:agreed|approved)"
+    r"|was noted|good to|ready to|ok(?:ay)? to|clear to|settl|permission|approval|pushed|moved|put (?:back|off)|willing to|pleased to|happy to|received (?:a|the)\b|to be [pldh]|turned)|\d(?:agreed|approved)"
 )
 """Sentences that hold none of these settle nothing, and are passed over at once."""
 _AGREED_ABOUT = re.compile(
@@ -147,7 +151,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
 
 
 _TALK_ON = re.compile(
-    r"(?<!received),?\s+and\s+(?:then\s+)?(?:had|held|discussed|thanked|noted|welcomed|commended|there\s+(?:was|were)|expressed|considered)\b",
+    r",\s+(?:however|but)\s+(?=[a-z]+ed\b)|(?<!received),?\s+and\s+(?:then\s+)?(?:had|held|discussed|thanked|noted|welcomed|commended|there\s+(?:was|were)|expressed|considered)\b",
     re.IGNORECASE,
 )
 
@@ -188,10 +192,10 @@ def _alone(context: Context, blocks: Sequence[Block], index: int, section: Secti
 
 
 _CIRCULATED = re.compile(
-    r"\bpreviously\s+circulated\b|\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+been\s+(?:previously\s+)?(?:circulated|issued|distributed|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
+    r"^it\s+has\s+(?:now\s+|also\s+|therefore\s+)?been\s+(?:agreed|decided|resolved)\b|\bpreviously\s+circulated\b|\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+(?:previously\s+|already\s+)?been\s+(?:previously\s+)?(?:circulated|issued|distribut\w+|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
-_MAY_CIRCULATE = re.compile(r"circulat|issued|distributed|emailed|minutes", re.IGNORECASE)
+_MAY_CIRCULATE = re.compile(r"circulat|issued|distribut|emailed|minutes|it has ", re.IGNORECASE)
 
 
 def _is_history(text: str) -> bool:
@@ -213,6 +217,9 @@ def _from(start: int, text: str) -> int:
 
 
 def _decides(text: str, section: Section) -> _Decided | None:
+    decides = None if text.endswith("?") else _DECIDES.search(text)
+    if decides and not _DOUBT.search(text[: decides.start()]):
+        return _from(decides.start(), text), decides.start("rest"), 0.74, "in prose: the meeting decides it"
     if text.endswith("?") or _is_history(text) or _WOULD_HAVE.search(text) or _NOT_YET.search(text):
         return _by_ourselves(text, told_now=False)
     less = 0.1 if section.kind == "review" and section.of_old_actions else 0.0
@@ -251,12 +258,20 @@ def _by_the_body(text: str, less: float) -> _Decided | None:
     return None
 
 
+_PUT_OFF = re.compile(r"\b(?:deferred|postponed)$", re.IGNORECASE)
+_THEN_SETTLED = re.compile(
+    rf"^(?:{_OWN}|we)\s+(?:[a-z]+ed|heard|read|saw|took|gave|held|went|spoke)\s.{{3,200}}?\sand\s+(?:then\s+|therefore\s+|unanimously\s+)?(?P<did>(?:deferred|approved|adopted|accepted|rejected|refused|endorsed)\s+(?:the|this|an?|it|its)\b.{{3,}}|(?:agreed|decided|resolved)\s+that\s.{{8,}})",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What a body settled at the end of a sentence that tells first what it did: "The Board read it and approved the plan"."""
+
+
 def _told_settled(text: str, less: float) -> _Decided | None:
     was = _WAS_SETTLED.match(text)
     if (
         was
         and not was["been"]
-        and not _WISH.search(was["thing"])
+        and (not _WISH.search(was["thing"]) or _PUT_OFF.search(was.group()))
         and not re.search(
             r"\b(?:which|who|that|(?:following|these)\s+actions?(?:\s+points?)?)\s*$",
             was["thing"],
@@ -264,6 +279,14 @@ def _told_settled(text: str, less: float) -> _Decided | None:
         )
     ):
         return 0, 0, 0.72 - less, "in prose: it was approved, adopted or the like"
+    then = _THEN_SETTLED.match(text) if " and " in text else None
+    if then and not _DOUBT.search(text[: then.start("did")]):
+        return (
+            then.start("did"),
+            then.start("did"),
+            0.66 - less,
+            "in prose: the meeting settled it in the end",
+        )
     if _BARE_SETTLED.match(text) or _APPROVED_BY.match(text) or _TRUE_RECORD.search(text):
         return 0, 0, 0.66 - less, "in prose: approved, in few words"
     return None
@@ -295,7 +318,7 @@ _OTHER_WORDS = (
     "favo",
 )
 _YET_OTHER_WORDS = re.compile(
-    r"consensus|objection|support|oppos|(?:content|happy|satisfied) with|recommend|to be (?:p|d|l|h)|\bset\b|(?:agreed|approved)\W*$",
+    r"consensus|objection|agreement|permission|approval|consent|good to|ready to|ok(?:ay)? to|clear to|settl|resolved as|(?:decided|agreed) (?:up)?on|passed|support|oppos|(?:content|happy|satisfied|pleased|willing) (?:with|to)|recommend|to be (?:p|d|l|h)|\bset\b|(?:agreed|approved)\W*$",
     re.IGNORECASE,
 )
 

@@ -17,7 +17,7 @@ from bot.minutes.words import first_word, is_order
 
 _WORD = r"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|Agreed|DECIDED|Decided|DECISIONS?|Decisions?|RECOMMENDED|Recommended|RECOMMENDATIONS?|Recommendations?|ORDERED|APPROVED|NOTED)"
 _OPEN = re.compile(
-    rf"(?:^|(?<=[.;:] )|(?<=\) ))(?:(?i:it was |the \w+ )(?:(?i:unanimously |further |also |therefore )))?"
+    rf"(?:^|(?<=[.;:] )|(?<=\) ))(?:(?i:and |it was |the \w+ )(?:(?i:unanimously |further |also |therefore )))?"
     rf"(?:\*|[\[(])?{_WORD}(?:\s(?i:unanimously|by the \w+|by \w+|that the \w+|items?|actions?))?[\])]?(?P<sep>\s*(?:,\s(?=that\b)|:\s?[-–—]?|[-–—]|(?<!ON)(?<!ons)(?<!on)(?<!NS)\s(?=(?:THAT|That|that|TO|to)\b)|\s*$))\s*",
 )
 _CAPITALS = re.compile(
@@ -33,7 +33,7 @@ _INLINE = re.compile(
 _THAT = re.compile(r"^\s*(?:and\s+)?(?:that|to)\b", re.IGNORECASE)
 
 _ORPHAN = re.compile(
-    r"(?:\(?[a-z0-9]{1,3}[.)]\s+)?That\s+(?:the|a|an|this|it|all|subject|in|no|[A-Z])[^?]{8,}\b(?:be|share|arrange|write|provide|report|is to|are to)\b",
+    r"[“”\"]?(?:\(?[a-z0-9]{1,3}[.)]\s+)?That,?\s+(?:the|a|an|this|it|all|subject|in|no|[A-Z])[^?]{8,}\b(?:be|share|arrange|write|provide|report|is to|are to)\b",
     re.DOTALL,
 )
 

@@ -141,7 +141,7 @@ PROCEDURE = re.compile(
     r"|(?:all\s)?(?:those\s)?(?:in\sfavou?r|opposed|against|abstain\w*|abstentions?|ayes?|nays?|noes)\b.{0,40}"
     r"|(?:all\s)?(?:those\s)?in\sfavou?r.{0,40}|none\s(?:opposed|against)"
     r"|(?:the\s)?motion\s(?:was\s)?(?:unanimously\s)?(?:passe[sd]|carrie[sd]|approved|seconded).{0,40}"
-    r"|(?:the\s(?:notice\sof\s)?motion\swas\s|this\swas\s)?(?:proposed|moved)\sby\s.{2,40}?\W+(?:and\s)?seconded\sby\s.{2,40})\W*$",
+    r"|(?:the\s(?:notice\sof\s)?motion\swas\s|this\swas\s)?(?:proposed|moved)\sby\s.{2,40}?\W+(?:and\s)?seconded\sby\s.{2,40}|(?:proposed|moved|seconded)\sby\s(?:[A-Z][\w.’'-]*\s?){1,4})\W*$",
     re.IGNORECASE,
 )
 """What only tells how a motion went."""
