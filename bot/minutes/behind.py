@@ -123,9 +123,19 @@ def _if_ordered(
     if order.form == "an order" and re.match(r"\W*(?:[A-Z][a-z]+|[A-Z]{2,})\s+[A-Z]", sentence.text):
         # "Mark Oake (Clerk)" is somebody, and "DO" may be initials.
         return None
+    if _STANDS_FOR.fullmatch(who) and _initials(sentence.text).endswith(who):
+        # "Green Lanes Trust (GLT)": what the letters stand for, and nobody's order.
+        return None
     if order.form == "an order" and (len(sentence.text.split()) < 3 or _A_TOPIC.match(sentence.text)):
         return None
     return _proposal(context, block, sentence, who, section, "at the end of an order", 0.78)
+
+
+_STANDS_FOR = re.compile(r"[A-Z]{2,6}")
+
+
+def _initials(text: str) -> str:
+    return "".join(re.findall(r"\b[A-Z]", text))
 
 
 _BRACKETED = re.compile(

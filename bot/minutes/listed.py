@@ -70,6 +70,8 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
     block = context.document.blocks[index]
     if block.kind == "item" and block.level > 1 and _inside_another(context, index):
         return
+    if block.text.rstrip().endswith(":") and _opens_orders(context, index):
+        return
     orders = split_orders(block, 0, len(block.text), context.register)
     for order in orders:
         if (not order.firm and not _needs(block.text)) or len(order.what) < _SHORTEST:
@@ -98,6 +100,19 @@ def _due_below(context: Context, index: int) -> str | None:
         return None
     rest = below[0].text[said.end() :] or (below[1].text if len(below) > 1 else "")
     return stated_due(rest) if rest and len(rest) < _LONGEST_DUE else None
+
+
+def _opens_orders(context: Context, index: int) -> bool:
+    """Whether an item only heads the items under it, each of which orders something itself."""
+    blocks = context.document.blocks
+    below = []
+    for block in blocks[index + 1 : index + 12]:
+        if block.kind != "item" or block.level <= blocks[index].level:
+            break
+        below.append(block)
+    return bool(below) and all(
+        (order := read_order(block.text, context.register)) is not None and order.firm for block in below
+    )
 
 
 def _inside_another(context: Context, index: int) -> bool:

@@ -75,6 +75,8 @@ def _is_mark(block: Block, mark: re.Match[str]) -> bool:
     return written.lstrip("([")[0].isupper() and bool(re.search(r"[:\])–—-]", written))
 
 
+_ONE_WORD = re.compile(r"\W*[a-z-]+\W*")
+"""“Outstanding actions – updates” heads what is told."""
 _BEHIND = re.compile(
     r"(?:^|\s)(?:ACTION|Action|(?<=[–—-]\s)action)\s*[:–-]?\s+(?P<who>(?:@?[A-Z][\w’'.-]*|all|the|and|/|,|&|\s)+?)\s*$"
 )
@@ -121,7 +123,7 @@ def _under_mark(
         yield from _owner_behind(context, block, mark, bare, section, due)
         return
     for order in split_orders(block, start, end, context.register):
-        if _NONE.match(order.what):
+        if _NONE.match(order.what) or (_ONE_WORD.fullmatch(order.what) and not order.firm and not owners):
             continue
         yield _proposal(context, block, order, section, owners, due)
 

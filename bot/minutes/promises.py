@@ -42,7 +42,7 @@ SPEAKER = re.compile(
     r"^(?P<who>@?[A-Za-z][\w.’-]{0,20}(?:\s[A-Z][\w’-]{1,20})?)(?:(?::|\s[-–—])\s+|\s+(?=(?:I|we|We|Yes|yes|Yeah|Ok)\b))"
 )
 _I_WILL = re.compile(
-    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|shall)|I\s+can|I’ll|I'll|will|let me|let[’']s(?!\s+(?:see|vote|try|move|go|discuss|start|wait|keep|do|be|have|not|take)\b)|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
+    r"^(?:\.{3,}\s*|…\s*)?(?:(?:ok(?:ay)?|yes|sure|agreed|right|fine|great|thanks|yep|yeah)\b[,.!]?\s+)*(?:(?:I|we)\s+(?:will|shall)|I\s+can|I’ll|I'll|will|let me|let[’']s(?!\s+(?:see|vote|try|move|go|discuss|start|wait|keep|do|be|have|not|take|make|decide|agree|leave|stick|talk|call|say|stop|think|assume)\b)|happy to)\s+(?:also\s+|then\s+|try to\s+)?(?P<verb>[a-z][\w-]*)",
     re.IGNORECASE,
 )
 _IS_TO = form(
@@ -107,12 +107,34 @@ def may_be_asked(verb: str) -> bool:
     return is_order(verb) or may_be_order(verb.lower()) or verb.lower() == "do"
 
 
+_MERELY_SPEAKING = frozenset(
+    {
+        "say",
+        "note",
+        "add",
+        "admit",
+        "mention",
+        "confess",
+        "stress",
+        "point",
+        "take",
+        "see",
+        "stop",
+        "vote",
+        "abstain",
+    }
+)
+"""What a speaker does by saying so: "I will say that it looks good"."""
+
+
 def promised(text: str, speaker: str) -> Found | None:
     """What a speaker takes on in the first person: "AO: Yes, I will ask them"."""
     said = SPEAKER.match(text)
     at = said.end() if said else 0
     found = _I_WILL.match(text[at : at + 160])
     if not found or not may_be_asked(found["verb"]) or text.endswith("?"):
+        return None
+    if found["verb"].lower() in _MERELY_SPEAKING:
         return None
     return Found("a speaker takes it on", 0.72, (speaker,), at + found.start("verb"))
 
@@ -177,6 +199,11 @@ def said_would(text: str, context: Context, before: Sentence | None) -> Iterator
         yield Found(_SAID_WOULD.why, 0.66, subject.owners, found.start("verb"))
 
 
+_STILL_OWES = re.compile(
+    r"\bstill\s+to\s+(?:pay|come|arrive|reply|respond|receive|join|sign)$", re.IGNORECASE
+)
+
+
 def is_to(text: str, context: Context) -> Iterator[Found]:
     for found in _IS_TO.pattern.finditer(text):
         known = is_order(found["verb"])
@@ -184,6 +211,8 @@ def is_to(text: str, context: Context) -> Iterator[Found]:
             continue
         subject = read_subject(text[: found.start()], context.register)
         if subject.sort in {"none", "pronoun"} or (not known and subject.sort not in {"person", "role"}):
+            continue
+        if _STILL_OWES.search(found.group()) and subject.sort not in {"person", "role"}:
             continue
         if found["need"] and subject.sort != "person":
             continue
@@ -210,12 +239,30 @@ def _own_clause(before: str, start: int) -> str:
     )
 
 
+PONDERS = re.compile(r"would\s+consider\s+(?:it|this|\w+ing)\b", re.IGNORECASE)
+MEANS_TO = re.compile(
+    r"(?:provide|offer|give|create|make)\s+(?:an?|the)\s+(?:[\w-]+\s+){0,2}?(?:means|ways?|basis|chance|framework|opportunit(?:y|ies)|incentive|benefits?|advantage|impression)\b",
+    re.IGNORECASE,
+)
+"""What a thing is good for: "it would provide a means of …"."""
+
+
+def _does_nothing(text: str, will: re.Match[str]) -> bool:
+    """Whether somebody only fills an office, ponders, or a thing is good for something."""
+    office = will["verb"].lower() in OFFICE and "agreed" in text[: will.start()]
+    return (
+        office
+        or bool(PONDERS.match(text, will.start("modal")))
+        or bool(MEANS_TO.match(text, will.start("verb")))
+    )
+
+
 def will_do(text: str, context: Context, before: Sentence | None = None) -> Iterator[Found]:
     for found in _WILL.pattern.finditer(text):
         known = is_order(found["verb"])
         if not known and not may_be_order(found["verb"]):
             continue
-        if found["verb"].lower() in OFFICE and "agreed" in text[: found.start()]:
+        if _does_nothing(text, found):
             continue
         said, modal = text[: found.start()], found["modal"].lower()
         subject = _meant(read_subject(said, context.register), said, before, context)

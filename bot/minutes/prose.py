@@ -311,10 +311,16 @@ def _worded(context: Context, spot: _Spot, found: Found, confidence: float) -> P
     )  # fmt: skip
 
 
-_MAY_BE_NOTICE = re.compile(r"[ tmMpPqQi](?:nterest|ublic|press|uestion|endered|inutes)|T[oO] ")
+_MAY_BE_NOTICE = re.compile(
+    r"[ tmMpPqQi](?:nterest|ublic|press|uestion|endered|inutes)|T[oO] |tems? |attention of|this (?:verbal )?(?:item|report|paper)|^\W*I "
+)
 _NOTICE = re.compile(
     r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b"
-    r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b",
+    r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b"
+    r"|^\W*(?:(?:late|new|any|other|urgent|the|all)\s+)*items?\s+of\s+(?:\w+\s+){0,2}business\b|\b(?:will|to|shall)\s+be\s+(?:considered|taken|dealt\s+with)\s+(?:under|at)\s+(?:the\s+)?(?:agenda\s+)?item\b"
+    r"|\b(?:will|to)\s+(?:lead|introduce|present|speak)\s+(?:on\s+|to\s+)?this\s+(?:\w+\s+)?(?:item|report|paper)\b"
+    r"|^\W*(?:please\s+)?(?:send|submit|direct|address|e-?mail)\s+(?:any\s+|all\s+|your\s+)*(?:questions|queries|enquiries)\b"
+    r"|^\W*I\s+(?:will|shall)\s+(?:ask|move|propose|request)\b.{0,30}\bat\s+(?:the|this|our)\s",
     re.IGNORECASE,
 )
 """What agendas tell everybody at every meeting asks nothing of anybody."""

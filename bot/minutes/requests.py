@@ -42,6 +42,11 @@ _ASKED_THAT = form(
     r"(?<!had )(?<!have )\b(?:asked|requested|requesting|(?<=tee |cil |ard |nel |oup )requests)\s+(?:that\s+|for\s+|(?<=requested )(?P<if>(?:if|whether)\s+)|(?=(?:an?|the|this|these)\s))(?P<thing>.{2,140}?(?<!will)(?<!would)(?<!shall)(?<!could)(?<!can)(?<!may)(?<!might)(?<!then this))\s+(?(if)(?:could|can|might)\s+|(?:to\s+|should\s+)?)be\s+(?:\w+ly\s+)?(?P<done>[\w-]+)(?P<agenda>[^.;]{0,20}?\bagenda\b)?",
     "it was asked that something be done", 0.66,
 )  # fmt: skip
+_PUT_TO_ALL = re.compile(
+    r"^(?:asked|requested)\s+(?:the\s+|all\s+)?(?:meeting|members|board|committee|council|group|panel|councillors)\s+(?:whether|if)\b|\b(?:whether|if)\b[^,;]{0,100}\bshould\s+be\b",
+    re.IGNORECASE,
+)
+"""A question put to the meeting: "asked the meeting whether a gift should be made"."""
 _HAPPY_TO = form(
     r"\b(?:requested|asked for|sought|would welcome)\s+(?P<thing>.{3,160}?),?\s+which\s+(?P<who>(?:the\s+)?[\w.’' -]{2,50}?)\s+(?:would be|was|is|were|will be)\s+(?:happy|pleased|glad|able|content|willing)\s+to\s+(?P<verb>\w+)",
     "a request somebody was happy to meet", 0.72,
@@ -92,6 +97,7 @@ HERE_AND_NOW = frozenset(
     }
 )
 """What people are invited to do at the table itself."""
+_HAD = re.compile(r"\b(?:had|has|have)\s+(?:also\s+|already\s+)?$", re.IGNORECASE)
 _DUTY = re.compile(
     r"\b(?:interests?|code of conduct|mobile phones?|standing orders|obligation|duty)\b", re.IGNORECASE
 )
@@ -217,7 +223,8 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
             yield Found(_WAS_ASKED.why, _WAS_ASKED.confidence, subject.owners, was.start("verb"), kind=kind)
     for asked in _ASKED.pattern.finditer(text):
         if not is_order(asked["verb"]) or (
-            asked["how"].lower() == "invited" and asked["verb"].lower() in HERE_AND_NOW
+            asked["how"].lower() == "invited"
+            and (asked["verb"].lower() in HERE_AND_NOW or _HAD.search(text, 0, asked.start()))
         ):
             continue
         subject = whole_subject(asked["who"], context.register)
@@ -252,6 +259,10 @@ def asked(text: str, context: Context) -> Iterator[Found]:  # noqa: C901  the fo
             kind="action" if ordered else "request",
         )
     that = _ASKED_THAT.pattern.search(text)
-    if that and (plain_form(that["done"]) or (that["agenda"] and that["done"].lower() == "on")):
+    if (
+        that
+        and not _PUT_TO_ALL.search(that.group())
+        and (plain_form(that["done"]) or (that["agenda"] and that["done"].lower() == "on"))
+    ):
         by = agent(text[that.end() :], context)
         yield Found(_ASKED_THAT.why, _ASKED_THAT.confidence, by, that.start("thing"), kind="request")

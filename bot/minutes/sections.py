@@ -47,6 +47,7 @@ _REVIEW = re.compile(
 _ACTIONS = re.compile(
     r"^(?:[\d.]+\s*)?(?:(?:summary of|list of|agreed|new|key|main|all|open|further|our|the|meeting|immediate|proposed|future|recommended|any|other)\s+){0,3}"
     r"(?:actions?|action (?:items?|points?|list|log|plan|summary|table|tracker|register|notes?)s?|next steps?|to[- ]?dos?(?: list)?|follow[- ]?ups?(?: actions?| items?)?|task(?:s| list)|homework|APs?|AIs?|actionables?|assignments|takeaways|commitments)"
+    r"(?:\s?(?:/|&|\band\b)\s?(?:decisions?|resolutions?|agreements|owners))?"
     r"(?:\s+(?:for|from|arising|relating|relevant|required|agreed|to be|taken|raised|and owners|and next steps|following|on|in|of|by|at|after|this|items?|summary|list|points)\b.*)?\s*[:.–-]?\s*(?:\(.*\))?$",
     re.IGNORECASE,
 )

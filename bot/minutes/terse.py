@@ -135,11 +135,18 @@ def terse(text: str, context: Context) -> Iterator[Found]:
 
 _TOLD_VERB = re.compile(
     r"\s(?:\w{2,}ed|chose|began|went|came|had|has|is|are|was|were|able|due|keen|likely|free|happy|ready)$"
+    r"|\s(?:asks|invites|requires|requests|encourages|urges|advises|recommends|allows|enables|expects|wants|plans|proposes|seeks|aims|continues|hopes|intends)\s[^:;,–—]*$"
 )
+
+
+LETTING = re.compile(r"\W*(?:allow|enabl|permit)(?:s|ed|ing|e|es)?\s", re.IGNORECASE)
+"""“Allowing the group to meet there” lets somebody do it, and asks nobody to."""
 
 
 def _terse_subject(before: str, context: Context) -> Subject:
     """Who stands before "to": the whole of it, or somebody known behind a topic and a dash, colon or comma."""
+    if LETTING.match(before):
+        return NOBODY
     if _TOLD_VERB.search(before) and not context.register.knows(before):
         # "Ann declined | to comment", "Bo Reed" being spared.
         return NOBODY

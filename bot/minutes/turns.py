@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from bot.minutes.context import Context
 from bot.minutes.owners import NOBODY, Subject, read_subject, whole_subject
 from bot.minutes.phrases import ADVERB, NOT_OURS, opening_subject
-from bot.minutes.promises import at_the_table
+from bot.minutes.promises import MEANS_TO, PONDERS, at_the_table
 from bot.minutes.requests import HERE_AND_NOW
 from bot.minutes.sentences import Sentence
-from bot.minutes.terse import MATTERS_TO_BE, NO_ORDER_BEFORE
+from bot.minutes.terse import LETTING, MATTERS_TO_BE, NO_ORDER_BEFORE
 from bot.minutes.words import SETTLED, SETTLING, from_doing, is_order, may_be_order, plain_form, word_set
 
 
@@ -80,6 +80,8 @@ def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn
         return
     for found in _BINDS.finditer(text):
         turn = _bound(found, text, context)
+        if turn and PONDERS.match(found.group() + text[found.end() : found.end() + 20]):
+            continue
         if turn and not _ours_is_not(turn, text) and meant(turn, context, before).sort != "pronoun":
             yield turn
     for found in _DOING.finditer(text):
@@ -114,8 +116,14 @@ def _bound(found: re.Match[str], text: str, context: Context) -> Turn | None:
     return Turn(how, verb, passive, subject, said, found.start("verb"), found.end())
 
 
+_COSTING = word_set("cost mean depend seem remain belong benefit happen occur appear become")
+"""What things do, and nobody is told to."""
+
+
 def _can_bind(verb: str, *, passive: bool, said: str, after: str) -> bool:
     """Whether a verb may be somebody's to do: not "letter to follow", not what will "come into force"."""
+    if verb in _COSTING or (verb in {"provide", "offer", "give", "create"} and MEANS_TO.match(verb + after)):
+        return False
     if verb in {"follow", "come"} and (_INTO.match(after) or not after.strip(" .")):
         return False
     return passive or bool(said.strip() and (is_order(verb) or may_be_order(verb)))
@@ -123,7 +131,11 @@ def _can_bind(verb: str, *, passive: bool, said: str, after: str) -> bool:
 
 def _ours_is_not(turn: Turn, text: str) -> bool:
     """Whether it is nobody's, an outsider's, or no order at all."""
-    if _IN_DOUBT.search(turn.said):
+    if (
+        _IN_DOUBT.search(turn.said)
+        or _A_PAPER_ASKS.search(turn.said)
+        or (not turn.passive and LETTING.match(turn.said) and turn.how in {"bare to", "asked"})
+    ):
         return True
     if (
         not turn.passive
@@ -190,6 +202,13 @@ def _before_to(said: str, verb: str) -> tuple[str, str]:
         if found:
             return how, said[: found.start()]
     return "bare to", said
+
+
+_A_PAPER_ASKS = re.compile(
+    r"\b(?:letter|circular|leaflet|guidance|notice|guide|paper|report|scheme|plan|survey|form|law|act|rules?|policy|strategy)s?\s+(?:also\s+)?(?:asks?|invites?|requires?|requests?|encourages?|urges?)\s",
+    re.IGNORECASE,
+)
+"""A paper asks those it is written for, and nobody at the table."""
 
 
 def _asked(said: str, verb: str, context: Context) -> Subject | None:

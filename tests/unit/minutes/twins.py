@@ -578,9 +578,106 @@ TWINS = (
             "Questions must be sent in two days before.",
         ),
     ),
+    Twins(
+        "boilerplate of agendas",
+        "What every agenda says of its own items asks nothing, though the same words may order somebody.",
+        (
+            ("HM will present the report on the quay to the school.", ("HM",), "present the report"),
+            ("SI will ask the mill at the next fair for its prices.", ("SI",), "ask the mill"),
+        ),
+        (
+            "The Chair will lead on this item (copy attached).",
+            "Late items of urgent business will be considered under the agenda item they belong to.",
+            "Please send questions to the Clerk two days before.",
+            "I will ask at the next meeting for news of the ferry.",
+        ),
+    ),
+    Twins(
+        "a speaker who only speaks",
+        "What somebody says they will do is theirs; what they will say is said.",
+        (
+            ("AO: I will write to the mill.", ("AO",), "write to the mill"),
+        ),
+        (
+            "AO: I will say that the leaflet looks good.",
+            "AO: let's make a motion of it.",
+        ),
+    ),
+    Twins(
+        "what a thing is good for",
+        "A person who would provide something does it; a scheme that would provide a way does nothing.",
+        (
+            ("Priya Nair will provide the key to the barn.", ("Priya Nair",), "provide the key"),
+        ),
+        (
+            "OTX would provide a simple means of counting tickets.",
+            "Mowing of the quay will cost £30 a time.",
+            "Allowing the group to meet in the barn.",
+            "Mr Reed has decided not to stand but would consider helping at the fair.",
+        ),
+    ),
+    Twins(
+        "outsiders asked, or who owe",
+        "Who is asked at the meeting is to act; whom a letter asks, and who still owes, is told of.",
+        (
+            ("The Chair asked Priya Nair to write to the rowing club.", ("Priya Nair",), "write to the rowing club"),
+            ("Priya Nair is still to pay the ferryman.", ("Priya Nair",), "pay the ferryman"),
+            ("Members asked that the gate be painted.", (), "painted"),
+        ),
+        (
+            "The letter asks parish groups to undertake a count of boats.",
+            "The Rowing Club is still to pay its share of the water bill.",
+            "The Chair asked the meeting whether a gift should be made to the band.",
+            "The Chair told the group that she had invited Lena Holt to attend and speak on otters.",
+        ),
+    ),
+    Twins(
+        "agreed for good",
+        "An order is done once; a rule, a wait or things left as they are, are settled.",
+        (
+            ("It was agreed that the tickets should be printed.", (), "tickets should be printed"),
+            ("It was agreed to split the task list and send it to the wardens.", (), "split the task list"),
+        ),
+        (
+            "It was agreed that tickets should be printed from now on.",
+            "It was agreed to wait until the fair.",
+            "It was agreed to continue with the rota as before.",
+        ),
+    ),
+    Twins(
+        "letters that stand for a name",
+        "Initials in brackets behind an order are its owner's, and behind a name they are its letters.",
+        (
+            ("Open the new gate to the quay (HM)", ("HM",), "open the new gate"),
+        ),
+        (
+            "Open Source Guild (OSG)",
+        ),
+    ),
 )
 
 STRUCTURES = (
+    Twins(
+        "actions and resolutions under one heading",
+        "A heading that names actions and resolutions opens a list of both.",
+        (
+            ("**Actions/Resolutions**\n\n - HM: circulate the tide table\n", ("HM",), "circulate the tide table"),
+        ),
+        (
+            "**Motions/Resolutions**\n\n - The tide table is adopted.\n",
+        ),
+    ),
+    Twins(
+        "an item that heads others",
+        "An order that ends in a colon over orders of their own heads them, and is none itself.",
+        (
+            ("## Actions\n\n- [HM] Mend the boats:\n  - the red one\n", ("HM",), "mend the boats"),
+            ("## Actions\n\n- [HM] Look after the boats:\n  - [HM] Paint the hull of the red one\n", ("HM",), "paint the hull"),
+        ),
+        (
+            "### Outstanding Actions - news\n\n- The boats are dry.\n",
+        ),
+    ),
     Twins(
         "told below to be done",
         "An earlier action is done with when the paragraph right under it begins by saying so, however long it is.",
