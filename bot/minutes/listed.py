@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from bot.minutes.context import Context
 from bot.minutes.model import Kind, Proposal
 from bot.minutes.orders import read_order, split_orders
-from bot.minutes.owners import read_owners, sort_of
+from bot.minutes.owners import read_owners, sort_of, whole_subject
+from bot.minutes.phrases import FIRM_DONE
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words, stated_due
 from bot.minutes.status import told_as_done
-from bot.minutes.words import first_word, is_order
+from bot.minutes.words import first_word, is_order, word_set
 
 _NONE = re.compile(
     r"^\W*(?:none|n/?a|nil|no (?:new )?actions?\b.*|there were no .*|tbc|post[- ]meeting note.*)\W*$",
@@ -76,7 +77,7 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
     for order in orders:
         if (not order.firm and not _needs(block.text)) or len(order.what) < _SHORTEST:
             continue
-        owners = order.owners or group
+        owners = order.owners or _who_will(order.what, context) or group
         kind: Kind = (
             "request" if order.form == "a request to somebody" or _ASKED.search(block.text[:40]) else "action"
         )
@@ -84,7 +85,8 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
             continue
         if order.form == "words under an action's mark" and _TOPIC.fullmatch(block.text):
             continue
-        if block.kind == "paragraph" and order.form == "words under an action's mark" and not owners:
+        bare = order.form == "words under an action's mark" and not owners
+        if block.kind == "paragraph" and bare and not _to_be_done(block.text):
             continue
         yield context.find(
             block, order.start, order.end, section=section, kind=kind, what=order.what, owners=owners,
@@ -127,7 +129,34 @@ def _inside_another(context: Context, index: int) -> bool:
 
 
 def _needs(text: str) -> bool:
-    return bool(re.search(r"\b(?:needs? to|should|must|has to|have to)\b", text))
+    will = _WILL.search(text)
+    return bool(
+        re.search(r"\b(?:needs? to|should|must|has to|have to)\b", text) or (will and is_order(will["verb"]))
+    )
+
+
+_WILL = re.compile(r"\swill\s(?:also\s)?(?P<verb>[a-z]+)\b")
+
+
+def _who_will(text: str, context: Context) -> tuple[str, ...]:
+    """Who stands before "will" and a doing."""
+    will = _WILL.search(text)
+    if not will or not is_order(will["verb"]):
+        return ()
+    subject = whole_subject(text[: will.start()], context.register)
+    return () if subject.sort in {"none", "pronoun"} else subject.owners
+
+
+def _to_be_done(text: str) -> bool:
+    """Whether a thing should or will be worked on, in so many words."""
+    found = _BE_DONE.search(text)
+    return found is not None and found["done"].lower() in FIRM_DONE - _UP_FOR_TALK
+
+
+_BE_DONE = re.compile(r"\b(?:should|must|would|will|to)\s+be\s+(?P<done>[a-z]+)\b", re.IGNORECASE)
+_UP_FOR_TALK = word_set(
+    "considered discussed presented reviewed tabled held taken reported provided brought raised put"
+)
 
 
 def read_forward(context: Context) -> Iterator[Proposal]:
@@ -140,7 +169,8 @@ def read_forward(context: Context) -> Iterator[Proposal]:
             and len(context.said(block)) < 2
             and not _NONE.match(block.text)
         ):
+            kind: Kind = "action" if _to_be_done(block.text) else "forward"
             yield context.find(
-                block, 0, len(block.text.rstrip(" .;")), section=section, kind="forward", what=block.text,
+                block, 0, len(block.text.rstrip(" .;")), section=section, kind=kind, what=block.text,
                 due=due_words(block.text), confidence=0.7, why=f"listed under “{section.heading}”",
             )  # fmt: skip

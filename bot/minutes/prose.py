@@ -37,6 +37,7 @@ from bot.minutes.requests import (
     asked,
     asked_from,
     asked_shortly,
+    asks_now,
     happy_to,
     left_to,
     pleaded,
@@ -46,7 +47,7 @@ from bot.minutes.requests import (
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import told_as_done
-from bot.minutes.terse import officer_to, passive_order, step_is, terse, thing_goes, topic_to
+from bot.minutes.terse import officer_to, order_behind, passive_order, step_is, terse, thing_goes, topic_to
 from bot.minutes.words import first_word, is_order
 
 _PAST = re.compile(
@@ -66,7 +67,7 @@ _ORDERING = re.compile(
 )
 _ASKING = re.compile(r"given|authori|asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
-    rf"(?:,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for|then))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
+    rf"(?:,(?=\s+(?-i:[A-Z][\w’'-]+\s+(?:[A-Z][\w’'-]+\s+)?(?:to|will|agreed)\s))|,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for|then))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
     re.IGNORECASE,
 )
 
@@ -149,6 +150,7 @@ def _commitments(context: Context, spot: _Spot, voices: "_Voices") -> Iterator[P
     for found in (
         voices.take_on(sentence)
         or _agreed_upon(sentence.text, spot.after, context)
+        or _agreed_too(sentence.text, spot.before, context)
         or read_sentence(sentence.text, context, spot.before)
         or voices.under(sentence)
         or _bare(spot.block, sentence)
@@ -187,6 +189,19 @@ def _agreed_upon(text: str, after: str, context: Context) -> list[Found]:
 
 
 _AGREED_THAT = "agreed that "
+_AND_THAT = re.compile(r"\W*(?:and\s+)?(?:also\s+)?that\s+")
+_HAS_AGREED = re.compile(r"\b(?:agreed|resolved|decided)\s+(?:that|to)\b", re.IGNORECASE)
+
+
+def _agreed_too(text: str, before: Sentence | None, context: Context) -> list[Found]:
+    """What a clause behind a semicolon goes on agreeing: "agreed to note the plan; and that it be printed"."""
+    put = _AND_THAT.match(text) if before is not None and _HAS_AGREED.search(before.text) else None
+    if not put:
+        return []
+    found = next(agreed(_AGREED_THAT + text[put.end() : _LONGEST], context), None)
+    if found is None:
+        return []
+    return [replace(found, what_at=put.end(), start=0, why="it was agreed too")]
 
 
 def _passed_over(context: Context, index: int, block: Block, section: Section) -> bool:
@@ -429,6 +444,7 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     yield from is_to(text, context)
     yield from will_do(text, context, before)
     yield from will_be_doing(text, context, before)
+    yield from order_behind(text, context)
     yield from passive_order(text, context)
     if "step" in lower or "action" in lower:
         yield from step_is(text, context)
@@ -446,6 +462,8 @@ def _asked_or_told(text: str, lower: str, context: Context) -> Iterator[Found]:
     if "ed to " in lower:
         yield from was_told(text, context)
     yield from asked_shortly(text, context)
+    if "s " in lower and " to " in lower:
+        yield from asks_now(text, context)
     if " with " in lower:
         yield from tasked_with(text, context)
     if "please" in lower:

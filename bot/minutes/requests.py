@@ -143,12 +143,42 @@ def asked_from(text: str, context: Context) -> Iterator[Found]:
             yield Found(_FROM.why, _FROM.confidence, subject.owners, found.start("thing"), kind="request")
 
 
+_WHO_PLEASE = re.compile(
+    r"(?!(?:Could|Can|Would|Will|And|But|So)\b)(?P<who>@?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*|\s(?:members|all)){0,2}),?\s+(?:could\s+you\s+)?please\s+(?P<verb>[a-z]+)\s"
+)
+_ASKS_NOW = re.compile(
+    r"(?:^|[:;,]\s)(?P<by>@?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)\s(?:asks|invites|reminds|requests|tasks)\s(?P<who>@?[A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?|all|everyone|everybody|members)\sto\s(?P<verb>[a-z]+)\b"
+)
+
+
+def asks_now(text: str, context: Context) -> Iterator[Found]:
+    """ "Ann invites Bo to write it up": asked, in minutes that tell it in the present."""
+    found = _ASKS_NOW.search(text)
+    if found and is_order(found["verb"]) and found["verb"] not in HERE_AND_NOW:
+        by, subject = (
+            whole_subject(found["by"], context.register),
+            whole_subject(found["who"], context.register),
+        )
+        if by.sort in {"person", "role"} and subject.sort in {"person", "role", "group"}:
+            yield Found(
+                "somebody is asked to do it", 0.66, subject.owners, found.start("verb"), kind="request"
+            )
+
+
 def pleaded(text: str, context: Context) -> Iterator[Found]:
     """ "Please can all members return the form"."""
     bare = _PLEASE_DO.match(text)
     if bare and is_order(bare["verb"]) and bare["verb"] not in _FOR_READERS:
         yield Found("everybody is asked, with a please", 0.6, (), bare.start("verb"), kind="request")
         return
+    who = _WHO_PLEASE.match(text)
+    if who and is_order(who["verb"]) and who["verb"] not in _FOR_READERS:
+        subject = whole_subject(who["who"], context.register)
+        if subject.sort in {"person", "role", "group", "body"} or who["who"].isupper():
+            yield Found(
+                "somebody is asked, with a please", 0.64, subject.owners, who.start("verb"), kind="request"
+            )
+            return
     found = _PLEASE.match(text)
     asked = text[found.end() :].replace(" please ", " ", 1) if found and "please" in text.lower() else ""
     told = bare_doer(asked, context.register) if asked else None

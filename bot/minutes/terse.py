@@ -20,8 +20,7 @@ _ROLE_TO = form(
     "an officer to do it, in passing", 0.72,
 )  # fmt: skip
 _OFFICER = re.compile(r"(?:clerk|secretar(?:y|iat)|chair(?:wo)?(?:man)?|treasurer)\s+to\s", re.IGNORECASE)
-_CLAUSE = re.compile(r"[:;,] ")
-_NEXT_TOPIC = re.compile(r",\s+(?=[A-Z][\w.]*\s)|\s:\s|;\s")
+_NEXT_TOPIC = re.compile(r",\s+(?=[A-Z][\w.]*\s)|\s?:\s(?=[A-Z])|;\s")
 _TO = form(rf"\s+to\s+{VERB}", "somebody to do it", 0.86)
 _TO_BE = form(
     r"\s(?P<be>(?:is|are|was|were)\s+to\s+be|(?:needs?|requires?)\s+to\s+be|to\s+be|will\s+(?:now\s+|also\s+|then\s+)?be|would\s+(?:now\s+|also\s+|then\s+)?be|shall\s+be|must\s+be)\s+(?:also\s+|\w+ly\s+|re-)?(?P<done>[\w-]+)",
@@ -46,6 +45,19 @@ def thing_goes(text: str) -> Iterator[Found]:
         yield Found("something is to go somewhere", 0.66, (), 0)
 
 
+_LONG_ENOUGH = 8
+
+
+def _where_told(text: str, who: int) -> int:
+    """Where the clause begins that tells an officer; a short one behind a dash needs its matter:
+    "The gate is loose – clerk to write".
+    """
+    marks: tuple[str, ...] = (": ", "; ", ", ")
+    if len(text[who:].split()) >= _LONG_ENOUGH:
+        marks = (*marks, " - ", " – ")
+    return max((at + len(mark) for mark in marks if (at := text.rfind(mark, 0, who)) >= 0), default=0)
+
+
 def officer_to(text: str, context: Context) -> Iterator[Found]:
     """An officer told to do it, wherever it stands: "…boiler service overdue, clerk to book it"."""
     found = _ROLE_TO.pattern.search(text) if _OFFICER.search(text) else None
@@ -53,15 +65,7 @@ def officer_to(text: str, context: Context) -> Iterator[Found]:
     if not found or not is_order(found["verb"]) or _GRANTED.match(before) or is_order(before):
         return
     if whole_subject(text[: found.end("who")], context.register).sort in {"none", "pronoun"}:
-        start = (
-            max(
-                text.rfind(mark, 0, found.start("who")) + len(mark)
-                for mark in (": ", "; ", ", ")
-                if mark in text[: found.start("who")]
-            )
-            if _CLAUSE.search(text[: found.start("who")])
-            else 0
-        )
+        start = _where_told(text, found.start("who"))
         stop = _NEXT_TOPIC.search(text, found.end())
         yield Found(
             _ROLE_TO.why,
@@ -88,7 +92,7 @@ def topic_to(text: str) -> Iterator[Found]:
 
 
 _STEP_IS = re.compile(
-    r"\b(?:actions?|next steps?|task)\s+(?:is|are|will\s+be)\s+(?:now\s+|therefore\s+)?(?:for\s+(?P<who>.{2,40}?)\s+)?to\s+(?P<verb>[a-z-]+)",
+    r"\baction\s+(?:was|is|has\s+been|were)\s+(?:created|raised|taken|recorded|assigned|set|agreed|opened|given|noted)\s+(?:for\s+(?P<whose>.{2,40}?)\s+)?to\s+(?P<does>[a-z-]+)|\b(?:actions?|next steps?|task)\s+(?:is|are|will\s+be)\s+(?:now\s+|therefore\s+)?(?:for\s+(?P<who>.{2,40}?)\s+)?to\s+(?P<verb>[a-z-]+)",
     re.IGNORECASE,
 )
 
@@ -96,9 +100,11 @@ _STEP_IS = re.compile(
 def step_is(text: str, context: Context) -> Iterator[Found]:
     """ "The next step is to ask for prices": an order, and whose is told if at all."""
     found = _STEP_IS.search(text[:240])
-    if found and is_order(found["verb"]) and not HYPOTHETICAL.search(text[: found.start()]):
-        subject = whole_subject(found["who"], context.register) if found["who"] else NOBODY
-        yield Found("the next step is to do it", 0.68, subject.owners, found.start("verb"))
+    verb = "does" if found and found["does"] else "verb"
+    if found and is_order(found[verb]) and not HYPOTHETICAL.search(text[: found.start()]):
+        who = found["who"] or found["whose"]
+        subject = whole_subject(who, context.register) if who else NOBODY
+        yield Found("the next step is to do it", 0.68, subject.owners, found.start(verb))
 
 
 def terse(text: str, context: Context) -> Iterator[Found]:
@@ -179,6 +185,42 @@ MATTERS_TO_BE = re.compile(
     re.IGNORECASE,
 )
 """A heading over what comes up: "Books to be considered – …"."""
+
+
+_BEHIND = re.compile(
+    r"(?P<by>\s[-–—]\s+|,\s+|\sand\s+)(?P<thing>(?!(?:which|who|that|it|they|these|he|she|and|but|or|as|if|when|with|for|to|not|what|would)\b)(?:[\w’'-]+\s){1,5}?)(?P<be>to\s+be|will\s+(?:now\s+|also\s+)?be)\s+(?P<done>[\w-]+)",
+    re.IGNORECASE,
+)
+
+
+def order_behind(text: str, context: Context) -> Iterator[Found]:
+    """What is to be done about a matter told before it: "the lock is stiff – a price to be obtained"."""
+    for found in _BEHIND.finditer(text, 12):
+        done, by = found["done"].lower(), found["by"].strip()
+        sure = by in {"-", "–", "—"} or (by == "," and found["be"].lower().startswith("to"))
+        if done not in (FIRM_DONE - _HAPPENS if sure else _SENT) or done in SETTLED:
+            continue
+        if NO_ORDER_BEFORE.search(found["thing"].strip()) or _TOLD_IN.search(found["thing"]):
+            continue
+        if by == "," and not sure and found["thing"].strip().lower() not in {"this", "these"}:
+            continue
+        if HYPOTHETICAL.search(text[: found.start()]) and not sure:
+            continue
+        what_at = found.start("thing")
+        yield Found(
+            "what is to be done about it, behind it",
+            0.62,
+            agent(text[found.end() :], context),
+            what_at,
+            start=what_at,
+        )
+        return
+
+
+_TOLD_IN = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|need|needs|asked|requested|agreed|able|due|likely)\b",
+    re.IGNORECASE,
+)
 
 
 def passive_order(text: str, context: Context) -> Iterator[Found]:

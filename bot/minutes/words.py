@@ -34,7 +34,7 @@ VERBS = word_set(
     hang harmonise help highlight hire hold host identify implement import improve include incorporate
     inform initiate input inquire inspect install instigate instruct insure integrate interview
     introduce inventory invest investigate invite invoice involve issue itemise jet-wash join judge
-    justify keep kick-off laminate launch lay lead leave lend let liaise liase license lift link list
+    justify keep kick-off laminate launch lay lead leave lend let leverage liaise liase license lift link list
     lobby locate lock lodge log look look-up lop mail maintain make manage map mark maximise measure
     meet mend mention mentor merge migrate minimise mobilise mock moderate modify monitor mop mount move
     mow negotiate nominate notify nudge obtain offer onboard open operate optimise order organise
@@ -181,7 +181,10 @@ def is_order(word: str) -> bool:
     """Whether a word is the plain form of something people are asked to do."""
     word = word.lower().strip("*_,.")
     return (
-        word in VERBS or (word.count("-") == 1 and word.partition("-")[0] in VERBS) or _again(word) in VERBS
+        word in VERBS
+        or word.removeprefix("self-") in VERBS
+        or (word.count("-") == 1 and word.partition("-")[0] in VERBS)
+        or _again(word) in VERBS
     )
 
 

@@ -40,3 +40,12 @@ def test_an_order_among_orders():
         ((), "ask the school whether its tables are free"),
         (("Priya",), "paint the sign"),
     ]
+
+
+def test_two_doers_between_commas():
+    """Two who each take something on between commas have an action each."""
+    text = f"{PRESENT}Regatta\n\nPriya Nair agreed to design the posters, Sam Iqbal agreed to print the tickets.\n"
+
+    found = [(action.owners, action.what) for action in read_minutes(text).actions]
+
+    assert found == [(("Priya Nair",), "design the posters"), (("Sam Iqbal",), "print the tickets")]

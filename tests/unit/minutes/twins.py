@@ -654,9 +654,77 @@ TWINS = (
             "Open Source Guild (OSG)",
         ),
     ),
+    Twins(
+        "told behind the matter",
+        "A dash or comma may part a matter from what is to be done about it; what is told there of others is none.",
+        (
+            ("Willow by the quay leans far over the towpath at the bend near the mill - price to be obtained from two firms.", (), "price to be obtained"),
+            ("Bo Reed is baking for the regatta in the barn, posters to be printed soon.", (), "posters to be printed"),
+            ("Minute book is full - the hall steward was told at length - Clerk to photocopy the last ten pages for the wardens.", ("Clerk",), "photocopy the last ten"),
+        ),
+        (
+            "The towpath is wet - it was closed by the mill.",
+            "The mill said that a dam, which is to be closed, leaks.",
+        ),
+    ),
+    Twins(
+        "an action was created",
+        "An action that was raised is one; an action that was closed is done.",
+        (
+            ("An action was raised to compare the ferries.", (), "compare the ferries"),
+            ("An action was created for Priya Nair to compare the ferries.", ("Priya Nair",), "compare the ferries"),
+        ),
+        (
+            "The action was closed.",
+        ),
+    ),
+    Twins(
+        "asked in the present",
+        "“Ann asks Bo to …” and “wardens, please …” ask somebody; what a chart invites people to see, or a greeting, does not.",
+        (
+            ("Hayley Marsh invites Sam Iqbal to draft the poster.", ("Sam Iqbal",), "draft the poster"),
+            ("Wardens please return the keys.", ("Wardens",), "return the keys"),
+        ),
+        (
+            "The chart invites readers to compare the ferries.",
+            "Hayley Marsh invites Sam Iqbal to speak.",
+            "Hello please keep to the left.",
+        ),
+    ),
+    Twins(
+        "and that it be so",
+        "A clause behind a semicolon goes on with what was agreed.",
+        (
+            ("The Board agreed to note the tide table; and that copies be sent to the wardens.", (), "copies be sent"),
+        ),
+        (
+            "The Board agreed to note the tide table; and that was all.",
+        ),
+    ),
 )
 
 STRUCTURES = (
+    Twins(
+        "what should be done under actions",
+        "Under a heading of actions, what should be done or somebody will do is an action; a bare topic is none.",
+        (
+            ("### Action 3:\n\nThe tide table should be corrected to show the summer.\n\n### Regatta\n", (), "tide table"),
+            ("## Actions\n\n1. The Quay Group will provide the tide table\n", ("The Quay Group",), "provide the tide table"),
+        ),
+        (
+            "## Actions\n\n1. Quay and ferry\n",
+        ),
+    ),
+    Twins(
+        "work under a work programme",
+        "What would be asked or added, under a work programme, is to be done; what would be discussed is for later.",
+        (
+            ("Work programme:\n\n- An update on the ferry would be requested for May.\n", (), "update on the ferry"),
+        ),
+        (
+            "Work programme:\n\n- The ferry would be discussed in May.\n- The regatta\n",
+        ),
+    ),
     Twins(
         "actions and resolutions under one heading",
         "A heading that names actions and resolutions opens a list of both.",
