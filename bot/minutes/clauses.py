@@ -162,9 +162,18 @@ _AS_READ = re.compile(
 )
 
 
+_RULE = re.compile(
+    r"\b(?:must|should|shall)\s+(?:not\b|(?:always\s+|only\s+)?be\s+(?:\w+ly\s+)?(?:used|applied|followed|adopted|required|allowed|limited|treated|seen|based|kept|available|open|free)\b)",
+    re.IGNORECASE,
+)
+"""How things are to be from now on is settled: "the form must be used"."""
+
+
 def _be_done(bare: str, context: Context) -> tuple[Kind, tuple[str, ...], str] | None:
     """Something "be noted", which settles it, or "be circulated", which orders it."""
     be = _BE.search(bare)
+    if _RULE.search(bare):
+        return "decision", (), imperative(bare)
     if be is None:
         return None
     done = be["done"].lower()

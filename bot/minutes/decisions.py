@@ -217,7 +217,7 @@ def _from(start: int, text: str) -> int:
 
 
 def _decides(text: str, section: Section) -> _Decided | None:
-    decides = None if text.endswith("?") else _DECIDES.search(text)
+    decides = _DECIDES.search(text) if " decides " in text and not text.endswith("?") else None
     if decides and not _DOUBT.search(text[: decides.start()]):
         return _from(decides.start(), text), decides.start("rest"), 0.74, "in prose: the meeting decides it"
     if text.endswith("?") or _is_history(text) or _WOULD_HAVE.search(text) or _NOT_YET.search(text):

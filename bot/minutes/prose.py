@@ -65,6 +65,7 @@ _UNDER_WAY = re.compile(r" looking | chasing|investigating| following|arranging"
 _ORDERING = re.compile(
     r"please|tasked with|charged with|entrusted with|request|asked |to |will|would| be |should|shall|agreed that|please|need|can "
 )
+_ASKS_NOW = re.compile(r" (?:asks|invites|reminds|requests|tasks) ")
 _ASKING = re.compile(r"given|authori|asked|request|invited|instructed|tasked|urged|reminded|directed|wondered|encouraged|entrusted|charged|agreed that")  # fmt: skip
 _THEN = re.compile(
     rf"(?:,(?=\s+(?-i:[A-Z][\w’'-]+\s+(?:[A-Z][\w’'-]+\s+)?(?:to|will|agreed)\s))|,?\s+(?:following which|after which|and|while|whilst)|,\s+(?:with|for|then))\s+(?P<who>(?:the\s+)?[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){{0,3}}?)\s+(?:would|will|to|shall|should|agreed\s+to|is\s+to|are\s+to)\s+{VERB}",
@@ -444,7 +445,8 @@ def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[
     yield from is_to(text, context)
     yield from will_do(text, context, before)
     yield from will_be_doing(text, context, before)
-    yield from order_behind(text, context)
+    if " be " in text:
+        yield from order_behind(text, context)
     yield from passive_order(text, context)
     if "step" in lower or "action" in lower:
         yield from step_is(text, context)
@@ -462,7 +464,7 @@ def _asked_or_told(text: str, lower: str, context: Context) -> Iterator[Found]:
     if "ed to " in lower:
         yield from was_told(text, context)
     yield from asked_shortly(text, context)
-    if "s " in lower and " to " in lower:
+    if _ASKS_NOW.search(text):
         yield from asks_now(text, context)
     if " with " in lower:
         yield from tasked_with(text, context)

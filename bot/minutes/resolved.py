@@ -13,7 +13,7 @@ from bot.minutes.orders import read_order
 from bot.minutes.owners import sort_of
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words
-from bot.minutes.words import first_word, is_order
+from bot.minutes.words import BODY, first_word, is_order
 
 _WORD = r"(?:RESOLVED|Resolved|RESOLUTIONS?|Resolutions?|AGREED|Agreed|DECIDED|Decided|DECISIONS?|Decisions?|RECOMMENDED|Recommended|RECOMMENDATIONS?|Recommendations?|ORDERED|APPROVED|NOTED)"
 _OPEN = re.compile(
@@ -36,6 +36,9 @@ _ORPHAN = re.compile(
     r"[“”\"]?(?:\(?[a-z0-9]{1,3}[.)]\s+)?That,?\s+(?:the|a|an|this|it|all|subject|in|no|[A-Z])[^?]{8,}\b(?:be|share|arrange|write|provide|report|is to|are to)\b",
     re.DOTALL,
 )
+
+
+_A_LINE = 90
 
 
 def read_resolved(context: Context) -> Iterator[Proposal]:
@@ -82,7 +85,16 @@ def read_resolved(context: Context) -> Iterator[Proposal]:
             yield from _under_decisions(context, block, section)
 
 
+_BODY_AGREED = re.compile(
+    rf"(?:the\s+)?(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|members|councillors|trustees|governors)\s+(?:(?:then|also|unanimously|therefore)\s+)?(?:agreed|resolved|decided)(?:\s+(?:that|to))?\s*[:–-]*\s*$",
+    re.IGNORECASE,
+)
+"""“The Quay Board agreed”, alone above its list."""
+
+
 def _opening(block: Block) -> int | None:
+    if block.kind == "paragraph" and len(block.text) < _A_LINE and _BODY_AGREED.match(block.text):
+        return len(block.text)
     if not _MAY_OPEN.search(block.text):
         return None
     found = _OPEN.search(block.text)

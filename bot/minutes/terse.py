@@ -46,6 +46,7 @@ def thing_goes(text: str) -> Iterator[Found]:
 
 
 _LONG_ENOUGH = 8
+_SAID = re.compile(r"\.\s|\s?:\s")
 
 
 def _where_told(text: str, who: int) -> int:
@@ -53,7 +54,7 @@ def _where_told(text: str, who: int) -> int:
     "The gate is loose – clerk to write".
     """
     marks: tuple[str, ...] = (": ", "; ", ", ")
-    if len(text[who:].split()) >= _LONG_ENOUGH:
+    if len(_SAID.split(text[who:], maxsplit=1)[0].split()) >= _LONG_ENOUGH:
         marks = (*marks, " - ", " – ")
     return max((at + len(mark) for mark in marks if (at := text.rfind(mark, 0, who)) >= 0), default=0)
 

@@ -80,7 +80,7 @@ def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn
         return
     for found in _BINDS.finditer(text):
         turn = _bound(found, text, context)
-        if turn and PONDERS.match(found.group() + text[found.end() : found.end() + 20]):
+        if turn and turn.verb == "consider" and PONDERS.match(text, found.start()):
             continue
         if turn and not _ours_is_not(turn, text) and meant(turn, context, before).sort != "pronoun":
             yield turn

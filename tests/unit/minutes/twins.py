@@ -705,6 +705,18 @@ TWINS = (
 
 STRUCTURES = (
     Twins(
+        "a list of what was agreed",
+        "Among what was agreed, work to be done is an action, and how things must be from now on is settled.",
+        (
+            ("The board agreed that:\n\n1. The tide form must be used when boats are hired.\n2. The tide form should be corrected.\n", (), "tide form should be corrected"),
+            ("## Decisions\n\nThe Quay Board agreed\n\n- that copies of the tide form be circulated;\n", (), "be circulated"),
+        ),
+        (
+            "The board agreed that:\n\n1. The tide form must be used when boats are hired.\n2. A second form should not be developed.\n",
+            "## Decisions\n\nThe Quay Board agreed\n\n- that the report be noted;\n",
+        ),
+    ),
+    Twins(
         "what should be done under actions",
         "Under a heading of actions, what should be done or somebody will do is an action; a bare topic is none.",
         (
