@@ -134,10 +134,9 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
             yield alone
         above = blocks[index - 1].text if index else ""
         for sentence in context.said(block):
-            if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
+            if not _MAY.search(sentence.text.lower()):
                 continue
-            lower = sentence.text.lower()
-            if not _MAY.search(lower):
+            if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
                 continue
             end = _settled_until(sentence.text)
             found = _decides(sentence.text[: min(end, 900)], section)

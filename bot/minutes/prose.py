@@ -141,7 +141,7 @@ def _asks_nothing(text: str) -> bool:
     """When the next meeting is, and what agendas tell everybody."""
     if ("eeting" in text or "GM" in text or "ession" in text) and _MEETS.match(text):
         return True
-    return bool(_MAY_BE_NOTICE.search(text) and _NOTICE.search(text))
+    return any(word in text for word in _NOTICE_WORDS) and bool(_NOTICE.search(text))
 
 
 def _commitments(context: Context, spot: _Spot, voices: "_Voices") -> Iterator[Proposal]:
@@ -196,8 +196,8 @@ _HAS_AGREED = re.compile(r"\b(?:agreed|resolved|decided)\s+(?:that|to)\b", re.IG
 
 def _agreed_too(text: str, before: Sentence | None, context: Context) -> list[Found]:
     """What a clause behind a semicolon goes on agreeing: "agreed to note the plan; and that it be printed"."""
-    put = _AND_THAT.match(text) if before is not None and _HAS_AGREED.search(before.text) else None
-    if not put:
+    put = _AND_THAT.match(text)
+    if not put or before is None or not _HAS_AGREED.search(before.text):
         return []
     found = next(agreed(_AGREED_THAT + text[put.end() : _LONGEST], context), None)
     if found is None:
@@ -327,9 +327,10 @@ def _worded(context: Context, spot: _Spot, found: Found, confidence: float) -> P
     )  # fmt: skip
 
 
-_MAY_BE_NOTICE = re.compile(
-    r"[ tmMpPqQi](?:nterest|ublic|press|uestion|endered|inutes)|T[oO] |tems? |attention of|this (?:verbal )?(?:item|report|paper)|^\W*I "
-)
+_NOTICE_WORDS = (
+    "nterest", "ublic", "press", "uestion", "endered", "inutes", "To ", "TO ", "tem", "attention of",
+    "this report", "this paper", "I will", "I shall",
+)  # fmt: skip
 _NOTICE = re.compile(
     r"\b(?:notice|declar\w*|disclos\w*)\b.{0,40}\binterests?\b|\bmembers of the (?:public|press)\b.{0,80}\b(?:wish\w*|should|may|are)\b|^\W*questions? (?:must|should|will|may) be\b|\btendered (?:their |his |her )?apologies\b"
     r"|^\W*(?:the\s+)?minutes\b.{0,140}\b(?:agreed|approved|accepted|signed|adopted|confirmed)\b|^\W*(?:[\d.]+\W*)?(?-i:To|TO)\s+(?:receive|consider|approve|confirm|note|adopt)\b"

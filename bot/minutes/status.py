@@ -68,7 +68,13 @@ def told_as_done(text: str) -> bool:
         return True
     if begins_done(text):
         return True
-    return bool(_ENDS_DONE.search(text[-60:]) or _SAYS_DONE.search(text))
+    return bool((_may_end_done(text) and _ENDS_DONE.search(text[-60:])) or _SAYS_DONE.search(text))
+
+
+def _may_end_done(text: str) -> bool:
+    """Whether the last letter could be that of a word for done: most texts end in another."""
+    last = text[-60:].rstrip(" .,;:)]*_|!")[-1:]
+    return last in "deDE" or not last.isalnum()
 
 
 def is_done_status(text: str) -> bool:

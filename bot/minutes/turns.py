@@ -76,7 +76,7 @@ _CONTENT = re.compile(r"\b(?:happy|willing|content)\s*$", re.IGNORECASE)
 
 def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn]:
     """What a sentence may bind somebody to, one verb at a time. A question binds nobody, nor does an outsider's plan."""
-    if text.endswith("?") or _ATTENDANCE.match(text) or MATTERS_TO_BE.match(text):
+    if text.endswith("?") or _ATTENDANCE.match(text) or (" be " in text and MATTERS_TO_BE.match(text)):
         return
     for found in _BINDS.finditer(text):
         turn = _bound(found, text, context)
@@ -84,7 +84,7 @@ def turns(text: str, context: Context, before: Sentence | None) -> Iterator[Turn
             continue
         if turn and not _ours_is_not(turn, text) and meant(turn, context, before).sort != "pronoun":
             yield turn
-    for found in _DOING.finditer(text):
+    for found in _DOING.finditer(text) if "ing" in text else ():
         doing, said = from_doing(found["verb"]), text[: found.start()]
         if doing:
             subject = read_subject(said, context.register)
@@ -149,7 +149,9 @@ def _ours_is_not(turn: Turn, text: str) -> bool:
     if turn.verb in SETTLING | SETTLED:
         return True
     by = _BY_WHOM.match(text, turn.end)
-    return bool(NO_ORDER_BEFORE.search(turn.said) or (by and (by["what"] or NOT_OURS.search(by["who"]))))
+    return bool(
+        NO_ORDER_BEFORE.search(turn.said[-200:]) or (by and (by["what"] or NOT_OURS.search(by["who"])))
+    )
 
 
 def meant(turn: Turn, context: Context, before: Sentence | None) -> Subject:
