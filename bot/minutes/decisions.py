@@ -43,7 +43,7 @@ _SETTLED_BY_US = re.compile(
 )
 _BARE_SETTLED = re.compile(
     r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?|notes|recommendations?|proposals?|motion|resolution)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:&–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|passed|carried|noted and approved|deferred)\b"
-    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled|(?:pushed|put|moved|carried)(?:\s+(?:back|off|on|over|forward))?)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
+    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled|(?:pushed|put|moved)\s+(?:back|off)|pushed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(

@@ -129,6 +129,8 @@ SETTLES_NOTHING = (
     "He asked whether permission was granted.",
     "The PR is not ready to merge.",
     "Sam pushed the boat to the quay.",
+    "Moved to the quay.",
+    "Carried forward",
     "The firm looked at the roof and agreed that it leaked.",
     "There were no objections to parking there in the past, a resident said.",
 )
