@@ -52,7 +52,7 @@ class Handling:
 
     async def _run(self, heard: Heard, work: Callable[[UnitOfWork], T]) -> T:
         inbound = heard.inbound
-        self._metrics.inbound.labels(inbound.platform.value, "press" if inbound.press else "message").inc()
+        self._metrics.received(inbound.platform.value, "press" if inbound.press else "message")
         if core.reads(heard):
             with self._metrics.transacting("read"):
                 return await self._store.read(work)

@@ -57,6 +57,9 @@ class Metrics:
             "arising_transact_seconds", "How long a piece of work took, its commit included.", ["kind"],
             buckets=FAST, registry=registry,
         )  # fmt: skip
+        # A label's own counter is looked up once: each look-up takes a lock.
+        self._transacted = {kind: self.transact_seconds.labels(kind) for kind in ("read", "write")}
+        self._received: dict[tuple[str, str], Counter] = {}
         self.request_seconds = Histogram(
             "arising_request_seconds", "How long a request took, by route and status.", ["route", "status"],
             buckets=FAST, registry=registry,
@@ -82,6 +85,13 @@ class Metrics:
             self.outbox.labels(state.value).set(counts.get(state, 0))
         self.oldest_unsent.set(oldest_unsent or 0)
 
+    def received(self, platform: str, kind: str) -> None:
+        """Somebody sent something: "message" or "press"."""
+        counted = self._received.get((platform, kind))
+        if counted is None:
+            counted = self._received[platform, kind] = self.inbound.labels(platform, kind)
+        counted.inc()
+
     @contextmanager
     def transacting(self, kind: str = "write") -> Iterator[None]:
         """Time a piece of work: "write" or "read"."""
@@ -89,7 +99,7 @@ class Metrics:
         try:
             yield
         finally:
-            self.transact_seconds.labels(kind).observe(perf_counter() - began)
+            self._transacted[kind].observe(perf_counter() - began)
 
     def page(self) -> bytes:
         """All of it, as Prometheus reads it (`CONTENT_TYPE`)."""

@@ -225,15 +225,22 @@ def _decided(session: Session, heard: Heard) -> Reply:
         return session.say(
             f"That is {len(inbound.text)} characters; I read up to {MOST_TEXT} at a time. Nothing was changed: send it in parts."
         )
-    below = below_review.answer(session, heard)
-    if below is not None:
-        return below
-    if inbound.addressed or inbound.thread:
-        answered = choosing.answered(session, heard.text, commanded=_is_command(session, heard))
-        if answered is not None:
-            return answered
+    answered = _answered_question(session, heard)
+    if answered is not None:
+        return answered
     intent = _intent(session, heard)
     return Reply() if intent is None else dispatch(session, intent)
+
+
+def _answered_question(session: Session, heard: Heard) -> Reply | None:
+    """What the words say to what was shown or asked last; None where they are no answer to it."""
+    inbound = session.inbound
+    if not session.in_direct and inbound.addressed and isinstance(heard.command, i.Add):
+        return None  # the commonest command answers nothing
+    below = below_review.answer(session, heard)
+    if below is not None or not (inbound.addressed or inbound.thread):
+        return below
+    return choosing.answered(session, heard.text, commanded=_is_command(session, heard))
 
 
 def _of_a_file(session: Session, heard: Heard, paper: Paper) -> Reply:

@@ -48,7 +48,7 @@ _CIVIL = re.compile(
     r"\b(?:(?:please |just )?(?:let me know|shout|give me a shout|get in touch|message me|ask)[,]? (?:if|should|when)\b[^.!?\n]{0,80}"
     r"|any (?:questions|queries|problems|issues)[^.!?\n]{0,60}|hope (?:that|this|it)(?:'?s| is| was)? (?:helps|ok(?:ay)?|all ?right|alright|fine|good)"
     r"|as (?:planned|expected|hoped|intended|needed)|not before time|thanks? for (?:waiting|the wait|chasing|your patience)"
-    rf"|{APOLOGY}(?=\s*(?:[.,;:!)\n-]|$))|at long last)",
+    rf"|{APOLOGY}(?=\s*(?:[^\w\s]|\n|$|(?:many )?thanks?\b|thank you\b|thx\b|cheers\b|ta\b))|at long last)",
     re.IGNORECASE,
 )
 _RESTRICTS = re.compile(

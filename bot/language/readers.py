@@ -295,7 +295,7 @@ _TAKEN_OFF = re.compile(
 
 
 def _owners_added(rest: str) -> i.Intent | None:
-    found = _ADDED.fullmatch(rest)
+    found = _ADDED.fullmatch(rest) if rest.rstrip(" .!)")[-1:].isdigit() else None
     refs, more = take_refs(found["refs"]) if found else ((), "")
     return i.AddOwners(refs, found["who"], rest) if found and refs and not more else None
 
