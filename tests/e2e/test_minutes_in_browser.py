@@ -33,7 +33,8 @@ async def hand_in(window: Window, path: Path) -> None:
     await window.page.locator("#file").set_input_files(path)
     await expect(window.page.locator("#attached")).to_contain_text(path.name)
     await window.page.locator("#composer").get_by_role("button", name="Send").click()
-    await expect(window.page.locator("#attached")).to_be_hidden()
+    # It is put away once the answer is there: reading may take 5 s, and what comes of it 5 s more.
+    await expect(window.page.locator("#attached")).to_be_hidden(timeout=20_000)
 
 
 def latest(window: Window) -> Locator:
