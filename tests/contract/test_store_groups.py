@@ -1,6 +1,7 @@
 """Pieces that share a commit: each is as if it had been alone, on either database."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 
@@ -124,6 +125,21 @@ def test_a_piece_that_counted_and_thinks_again_takes_no_number(here):
 
     assert asyncio.run(together(here.store, adds(here, "a"), thinks_again, adds(here, "b"))) == [1, 2, 3]
     assert numbers(here, here.board) == [1, 2, 3]
+
+
+def test_a_number_taken_for_what_then_failed_is_given_back(here):
+    """Also where the piece keeps the failure to itself, and had written nothing but the number."""
+
+    def keeps_it_to_itself(unit):
+        broken = replace(new("broken"), owners=(None,))
+        with suppress(AttributeError):
+            unit.within(here.organisation).actions.add(here.board.id, broken)
+        unit.roll_back()
+        return "well"
+
+    told = asyncio.run(together(here.store, adds(here, "a"), keeps_it_to_itself, adds(here, "b")))
+    assert told == [1, "well", 2]
+    assert numbers(here, here.board) == [1, 2]
 
 
 def test_rows_are_inserted_after_those_they_point_to(here):

@@ -7,14 +7,12 @@ from datetime import datetime
 import pytest
 
 from bot import core
-from bot.domain.actions import Source
-from bot.domain.dues import NO_DUE
 from bot.domain.history import Entry, Verb, snapshot
 from bot.domain.people import SYSTEM, Role
-from bot.ports import NewAction
 from store.statements import Link
 from tests.contract.scene import NOW, Scene
-from tests.unit.store.test_group_commit import Gate, add_board, held
+from tests.contract.test_store_groups import adds, new, tells, together
+from tests.unit.store.test_group_commit import Gate, add_board
 from tests.world import World
 
 
@@ -36,20 +34,6 @@ def traced():
 
 def opened(store, number: int) -> World:
     return World.on(store, workspace=f"W{number}", code=f"B{number}")
-
-
-def new(what: str) -> NewAction:
-    return NewAction(what=what, due=NO_DUE, owners=(), adder=None, added_at=NOW, source=Source())
-
-
-async def together(store, *works) -> list:
-    """Let them gather behind a gate, then through it; what each gives or raises."""
-    gate, gated = await held(store)
-    tasks = [asyncio.create_task(store.transact(work)) for work in works]
-    await asyncio.sleep(0)
-    gate.opened.set()
-    await gated
-    return await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def codes(here: Scene) -> set[str]:
@@ -248,3 +232,20 @@ async def test_a_replica_notices_what_another_has_changed(replica, postgresql):
     )
     assert await two.transact(roster) == {"Margaret", "Sam", "Hayley Marsh", "Nobody"}
     assert await one.transact(roster) == {"Margaret", "Sam", "Hayley Marsh", "Nobody"}
+
+
+async def test_ids_left_by_one_piece_are_not_for_another_that_has_looked(replica):
+    """What another replica wrote since they were reserved has larger ones, and a later change must have larger ones still."""
+    one, two = replica(), replica()
+    here = await asyncio.to_thread(Scene.set, one)
+    action = await asyncio.to_thread(here.add, "old")
+    theirs: list[int] = []
+
+    def after_another(unit):
+        theirs.append(two.transact_sync(tells(here, action, Verb.REWORDED)))
+        assert unit.within(here.organisation).log(SYSTEM).entries(action.id)
+        return tells(here, action, Verb.REWORDED)(unit)
+
+    told = await together(one, adds(here, "new"), after_another)
+    assert told[0] == 2
+    assert told[1] > theirs[-1]
