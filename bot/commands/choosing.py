@@ -23,6 +23,7 @@ from bot.language import intents as i
 from bot.language.absences import read_absence
 from bot.language.choices import Choice, read_choice
 from bot.language.dues import DueKind, read_due
+from bot.language.refs import MONTH
 from bot.language.silences import read_again
 from bot.messages import Mention, Reply
 from bot.views import answers
@@ -164,7 +165,7 @@ def _until(session: Session, question: QuestionId, about: Mapping[str, Any], tex
             if read.first is not None and read.last is not None:
                 _settle(session, question, about)
                 return absences.away(session, i.Away(words.strip()))
-        return None
+        return absences.away(session, i.Away(text.strip())) if _is_meant_as_day(text) else None
     found = kept_actions(session, about) if about["candidates"] else []
     board = session.board(found[0].board) if found else next(iter(session.boards_seen()), None)
     if board is None:
@@ -172,12 +173,17 @@ def _until(session: Session, question: QuestionId, about: Mapping[str, Any], tex
     reading = read_again(
         rest, said_on=today(session.now, session.me.zone), next_meeting=None, is_working=board.is_working
     )
-    if reading.date is None and not reading.candidates:
+    if reading.date is None and not reading.candidates and not _is_meant_as_day(text):
         return None
     _settle(session, question, about)
     if isinstance(intent, i.Mute):
         return absences.mute(session, i.Mute(rest))
     return snoozing.snooze(session, i.Snooze(phrase=rest), found)
+
+
+def _is_meant_as_day(text: str) -> bool:
+    """Whether it is an answer all the same, though no day can be read: then the same is asked again."""
+    return len(text.split()) <= _MOST_WORDS and _DAY.match(text.strip()) is not None
 
 
 def _when(session: Session, question: QuestionId, about: Mapping[str, Any], text: str) -> Reply | None:
@@ -192,7 +198,7 @@ def _when(session: Session, question: QuestionId, about: Mapping[str, Any], text
         is_working=board.is_working,
     )
     dated = reading.kind in {DueKind.DATE, DueKind.MEETING, DueKind.PAST} or bool(reading.candidates)
-    if not dated and phrase.casefold() not in NO_DATE:
+    if not dated and phrase.casefold() not in NO_DATE and not _is_meant_as_day(text):
         return None
     _settle(session, question, about)
     return terms.set_due(session, i.SetDue((), phrase), found)
@@ -264,34 +270,17 @@ def _settle(session: Session, question: QuestionId, about: Mapping[str, Any]) ->
 _WORD = re.compile(r"[\w'\u2019]+")
 _EMPTY_WORDS = frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "one",
-        "that",
-        "this",
-        "it",
-        "about",
-        "of",
-        "with",
-        "for",
-        "to",
-        "on",
-        "its",
-        "action",
-        "item",
-        "please",
-        "thanks",
-        "pls",
-        "just",
-        "only",
-        "i",
-        "mean",
-        "meant",
+        "the", "a", "an", "one", "that", "this", "it", "about", "of", "with", "for", "to", "on", "its", "action", "item",
+        "please", "thanks", "pls", "just", "only", "i", "mean", "meant",
     ]
-)
+)  # fmt: skip
 _MOST_WORDS = 5
 _UNTIL = re.compile(r"(?:un)?til+\s+|till?\s+|to\s+(?=\S)", re.IGNORECASE)
+_DAY = re.compile(
+    rf"(?:un)?till?\s+\S|(?:by|before)\s+(?!me\b|us\b|then\b)\S"
+    rf"|(?:(?:for|on|from)\s+)?(?:the\s+)?[0-9]{{1,2}}(?:(?:st|nd|rd|th)?\s+(?:of\s+)?{MONTH}\b|[/.][0-9])",
+    re.IGNORECASE,
+)
 _GIVE = re.compile(
     r"(?:please\s+)?(?:(?:(?:assign|give|pass|hand)(?:\s+(?:it|that|this|them))?(?:\s+over)?\s+to|it\s+is|it'?s|that\s+is|that'?s|for|to|make\s+it)\s+)",
     re.IGNORECASE,

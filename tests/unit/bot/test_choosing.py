@@ -271,3 +271,25 @@ def test_several_of_those_offered(toms: World, typed: str, left: list[Status]) -
     toms.tell("tom", "done")
     toms.tell("tom", typed)
     assert statuses(toms) == left
+
+
+@pytest.mark.parametrize("asked", ["im off sick", "stop nudging me", "snooze 2"])
+@pytest.mark.parametrize("typed", ["until 31 feb", "until 30/2", "until yesterday"])
+def test_a_day_that_cannot_be_is_asked_for_again(toms: World, asked: str, typed: str) -> None:
+    """The same question once more, which the next day typed answers; no action's due is touched, nor asked about."""
+    toms.tell("tom", asked)
+    again = words(toms.tell("tom", typed))
+    assert "ntil when" in again, again
+    toms.tell("tom", "27 feb")
+    assert [toms.action(n).due.day for n in (1, 2, 3)] == [date(2026, 2, 20)] * 3
+    known = availability(toms)
+    slept = toms.action(2).assignments[0].snoozed_until
+    assert date(2026, 2, 27) in {known.away_until, known.muted_until, slept}
+
+
+def test_a_due_that_cannot_be_is_asked_for_again(toms: World) -> None:
+    """Of the action it was asked for."""
+    toms.say("sam", "add Book the hall @tom by 32 Feb")
+    assert "When is NWP-4 due?" in words(toms.say("sam", "31 feb"))
+    toms.say("sam", "27 feb")
+    assert toms.action(4).due.day == date(2026, 2, 27)
