@@ -49,7 +49,7 @@ _EARLIER = (
     .where(
         _earlier.c.organisation_id == outbox.c.organisation_id,
         _earlier.c.lane == outbox.c.lane,
-        _earlier.c.id < outbox.c.id,
+        _earlier.c.id + 0 < outbox.c.id,
         # As the index on lanes spells it, which is used only so.
         or_(
             _earlier.c.state == constant(OutboxState.SENDING),
