@@ -15,6 +15,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
+from adapters import serving
 from bot import core
 from bot.messages import Inbound
 from store.statements import Link
@@ -30,6 +31,7 @@ Recorded = list[tuple[str, Any, bool]]
 
 
 def measure() -> dict[str, str]:
+    serving.stay()
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         seeded = _seeded(home)

@@ -4,6 +4,8 @@ Every inbound asks for these, and they seldom change. Whatever the writer change
 everything, and it remembers nothing more until that transaction has ended, be it undone or not. So what is remembered
 is always what is committed. Somebody else's change, made by another writer or with a shell, is noticed when the next
 transaction begins: see docs/adr/0011 and 0013.
+
+What counters have come to is remembered where nobody else writes meanwhile, which is SQLite: see docs/adr/0015.
 """
 
 from collections.abc import Callable, Hashable
@@ -22,24 +24,42 @@ _NOTHING = object()
 class Memory:
     """Answers by question, for one connection. What it gives is shared: nobody may change it."""
 
-    __slots__ = ("_answers", "_trusted", "_version")
+    __slots__ = ("_answers", "_counted", "_trusted", "_version")
 
     def __init__(self) -> None:
         self._answers: dict[Hashable, object] = {}
+        self._counted: dict[Hashable, int] = {}
         self._trusted = False
         self._version: object = None
 
     def begin(self, version: object) -> None:
         """A transaction begins; `version` is another one when somebody else has written."""
         if version != self._version:
-            self._answers.clear()
+            self._clear()
             self._version = version
         self._trusted = True
 
     def forget(self) -> None:
         """Something of this is being changed: until the transaction ends nobody knows what will stand."""
-        self._answers.clear()
+        self._clear()
         self._trusted = False
+
+    def _clear(self) -> None:
+        self._answers.clear()
+        self._counted.clear()
+
+    def counted(self, counter: Hashable) -> int | None:
+        """What it had come to when the last transaction was committed; None where that has to be asked."""
+        return self._counted.get(counter) if self._trusted else None
+
+    def count(self, counter: Hashable, value: int | None) -> None:
+        """What it has come to, on disk; None while it is moved, until that is known."""
+        if value is None or not self._trusted:
+            self._counted.pop(counter, None)
+            return
+        if len(self._counted) >= MOST:
+            self._counted.clear()
+        self._counted[counter] = value
 
     def recall(self, question: Hashable, ask: Callable[[], T]) -> T:
         """The answer remembered, or the one asked for now."""

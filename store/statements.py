@@ -278,6 +278,7 @@ class Link:
         self._in_transaction = in_transaction(engine.dialect.name)
         self._texts = _texts(engine.dialect.name)
         self._memory: Memory | None = None
+        self._numbers: Memory | None = None
         driver = engine.dialect.loaded_dbapi
         assert driver is not None
         self._error: type[Exception] = driver.Error
@@ -309,6 +310,7 @@ class Link:
         self._gone = None
         # Of another server, which may have taken the place of the one that was lost, nothing is known.
         self._memory = None if self._reading else Memory()
+        self._numbers = None if self._postgresql else self._memory
         if self._reading:
             self.only_read(on=True)
 
@@ -372,6 +374,9 @@ class Link:
             raise
         if self._postgresql and self._cursor.statusmessage != "COMMIT":
             raise TransactionGone("PostgreSQL rolled an aborted transaction back")
+        if self._numbers is not None:
+            for key, counted in self._counted.items():
+                self._numbers.count(key, counted.value)
 
     def rollback(self) -> None:
         """End the transaction, if there still is one."""
@@ -397,7 +402,6 @@ class Link:
                     self.run(counted.counter.put, **counted.its, value=counted.value)
         except Exception as error:
             raise MarkNeeded from error
-        self._counted.clear()
 
     def _write(self) -> None:
         if self._batch is None:
@@ -461,19 +465,23 @@ class Link:
     def count(self, counter: Counter, /, **its: Any) -> int | None:
         """Move the counter of the row that has these values by one; what it was, or None where there is no such row.
 
-        In a hopeful transaction the row is asked once. It is nobody else's until the commit, so from then on it is
-        counted here, and written when the transaction is settled.
+        In a hopeful transaction the row is asked once, and on SQLite, which has one writer, not even that where it is
+        remembered. It is nobody else's until the commit, so from then on it is counted here, and written when the
+        transaction is settled.
         """
-        if not self._hopeful:
-            row = self.row(counter, **its)
-            return None if row is None else row[0] - 1
         key = (counter, *its.values())
         counted = self._counted.get(key)
+        if counted is None and self._hopeful and self._numbers is not None:
+            last = self._numbers.counted(key)
+            counted = None if last is None else self._counted.setdefault(key, _Counted(counter, its, last))
         if counted is None:
+            if self._numbers is not None:
+                self._numbers.count(key, None)
             row = self.row(counter, **its)
             if row is None:
                 return None
-            self._counted[key] = _Counted(counter, its, row[0])
+            if self._hopeful:
+                self._counted[key] = _Counted(counter, its, row[0])
             return int(row[0]) - 1
         self._wrote = True
         counted.value += 1

@@ -32,9 +32,13 @@ def calendar(nation: str, closed: tuple[Span, ...] = ()) -> WorkingDays:
 
     A nation nobody knows has no bank holidays: what is known is checked where it is set.
     """
+    free: dict[int, frozenset[date]] = {}
 
     def is_worked(day: date) -> bool:
-        return day not in _free(nation, day.year) and not any(day in span for span in closed)
+        of_year = free.get(day.year)
+        if of_year is None:
+            of_year = free[day.year] = _free(nation, day.year) | _closed(closed, day.year)
+        return day not in of_year
 
     return is_worked
 
@@ -49,6 +53,15 @@ def works_again(nation: str, closed: tuple[Span, ...]) -> bool:
     is_worked = calendar(nation, closed)
     return all(
         any(is_worked(span.first + timedelta(days=n)) for n in range(LONGEST_CLOSURE + 1)) for span in closed
+    )
+
+
+def _closed(closed: tuple[Span, ...], year: int) -> frozenset[date]:
+    """The days of one year that fall into any of these."""
+    begins, ends = date(year, 1, 1), date(year, 12, 31)
+    spans = ((max(span.first, begins), min(span.last, ends)) for span in closed)
+    return frozenset(
+        first + timedelta(days=n) for first, last in spans for n in range((last - first).days + 1)
     )
 
 

@@ -3,10 +3,15 @@
 import sqlite3
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy.exc import DBAPIError
 
 from bot.domain.people import Role
 from bot.domain.places import PlaceKind
+from store.store import SqlStore
 from tests.contract.scene import NOW, Scene, later
+from tests.contract.test_store_groups import adds
 
 
 class UndoneError(Exception):
@@ -120,3 +125,75 @@ def test_an_add_does_not_make_it_forget(here):
     driver.set_trace_callback(None)
     assert before == 1
     assert not [each for each in sent if each.startswith("SELECT")]
+
+
+def number_due(path) -> int:
+    with sqlite3.connect(path) as shell:
+        return shell.execute("SELECT next_number FROM boards").fetchone()[0]
+
+
+def fails(unit, here: Scene):
+    """An add that is undone in the end."""
+    adds(here, "not this")(unit)
+    raise UndoneError
+
+
+def thinks_again(unit, here: Scene):
+    """One that is undone, and another."""
+    adds(here, "not this")(unit)
+    unit.roll_back()
+    return adds(here, "but this")(unit)
+
+
+HAPPENINGS = {
+    "adds": lambda unit, here: adds(here, "one")(unit),
+    "fails": fails,
+    "thinks again": thinks_again,
+    "changes the board": lambda unit, here: CHANGES["digest"](unit.within(here.organisation), here),
+    "another adds": None,
+    "the disk is full": None,
+}
+MANY_WORDS = "long " * 20_000
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(sorted(HAPPENINGS)), max_size=12))
+def test_the_next_number_is_the_one_on_disk(here, path, happenings):
+    """Whatever was kept, undone, refused by the disk, or added by another process since it was last asked for."""
+    link = here.store._writer.each[0]._link
+    for happening in [*happenings, "adds"]:
+        due, work = number_due(path), HAPPENINGS[happening]
+        if happening == "another adds":
+            other = SqlStore.open(path, beside=True)
+            assert other.transact_sync(adds(here, "theirs")) == due
+            other.close_sync()
+        elif happening == "the disk is full":
+            (pages,) = link._driver.execute("PRAGMA page_count").fetchone()
+            link._driver.execute(f"PRAGMA max_page_count={pages}")
+            with pytest.raises(DBAPIError):
+                here.transact(adds(here, MANY_WORDS))
+            link._driver.execute("PRAGMA max_page_count=1000000")
+            assert number_due(path) == due
+        elif happening == "fails":
+            with pytest.raises(UndoneError):
+                here.transact(lambda unit: fails(unit, here))
+            assert number_due(path) == due
+        elif happening == "changes the board":
+            here.transact(lambda unit, its=work: its(unit, here))
+            assert number_due(path) == due
+        else:
+            assert here.transact(lambda unit, its=work: its(unit, here)) == due
+            assert number_due(path) == due + 1
+
+
+def test_a_number_is_not_asked_for_twice(here):
+    """By itself or in a group: nobody else gives any."""
+    here.transact(adds(here, "one"))
+    sent: list[str] = []
+    driver = here.store._writer.each[0]._link._driver
+    driver.set_trace_callback(sent.append)
+    assert [here.transact(adds(here, f"{n}")) for n in range(2, 5)] == [2, 3, 4]
+    driver.set_trace_callback(None)
+    moves = [each for each in sent if each.startswith("UPDATE boards")]
+    assert len(moves) == 3
+    assert not [each for each in moves if "RETURNING" in each]

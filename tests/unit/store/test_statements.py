@@ -153,6 +153,7 @@ def test_a_statement_is_compiled_once(store, here):
     link = store._writer.each[0]._link
     link._texts.clear()
     here.add("one")
+    here.add("another")  # its number is only written
     known = len(link._texts)
     for n in range(5):
         here.add(f"more {n}")
