@@ -20,4 +20,3 @@ def upgrade() -> None:
         sqlite_where=_UNSETTLED,
         postgresql_where=_UNSETTLED,
     )
-
