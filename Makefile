@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 MADE := $(VENV)/.made-from-the-lock
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench crash minutes-score lock clean
+.PHONY: help demo test check format bench crash minutes-score minutes-learn lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## / - /'
@@ -38,6 +38,9 @@ crash: $(MADE)  ## kill and freeze the server in its work, for an hour or two; g
 
 minutes-score: $(MADE)  ## how well minutes are read
 	@$(BIN)/python -m bench.minutes
+
+minutes-learn: $(MADE)  ## what actions and decisions sound like, from labelled minutes (FOLDERS="one two"); writes bot/minutes/wording.json
+	@$(BIN)/python -m tests.unit.minutes.learning $(FOLDERS)
 
 lock: $(MADE)  ## write requirements.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate --no-header \

@@ -133,18 +133,25 @@ _WEIGHTS: dict[str, float] = {
 
 def weighed(text: str, context: Context, before: Sentence | None, place: Place) -> Found | None:
     """The likeliest doing of a sentence, when its signs together make it likely enough."""
-    best, likeliest = None, LIKELY
+    return likeliest(text, context, before, place, least=LIKELY)
+
+
+def likeliest(
+    text: str, context: Context, before: Sentence | None, place: Place, *, least: float = 0.0
+) -> Found | None:
+    """The likeliest doing of a sentence, which is `least` likely by its signs."""
+    best, likely = None, least
     for turn in turns(text, context, before):
         total = _START + sum(_WEIGHTS.get(sign, 0.0) for sign in signs(turn, text, context, place))
-        likely = 1 / (1 + math.exp(-total))
-        if likely >= likeliest:
-            best, likeliest = turn, likely
+        share = 1 / (1 + math.exp(-total))
+        if share >= likely:
+            best, likely = turn, share
     if best is None:
         return None
     owners = () if best.passive else meant(best, context, before).owners
     return Found(
         SEVERAL,
-        PROPOSED + (likeliest - LIKELY) / 2.5,
+        PROPOSED + (likely - LIKELY) / 2.5,
         owners,
         0 if best.passive else best.at,
         start=0 if best.passive else best.subject.start,

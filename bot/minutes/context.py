@@ -1,5 +1,6 @@
 """What every reader of a form is given, and how it words what it found."""
 
+import bisect
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,6 +12,7 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.status import begins_done, told_as_done, told_as_history
 from bot.minutes.texts import Text
+from bot.minutes.wording import Likely, likely, place
 from bot.minutes.words import first_word, is_order, plain_form
 
 LONGEST_WHAT = 160
@@ -25,6 +27,7 @@ class Context:
     sections: Sequence[Section]
     register: Register
     _said: dict[int, tuple[Sentence, ...]] = field(default_factory=dict)
+    _likely: dict[int, tuple[Likely, ...]] = field(default_factory=dict)
 
     def done_below(self, index: int) -> bool:
         """Whether the line right under a block says that it is done: "Letter sent - Cleared", "Complete. It came"."""
@@ -48,6 +51,22 @@ class Context:
         if found is None:
             found = self._said[block.start] = tuple(sentences(block.text))
         return found
+
+    def likely(self, index: int) -> tuple[Likely, ...]:
+        """What their words say of the sentences of a block, or of a table's row as a whole."""
+        found = self._likely.get(index)
+        if found is None:
+            block, section = self.document.blocks[index], self.sections[index]
+            texts = [block.text] if block.kind == "row" else [each.text for each in self.said(block)]
+            where = place(section, block)
+            found = self._likely[index] = tuple(likely(text, where) for text in texts)
+        return found
+
+    def likely_of(self, index: int, sentence: Sentence) -> Likely:
+        """What the words say of the sentence of a block that this is, or is a piece of."""
+        said = self.said(self.document.blocks[index])
+        at = bisect.bisect_right(said, sentence.start, key=lambda each: each.start) - 1
+        return self.likely(index)[max(at, 0)]
 
     def find(
         self,

@@ -9,6 +9,7 @@ from bot.minutes.model import Proposal
 from bot.minutes.sections import Section
 from bot.minutes.sentences import sentences
 from bot.minutes.votes import OPENS_MOTION, PROCEDURE
+from bot.minutes.wording import HARDLY
 from bot.minutes.words import BODY
 
 _SETTLED = r"(?:approved|re-?approved|re-?signed|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
@@ -133,8 +134,8 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         if alone:
             yield alone
         above = blocks[index - 1].text if index else ""
-        for sentence in context.said(block):
-            if not _MAY.search(sentence.text.lower()):
+        for sentence, likely in zip(context.said(block), context.likely(index), strict=True):
+            if likely.decision < HARDLY.decision or not _MAY.search(sentence.text.lower()):
                 continue
             if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
                 continue

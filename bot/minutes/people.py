@@ -177,7 +177,7 @@ class Register:
     """Looks owners up among those present: by initials, first name, surname or full name."""
 
     def __init__(self, people: Iterable[Person], speakers: Iterable[Person] = ()) -> None:
-        people = tuple(people)
+        self.people = people = tuple(people)
         self.listed = bool(people)
         self.sorts: dict[str, Sort] = {}
         self._by: dict[str, set[str]] = {}

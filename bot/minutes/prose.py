@@ -48,6 +48,7 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import told_as_done
 from bot.minutes.terse import officer_to, order_behind, passive_order, step_is, terse, thing_goes, topic_to
+from bot.minutes.wording import HARDLY
 from bot.minutes.words import first_word, is_order
 
 _PAST = re.compile(
@@ -106,6 +107,9 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
         silent = False
         for number, sentence in enumerate(said):
             if _asks_nothing(sentence.text):
+                continue
+            if context.likely_of(index, sentence).action < HARDLY.action:
+                silent = True
                 continue
             spot = _Spot(block, section, said, number, marked_by_habit)
             found = [_with_its_day(one, spot.after) for one in _commitments(context, spot, voices)]

@@ -10,6 +10,7 @@ from bot.minutes.context import Context
 from bot.minutes.decisions import read_decisions
 from bot.minutes.dedupe import dedupe
 from bot.minutes.flattened import read_flattened
+from bot.minutes.judged import judge
 from bot.minutes.layout import Document, read_layout
 from bot.minutes.leads import read_leads
 from bot.minutes.listed import read_forward, read_listed
@@ -43,20 +44,26 @@ def read_minutes(
     `compose`). Dates given here win over those the minutes state. The same text always gives the same
     reading, and no text raises.
     """
+    context = context_of(text)
+    document = context.document
+    meeting = read_meeting(document, context.sections)
+    due = due_for_all(document.text)
+    return Reading(
+        Meeting(meeting.body, meeting_date or meeting.date, next_meeting or meeting.next_meeting),
+        context.register.people,
+        tuple(_finished(proposal, meeting.body, due) for proposal in _proposals(context)),
+    )
+
+
+def context_of(text: str | Document) -> Context:
+    """The text in blocks, each in a part that is named, and the people it lists."""
     document = read_layout(text) if isinstance(text, str) else text
     sections = divide(document.blocks)
     people = read_people(
         block for block, section in zip(document.blocks, sections, strict=True) if section.kind == "people"
     )
-    context = Context(
+    return Context(
         document, sections, Register(people, (*read_initialled(document.text), *read_speakers(document.text)))
-    )
-    meeting = read_meeting(document, sections)
-    due = due_for_all(document.text)
-    return Reading(
-        Meeting(meeting.body, meeting_date or meeting.date, next_meeting or meeting.next_meeting),
-        people,
-        tuple(_finished(proposal, meeting.body, due) for proposal in _proposals(context)),
     )
 
 
@@ -100,4 +107,4 @@ def _proposals(context: Context) -> Iterator[Proposal]:
         for pair in (*structured, *resolved, *prose, *decisions, *referred)
         if pair[1].confidence >= PROPOSED and not only_closes(pair[1].what)
     ]
-    yield from dedupe(everything)
+    yield from dedupe(judge(context, everything))

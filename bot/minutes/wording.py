@@ -1,0 +1,111 @@
+"""How sentences are worded that ask somebody to act, and those that settle something.
+
+Forms are recognised whole; what is left is told by its words. Each word, and each pair of words side by side, that
+minutes of many bodies share has a weight, and their sum says how likely a sentence is to hold an action, or a
+decision. A name is only known to be one, and a number to be a number. `make minutes-learn` finds the weights anew
+from labelled minutes; see docs/adr/0124.
+"""
+
+import json
+import math
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import NamedTuple
+
+from bot.minutes.layout import Block
+from bot.minutes.sections import Section
+
+_TOKEN = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|\d+|[:?£\[\]%/]")
+_ALONE = frozenset(":?£[]%/")
+_BEGIN, _END, _NAME, _NUMBER, _OTHER = "^", "$", "Name", "0", "~"
+_LONGEST = 1200
+
+
+class Likely(NamedTuple):
+    """How likely a sentence holds an action, and a decision: 0 to 1."""
+
+    action: float
+    decision: float
+
+
+HARDLY = Likely(action=0.03, decision=0.02)
+"""Below this nothing is looked for in a sentence."""
+LIKE = Likely(action=0.85, decision=0.7)
+"""Above this a sentence is proposed, whether it has a form or not."""
+FORMS_COUNT = 0.6
+LEAST = Likely(action=-0.5, decision=-2.5)
+"""A form is proposed where its words and its own confidence, `FORMS_COUNT` times, come to so much; both as log-odds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is added for each trait of a sentence, after where it starts from."""
+
+    start: float
+    by_trait: Mapping[str, float]
+
+
+def traits(text: str, place: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    """The words and pairs of words of a sentence, and of its place; words not `known` tell nothing."""
+    last = _BEGIN
+    for token in _TOKEN.findall(text[:_LONGEST]):
+        word = _sort(token, known)
+        if word == last and word in {_NAME, _NUMBER}:
+            continue
+        if word != _OTHER:
+            yield word
+        yield f"{last} {word}"
+        last = word
+    yield f"{last} {_END}"
+    yield from place
+
+
+def plain_words(text: str) -> set[str]:
+    """The words that are written in small letters."""
+    return {token for token in _TOKEN.findall(text) if token.isalpha() and token.islower()}
+
+
+def place(section: Section, block: Block) -> tuple[str, str]:
+    """Where a sentence stands."""
+    return f"in {section.kind}", f"a {block.kind}"
+
+
+def _sort(token: str, known: Collection[str]) -> str:
+    word = token.lower()
+    if word in known or token in _ALONE:
+        return word
+    if token.isdigit():
+        return _NUMBER
+    return _NAME if token[0].isupper() else _OTHER
+
+
+def likely(text: str, where: Iterable[str]) -> Likely:
+    """How likely a sentence that stands there, see `place`, holds an action, and a decision."""
+    known, action, decision = _learnt()
+    found = set(traits(text, where, known))
+    length = math.sqrt(len(found))
+    return Likely(_share(action, found, length), _share(decision, found, length))
+
+
+def _share(weights: Weights, found: Collection[str], length: float) -> float:
+    by_trait = weights.by_trait
+    total = sum([by_trait[trait] for trait in found if trait in by_trait])
+    return 1 / (1 + math.exp(-weights.start - total / length))
+
+
+def odds(share: float) -> float:
+    """The log-odds of a probability; of one that is as good as certain, a large number."""
+    share = min(max(share, 0.002), 0.998)
+    return math.log(share / (1 - share))
+
+
+@cache
+def _learnt() -> tuple[frozenset[str], Weights, Weights]:
+    kept = json.loads(resources.files(__package__).joinpath("wording.json").read_text(encoding="utf-8"))
+    action, decision = (
+        Weights(kept[kind]["start"], kept[kind]["by_trait"]) for kind in ("action", "decision")
+    )
+    return frozenset(kept["words"]), action, decision
