@@ -8,25 +8,27 @@ is one, however it is worded.
 import bisect
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.minutes.clues import Place, likeliest
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
 from bot.minutes.model import PROPOSED, Proposal
-from bot.minutes.owners import NOBODY, read_owners, whole_subject
+from bot.minutes.prose import asks_nothing
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
-from bot.minutes.wording import FORMS_COUNT, LEAST, LIKE, Likely, odds
+from bot.minutes.status import only_closes
+from bot.minutes.whose import named_last, whose
+from bot.minutes.wording import FORMS_COUNT, HARDLY, LEAST, LIKE, Likely, odds
 
 MARKED = 1
 """The last rank of what stands in a table or is marked as an action."""
 LAST = 8
 NAME_ALONE = "an owner named under"
 """A mark with nothing but a name, under what may be its action or not."""
-_ONLY_MARK = re.compile(r"\W*(?:\*\*)?actions?(?: points?)?\b.{0,60}|(?:\S+\s*){0,2}", re.IGNORECASE)
+_ONLY_MARK = re.compile(r"\W*actions?(?: points?)?\b.{0,60}|.{0,30}\baction:?\s+\S{1,20}\W*", re.IGNORECASE)
+_IT_WAS_AGREED = re.compile(r"\W*(?:it\s+(?:was|is)\s+)?agreed\s+(?:to|that)\s+", re.IGNORECASE)
 _SHORTEST = 5
-_NOT_READ = frozenset({"people", "agenda", "meta", "slides"})
 _Ranked = tuple[int, Proposal]
 _Spans = list[tuple[int, int]]
 
@@ -35,6 +37,7 @@ _Spans = list[tuple[int, int]]
 class _Worded:
     """A sentence, or a row of a table, and what its words say."""
 
+    index: int
     block: Block
     section: Section
     sentence: Sentence
@@ -50,11 +53,7 @@ def judge(context: Context, found: Iterable[_Ranked]) -> list[_Ranked]:
     """Those of the ranked proposals that are worded like what they are taken for, and what else is worded so."""
     worded = list(_worded(context))
     ends = [one.end for one in worded]
-    kept = [
-        (rank, one)
-        for rank, one in found
-        if (rank <= MARKED and not one.why.startswith(NAME_ALONE)) or _fits(one, worded, ends)
-    ]
+    kept = [(rank, _with_owner(context, one)) for rank, one in found if _fits(one, rank, worded, ends)]
     actions = sorted((one.start, one.end) for _, one in kept if one.to_do)
     decisions = sorted((one.start, one.end) for _, one in kept if not one.to_do)
     return kept + [(LAST, one) for each in worded for one in _read(context, each, actions, decisions)]
@@ -69,12 +68,15 @@ def _worded(context: Context) -> Iterator[_Worded]:
         for number, (sentence, likely) in enumerate(zip(said, context.likely(index), strict=True)):
             start, end = block.span(sentence.start, sentence.end)
             if end - start >= _SHORTEST:
-                yield _Worded(block, section, sentence, before, number, len(said), start, end, likely)
+                yield _Worded(index, block, section, sentence, before, number, len(said), start, end, likely)
             before = sentence
 
 
-def _fits(proposal: Proposal, worded: list[_Worded], ends: list[int]) -> bool:
+def _fits(proposal: Proposal, rank: int, worded: list[_Worded], ends: list[int]) -> bool:
     """Whether any sentence it stands in may be one of its kind."""
+    name_alone = proposal.why.startswith(NAME_ALONE)
+    if proposal.kind == "forward" or (rank <= MARKED and not name_alone):
+        return True
     at = bisect.bisect_right(ends, proposal.start)
     said: list[Likely] = []
     while at < len(worded) and worded[at].start < proposal.end:
@@ -85,7 +87,10 @@ def _fits(proposal: Proposal, worded: list[_Worded], ends: list[int]) -> bool:
         return True
     form = FORMS_COUNT * odds(proposal.confidence)
     if proposal.to_do:
-        return odds(max(one.action for one in said)) + form >= LEAST.action
+        action = max(one.action for one in said)
+        if name_alone or proposal.kind == "referral":
+            return action >= HARDLY.action
+        return odds(action) + form >= LEAST.action
     return odds(max(one.decision for one in said)) + form >= LEAST.decision
 
 
@@ -98,34 +103,52 @@ def _covered(one: _Worded, spans: _Spans) -> bool:
     return any(_shares(start, end, one.start, one.end, 0.3) for start, end in spans[max(0, at - 4) : at])
 
 
+def _with_owner(context: Context, proposal: Proposal) -> Proposal:
+    """Whoever is named at the very end of what nobody else was found for."""
+    if proposal.owners or not proposal.to_do:
+        return proposal
+    owners = named_last(proposal.quote, context)
+    return replace(
+        proposal, owners=owners, owners_resolved=tuple(context.register.name(owner) for owner in owners)
+    )
+
+
+def _may_say(one: _Worded) -> bool:
+    """Whether anything is proposed there for its words alone: a table has readers of its own, and a tick says done."""
+    heading = one.block.kind == "heading" and len(one.block.text.split()) < _A_SENTENCE
+    silent = one.block.kind in {"row", "label"} or one.section.kind in {"people", "agenda", "meta", "slides"}
+    return not (silent or heading or one.section.of_old_actions or one.block.marker.lower().endswith("[x]"))
+
+
+_A_SENTENCE = 4
+
+
 def _read(context: Context, one: _Worded, actions: _Spans, decisions: _Spans) -> Iterator[Proposal]:
-    if (
-        one.section.kind in _NOT_READ
-        or one.block.kind in {"row", "label"}
-        or _ONLY_MARK.fullmatch(one.sentence.text)
-    ):
+    text = one.sentence.text
+    if len(text.split()) < _A_SENTENCE or _ONLY_MARK.fullmatch(text) or not _may_say(one):
         return
-    if one.likely.action > max(LIKE.action, one.likely.decision) and not _covered(one, actions):
-        yield _action(context, one)
-    elif one.likely.decision > LIKE.decision and not _covered(one, decisions):
+    if only_closes(_IT_WAS_AGREED.sub("", text)):
+        return
+    if one.likely.action > max(LIKE.action, one.likely.decision):
+        if not (_covered(one, actions) or asks_nothing(text) or _goes_on(one, actions)):
+            yield _action(context, one)
+    elif one.likely.decision > LIKE.decision and not (_covered(one, decisions) or _SECONDED.match(text)):
         yield context.find(
             one.block, one.sentence.start, one.sentence.end, section=one.section, kind="decision",
-            what=imperative(one.sentence.text), confidence=PROPOSED, why="worded like a decision",
+            what=imperative(text), confidence=PROPOSED, why="worded like a decision",
         )  # fmt: skip
 
 
-_IN_BRACKETS = re.compile(r"\W*\[(?P<who>[^\]]{1,40})\]")
-_WHO = r"(?P<who>[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)"
-_ASKING = re.compile(
-    r"\b(?:ask(?:ed|s)|request(?:ed|s)|invite[ds]|urge[ds]|told|reminded|instructed|encouraged|tasked)\s+(?:for\s+|that\s+)?"
-    rf"{_WHO}\s+(?:if|whether|to)\b",
-    re.IGNORECASE,
-)
-_TOLD = re.compile(
-    r"\W*(?P<who>[^,;:]{2,60}?)\s+(?:was|were|(?:has|have|will)\s+be(?:en)?|is|are)\s+(?:\w+ly\s+|also\s+|then\s+)?"
-    r"(?:told|asked|requested|tasked|invited|instructed|reminded|urged)\b",
-    re.IGNORECASE,
-)
+_SECONDED = re.compile(r"\W*(?:proposed|seconded|moved)\b", re.IGNORECASE)
+_GOES_ON = re.compile(r"\W*(?:it|this|these|they|that)\b", re.IGNORECASE)
+
+
+def _goes_on(one: _Worded, actions: _Spans) -> bool:
+    """Whether it only says more of the action in the sentence before: "Ann is to write it. It is needed by May"."""
+    if one.before is None or not _GOES_ON.match(one.sentence.text):
+        return False
+    start, end = one.block.span(one.before.start, one.before.end)
+    return any(_shares(first, last, start, end, 0.3) for first, last in actions)
 
 
 def _action(context: Context, one: _Worded) -> Proposal:
@@ -136,21 +159,6 @@ def _action(context: Context, one: _Worded) -> Proposal:
     return context.find(
         one.block, one.sentence.start, one.sentence.end, section=one.section,
         what=imperative(text[doing.what_at :] if doing else text),
-        owners=_in_brackets(text) or (doing.owners if doing else ()) or _asked(text, context),
+        owners=(doing.owners if doing else ()) or whose(text, context),
         due=due_words(text), confidence=PROPOSED, why="worded like an action",
     )  # fmt: skip
-
-
-def _in_brackets(text: str) -> tuple[str, ...]:
-    """Those a sentence opens with: "[AB] Print the map"."""
-    found = _IN_BRACKETS.match(text)
-    return read_owners(found["who"]) if found else ()
-
-
-def _asked(text: str, context: Context) -> tuple[str, ...]:
-    """Whoever is asked or told, before the verb or behind it."""
-    for found in (_ASKING.search(text), _TOLD.match(text)):
-        subject = whole_subject(found["who"], context.register) if found else NOBODY
-        if subject.sort not in {"none", "pronoun"}:
-            return subject.owners
-    return ()

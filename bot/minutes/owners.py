@@ -278,6 +278,33 @@ _BOTH = re.compile(r"^(?:both|either|all of)\s+", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[A-Z])")
 
 
+_ACTING = re.compile(r"\bA/(?=[A-Z][a-z])")
+_CAPITALISED = r"(?-i:[A-Z][\w’'-]+)"
+_OF_A_DEPARTMENT = re.compile(
+    rf"(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,6}}(?:{ROLE})s?(?:\s+of\s+\w+)?,\s+(?P<department>{_CAPITALISED}(?:(?:\s+|\s*&\s*|,\s+|\s+and\s+){_CAPITALISED}){{1,5}})$",
+    re.IGNORECASE,
+)
+
+
+_DEPARTMENT = re.compile(
+    r"\b(?:services?|development|planning|communit(?:y|ies)|housing|environment|culture|leisure|education|finance|resources"
+    r"|safety|health|care|roads|transport|affairs|operations|engagement|regeneration|infrastructure|governance"
+    r"|communications?|property|enforcement|parks|schools?|families|strategy|policy|facilities|estates|performance)$",
+    re.IGNORECASE,
+)
+
+
+def _post(text: str, register: Register | None) -> str | None:
+    """A post that a comma or a stroke would part: "The Director, Regional Services", "the A/Senior Engineer"."""
+    plain = _ACTING.sub("", text)
+    if plain != text and sort_of(plain, register) == "role":
+        return text
+    post = _OF_A_DEPARTMENT.match(plain)
+    if post is None:
+        return None
+    return text if _DEPARTMENT.search(post["department"]) else None
+
+
 def whole_subject(text: str, register: Register | None = None) -> Subject:
     """The doers that some words name, when they name nothing else."""
     text = text.strip(" .,:;*–-")
@@ -288,6 +315,9 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
     if named:
         # "Mr. Able, Conservation Officer": the name is enough.
         text = named["name"]
+    post = _post(text, register)
+    if post is not None:
+        return Subject((_bare(post),), "role")
     whole = sort_of(text, register)
     if whole in {"person", "role", "pronoun"} and " and " not in text:
         return Subject((_bare(text),), whole)

@@ -106,7 +106,7 @@ def read_prose(context: Context, *, marked_by_habit: bool = False) -> Iterator[P
         said = list(_apart(context.said(block), context))
         silent = False
         for number, sentence in enumerate(said):
-            if _asks_nothing(sentence.text):
+            if asks_nothing(sentence.text):
                 continue
             if context.likely_of(index, sentence).action < HARDLY.action:
                 silent = True
@@ -141,7 +141,7 @@ class _Spot:
         return self.said[self.number + 1].text if self.number + 1 < len(self.said) else ""
 
 
-def _asks_nothing(text: str) -> bool:
+def asks_nothing(text: str) -> bool:
     """When the next meeting is, and what agendas tell everybody."""
     if ("eeting" in text or "GM" in text or "ession" in text) and _MEETS.match(text):
         return True

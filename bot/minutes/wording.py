@@ -33,19 +33,20 @@ class Likely(NamedTuple):
 
 HARDLY = Likely(action=0.03, decision=0.02)
 """Below this nothing is looked for in a sentence."""
-LIKE = Likely(action=0.85, decision=0.7)
+LIKE = Likely(action=0.85, decision=0.6)
 """Above this a sentence is proposed, whether it has a form or not."""
 FORMS_COUNT = 0.6
-LEAST = Likely(action=-0.5, decision=-2.5)
+LEAST = Likely(action=-0.75, decision=-1.5)
 """A form is proposed where its words and its own confidence, `FORMS_COUNT` times, come to so much; both as log-odds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What is added for each trait of a sentence, after where it starts from."""
+    """The words that are known, where each sum starts from, and what each trait adds to either; all as log-odds."""
 
-    start: float
-    by_trait: Mapping[str, float]
+    words: frozenset[str]
+    start: tuple[float, float]
+    by_trait: Mapping[str, tuple[float, float]]
 
 
 def traits(text: str, place: Iterable[str], known: Collection[str]) -> Iterator[str]:
@@ -84,16 +85,21 @@ def _sort(token: str, known: Collection[str]) -> str:
 
 def likely(text: str, where: Iterable[str]) -> Likely:
     """How likely a sentence that stands there, see `place`, holds an action, and a decision."""
-    known, action, decision = _learnt()
-    found = set(traits(text, where, known))
+    learnt = _learnt()
+    found = set(traits(text, where, learnt.words))
+    action = decision = 0.0
+    for trait in found:
+        weights = learnt.by_trait.get(trait)
+        if weights is not None:
+            action += weights[0]
+            decision += weights[1]
+    # A long sentence is not likelier for being long.
     length = math.sqrt(len(found))
-    return Likely(_share(action, found, length), _share(decision, found, length))
+    return Likely(_share(learnt.start[0] + action / length), _share(learnt.start[1] + decision / length))
 
 
-def _share(weights: Weights, found: Collection[str], length: float) -> float:
-    by_trait = weights.by_trait
-    total = sum([by_trait[trait] for trait in found if trait in by_trait])
-    return 1 / (1 + math.exp(-weights.start - total / length))
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
 
 
 def odds(share: float) -> float:
@@ -103,9 +109,6 @@ def odds(share: float) -> float:
 
 
 @cache
-def _learnt() -> tuple[frozenset[str], Weights, Weights]:
+def _learnt() -> Weights:
     kept = json.loads(resources.files(__package__).joinpath("wording.json").read_text(encoding="utf-8"))
-    action, decision = (
-        Weights(kept[kind]["start"], kept[kind]["by_trait"]) for kind in ("action", "decision")
-    )
-    return frozenset(kept["words"]), action, decision
+    return Weights(frozenset(kept["words"]), kept["start"], kept["by_trait"])
