@@ -19,13 +19,15 @@ from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import only_closes
 from bot.minutes.whose import named_last, whose
-from bot.minutes.wording import FORMS_COUNT, HARDLY, LEAST, LIKE, Likely, odds
+from bot.minutes.wording import FORMS_COUNT, LEAST, LIKE, Likely, odds
 
 MARKED = 1
 """The last rank of what stands in a table or is marked as an action."""
 LAST = 8
 NAME_ALONE = "an owner named under"
 """A mark with nothing but a name, under what may be its action or not."""
+_NAMED = 0.03
+"""What is enough where a mark names somebody, or another body is handed the matter."""
 _ONLY_MARK = re.compile(r"\W*actions?(?: points?)?\b.{0,60}|.{0,30}\baction:?\s+\S{1,20}\W*", re.IGNORECASE)
 _IT_WAS_AGREED = re.compile(r"\W*(?:it\s+(?:was|is)\s+)?agreed\s+(?:to|that)\s+", re.IGNORECASE)
 _SHORTEST = 5
@@ -89,7 +91,7 @@ def _fits(proposal: Proposal, rank: int, worded: list[_Worded], ends: list[int])
     if proposal.to_do:
         action = max(one.action for one in said)
         if name_alone or proposal.kind == "referral":
-            return action >= HARDLY.action
+            return action >= _NAMED
         return odds(action) + form >= LEAST.action
     return odds(max(one.decision for one in said)) + form >= LEAST.decision
 

@@ -9,9 +9,9 @@ from labelled minutes; see docs/adr/0124.
 import json
 import math
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -31,12 +31,12 @@ class Likely(NamedTuple):
     decision: float
 
 
-HARDLY = Likely(action=0.03, decision=0.02)
-"""Below this nothing is looked for in a sentence."""
-LIKE = Likely(action=0.85, decision=0.6)
+HARDLY = Likely(action=0.1, decision=0.08)
+"""Below this nothing is looked for in a sentence: no form is so sure that it would be proposed, see LEAST."""
+LIKE = Likely(action=0.85, decision=0.5)
 """Above this a sentence is proposed, whether it has a form or not."""
 FORMS_COUNT = 0.6
-LEAST = Likely(action=-0.75, decision=-1.5)
+LEAST = Likely(action=-0.75, decision=-1.0)
 """A form is proposed where its words and its own confidence, `FORMS_COUNT` times, come to so much; both as log-odds."""
 
 
@@ -49,19 +49,21 @@ class Weights:
     by_trait: Mapping[str, tuple[float, float]]
 
 
-def traits(text: str, place: Iterable[str], known: Collection[str]) -> Iterator[str]:
+def traits(text: str, where: Iterable[str], known: frozenset[str]) -> set[str]:
     """The words and pairs of words of a sentence, and of its place; words not `known` tell nothing."""
+    found = set(where)
+    sort = _sorter(known)
     last = _BEGIN
     for token in _TOKEN.findall(text[:_LONGEST]):
-        word = _sort(token, known)
+        word = sort(token)
         if word == last and word in {_NAME, _NUMBER}:
             continue
         if word != _OTHER:
-            yield word
-        yield f"{last} {word}"
+            found.add(word)
+        found.add(f"{last} {word}")
         last = word
-    yield f"{last} {_END}"
-    yield from place
+    found.add(f"{last} {_END}")
+    return found
 
 
 def plain_words(text: str) -> set[str]:
@@ -74,19 +76,26 @@ def place(section: Section, block: Block) -> tuple[str, str]:
     return f"in {section.kind}", f"a {block.kind}"
 
 
-def _sort(token: str, known: Collection[str]) -> str:
-    word = token.lower()
-    if word in known or token in _ALONE:
-        return word
-    if token.isdigit():
-        return _NUMBER
-    return _NAME if token[0].isupper() else _OTHER
+@cache
+def _sorter(known: frozenset[str]) -> Callable[[str], str]:
+    """What a token counts as; most texts have few different ones."""
+
+    @lru_cache(maxsize=16_384)
+    def sort(token: str) -> str:
+        word = token.lower()
+        if word in known or token in _ALONE:
+            return word
+        if token.isdigit():
+            return _NUMBER
+        return _NAME if token[0].isupper() else _OTHER
+
+    return sort
 
 
 def likely(text: str, where: Iterable[str]) -> Likely:
     """How likely a sentence that stands there, see `place`, holds an action, and a decision."""
     learnt = _learnt()
-    found = set(traits(text, where, learnt.words))
+    found = traits(text, where, learnt.words)
     action = decision = 0.0
     for trait in found:
         weights = learnt.by_trait.get(trait)

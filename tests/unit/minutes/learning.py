@@ -161,7 +161,9 @@ def learn(known: Sequence[Sequence[Unit]]) -> dict[str, Any]:
     """The table of weights, as `bot.minutes.wording` reads it."""
     lower = _counted({word for unit in one for word in plain_words(unit.text)} for one in known)
     words = frozenset(lower)
-    kept = _counted({trait for unit in one for trait in _traits(unit, words)} for one in known)
+    kept = _counted(
+        {trait for unit in one for trait in traits(unit.text, unit.place, words)} for one in known
+    )
     everything = [unit for one in known for unit in one]
     (action, for_action), (decision, for_decision) = (
         _weights([(unit, label(unit)) for unit in everything], words, kept)
@@ -184,17 +186,13 @@ def _counted(documents: Iterable[set[str]]) -> set[str]:
     return {one for one, count in counts.items() if count >= DOCUMENTS}
 
 
-def _traits(unit: Unit, words: frozenset[str]) -> set[str]:
-    return set(traits(unit.text, unit.place, words))
-
-
 def _weights(
     labelled: Sequence[tuple[Unit, bool | None]], words: frozenset[str], kept: set[str]
 ) -> tuple[float, dict[str, float]]:
     rows = []
     for unit, label in labelled:
         if label is not None:
-            found = _traits(unit, words)
+            found = traits(unit.text, unit.place, words)
             # What has no weight counts for the length all the same.
             rows.append((sorted(found & kept), len(found) ** -0.5, label, unit.weight))
     return regression(rows)
