@@ -117,9 +117,17 @@ def _with_owner(context: Context, proposal: Proposal) -> Proposal:
 
 def _may_say(one: _Worded) -> bool:
     """Whether anything is proposed there for its words alone: a table has readers of its own, and a tick says done."""
-    heading = one.block.kind == "heading" and len(one.block.text.split()) < _A_SENTENCE
-    silent = one.block.kind in {"row", "label"} or one.section.kind in {"people", "agenda", "meta", "slides"}
-    return not (silent or heading or one.section.of_old_actions or one.block.marker.lower().endswith("[x]"))
+    block, section, text = one.block, one.section, one.sentence.text
+    if block.kind in {"row", "label"} or section.kind in {"people", "agenda", "meta", "slides"}:
+        return False
+    if section.of_old_actions or block.marker.lower().endswith("[x]"):
+        return False
+    # Of a heading all its words count, of a sentence its own.
+    words = block.text if block.kind == "heading" else text
+    if len(words.split()) < _A_SENTENCE or len(text.split()) < _A_SENTENCE or _ONLY_MARK.fullmatch(text):
+        return False
+    agreed = _IT_WAS_AGREED.match(text)
+    return not only_closes(text[agreed.end() :] if agreed else text)
 
 
 _A_SENTENCE = 4
@@ -127,14 +135,13 @@ _A_SENTENCE = 4
 
 def _read(context: Context, one: _Worded, actions: _Spans, decisions: _Spans) -> Iterator[Proposal]:
     text = one.sentence.text
-    if len(text.split()) < _A_SENTENCE or _ONLY_MARK.fullmatch(text) or not _may_say(one):
-        return
-    if only_closes(_IT_WAS_AGREED.sub("", text)):
-        return
     if one.likely.action > max(LIKE.action, one.likely.decision):
-        if not (_covered(one, actions) or asks_nothing(text) or _goes_on(one, actions)):
+        if _may_say(one) and not (_covered(one, actions) or asks_nothing(text) or _goes_on(one, actions)):
             yield _action(context, one)
-    elif one.likely.decision > LIKE.decision and not (_covered(one, decisions) or _SECONDED.match(text)):
+        return
+    if one.likely.decision <= LIKE.decision or _covered(one, decisions) or _SECONDED.match(text):
+        return
+    if _may_say(one):
         yield context.find(
             one.block, one.sentence.start, one.sentence.end, section=one.section, kind="decision",
             what=imperative(text), confidence=PROPOSED, why="worded like a decision",

@@ -296,6 +296,8 @@ _DEPARTMENT = re.compile(
 
 def _post(text: str, register: Register | None) -> str | None:
     """A post that a comma or a stroke would part: "The Director, Regional Services", "the A/Senior Engineer"."""
+    if "," not in text and "/" not in text:
+        return None
     plain = _ACTING.sub("", text)
     if plain != text and sort_of(plain, register) == "role":
         return text
