@@ -215,7 +215,7 @@ def _source(place_id: Any, link: str | None, words: str | None, minute: str | No
 def due_values(due: Due) -> dict[str, Any]:
     """The columns of `actions` that hold the due."""
     return {
-        "due_kind": due.kind.value,
+        "due_kind": due.kind._value_,
         "due_day": due.day,
         "due_meeting_id": due.meeting,
         "due_words": due.words,
@@ -260,13 +260,15 @@ _PLAIN = frozenset({str, int, bool, type(None)})  # most of what is in one
 
 def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
+    if type(data) in _PLAIN:
+        return data
+    if isinstance(data, list | tuple):
+        return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     if type(data) is dict or isinstance(data, Mapping):
         return {
             key: value if key != WORDS and type(value) in _PLAIN else _concealed(key, value, keep)
             for key, value in data.items()
         }
-    if isinstance(data, list | tuple):
-        return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     return data
 
 

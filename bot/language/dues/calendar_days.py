@@ -38,19 +38,24 @@ def day_of_year(day: int, month: int, asked: Asked) -> date | None:
     return ahead
 
 
+def _named(found: re.Match[str], group: str) -> str | None:
+    """What a group of that name holds; not every form has one."""
+    return found[group] if group in found.re.groupindex else None
+
+
 def _agreeing(day: date | None, found: re.Match[str], asked: Asked) -> DueReading:
     """The day, unless there is none such, or the weekday written beside it is another."""
     if day is None:
         return unreadable(found.string)
-    weekday = found.groupdict().get("weekday")
+    weekday = _named(found, "weekday")
     if weekday is not None and day.weekday() != weekday_number(weekday):
         return contradiction(day, weekday_number(weekday), asked)
-    return settle(day, asked)
+    return settle(day, asked, of_calendar=True)
 
 
 def _day_and_month(found: re.Match[str], asked: Asked) -> DueReading:
     day, month = int(found["day"]), month_number(found["month"])
-    year = found.groupdict().get("year")
+    year = _named(found, "year")
     if year is None:
         return _agreeing(day_of_year(day, month, asked), found, asked)
     return _agreeing(real_day(year_number(year, asked.said_on), month, day), found, asked)

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
-from bot.language.dues.calendar_days import read_calendar_day
 from bot.language.dues.cues import (
     CUES,
     DATE_CHARACTERS,
@@ -67,18 +66,13 @@ def find_due(
         return read_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
 
     whole = read(cut)
-    # A day of the calendar is the same whatever leads it in.
-    certain = cue in _LEADING and _is_calendar_day(text_to_end[cut:], asked)
+    certain = cue in _LEADING and whole.of_calendar
     short = whole.worded(text_to_end[start:].strip(_JOINTS)) if certain else read(start)
     same = (whole.kind, whole.date, whole.candidates) == (short.kind, short.date, short.candidates)
     # A date is the same without its "before"; half term and the next meeting are not.
     told = cue is Cue.BEFORE and whole.kind in {DueKind.CONDITION, DueKind.MEETING}
     found = whole if told or not (same or cue in {Cue.APART, Cue.FOR, Cue.TO}) else short
     return text[:cut].rstrip(_JOINTS), found.phrase, found
-
-
-def _is_calendar_day(phrase: str, asked: Asked) -> bool:
-    return read_calendar_day(peel(canonical(phrase.strip(_JOINTS)))[0], asked) is not None
 
 
 def _places(text: str) -> Iterator[_Place]:

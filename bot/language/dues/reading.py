@@ -1,7 +1,7 @@
 """What a due phrase was understood to mean, and the plain words that say so."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from bot.domain.clocks import MONTHS, day_and_month
@@ -44,6 +44,8 @@ class DueReading:
     phrase: str = ""
     past_date: dt.date | None = None
     candidates: tuple[dt.date, ...] = ()
+    # A day of the calendar is the same whatever leads it in.
+    of_calendar: bool = field(default=False, compare=False, repr=False)
 
     @property
     def day(self) -> dt.date | None:
@@ -53,7 +55,14 @@ class DueReading:
     def worded(self, phrase: str) -> "DueReading":
         """The same with the words as typed."""
         return DueReading(
-            self.kind, self.date, self.reading, self.meeting, phrase, self.past_date, self.candidates
+            self.kind,
+            self.date,
+            self.reading,
+            self.meeting,
+            phrase,
+            self.past_date,
+            self.candidates,
+            self.of_calendar,
         )
 
 
@@ -83,10 +92,11 @@ def day_month_year(day: dt.date) -> str:
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
-def settle(day: dt.date, asked: Asked, how: str = "") -> DueReading:
+def settle(day: dt.date, asked: Asked, how: str = "", *, of_calendar: bool = False) -> DueReading:
     """The day is known: a date to keep to, unless it is gone, or so far off that it must be a slip."""
     if day < asked.said_on:
-        return DueReading(DueKind.PAST, None, f"{day_month_year(day)} is in the past", past_date=day)
+        past = f"{day_month_year(day)} is in the past"
+        return DueReading(DueKind.PAST, None, past, past_date=day, of_calendar=of_calendar)
     if (day.year - _YEARS_AHEAD, day.month, day.day) > (
         asked.said_on.year,
         asked.said_on.month,
@@ -98,7 +108,8 @@ def settle(day: dt.date, asked: Asked, how: str = "") -> DueReading:
             f"{in_words(day)} is more than {_YEARS_AHEAD} years ahead",
             candidates=(day,),
         )
-    return DueReading(DueKind.DATE, day, f"{how}: {in_words(day)}" if how else in_words(day))
+    reading = f"{how}: {in_words(day)}" if how else in_words(day)
+    return DueReading(DueKind.DATE, day, reading, of_calendar=of_calendar)
 
 
 def at_meeting(asked: Asked) -> DueReading:
