@@ -161,13 +161,15 @@ def _goes_on(one: _Worded, actions: _Spans) -> bool:
 
 
 def _action(context: Context, one: _Worded) -> Proposal:
-    """Who and what, as far as the likeliest doing of the sentence tells."""
+    """Who and what, as far as the likeliest doing of the sentence tells, or else whoever it names."""
     text = one.sentence.text
     place = Place(one.section.kind, one.block.kind, one.number, one.of, marked_by_habit=False)
     doing = likeliest(text, context, one.before, place)
+    owners, at = (doing.owners, doing.what_at) if doing else ((), 0)
+    if not owners:
+        owners, told_at = whose(text, context)
+        at = at or told_at
     return context.find(
-        one.block, one.sentence.start, one.sentence.end, section=one.section,
-        what=imperative(text[doing.what_at :] if doing else text),
-        owners=(doing.owners if doing else ()) or whose(text, context),
+        one.block, one.sentence.start, one.sentence.end, section=one.section, what=imperative(text[at:]), owners=owners,
         due=due_words(text), confidence=PROPOSED, why="worded like an action",
     )  # fmt: skip

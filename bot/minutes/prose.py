@@ -412,6 +412,9 @@ def _due(text: str, found: Found, end: int) -> str | None:
     )
 
 
+_JOINT = re.compile(r"[,\s]+(?:(?:and|but|while|whilst)\s*)?$")
+
+
 def read_sentence(text: str, context: Context, before: Sentence | None = None) -> list[Found]:
     """The commitments of one sentence, the surest reading of each."""
     text = text[:_LONGEST]
@@ -427,7 +430,7 @@ def read_sentence(text: str, context: Context, before: Sentence | None = None) -
     if second is None:
         other = _ANOTHER_CLAUSE.search(text, first.what_at + 16) if first.end < 0 and first.what_at else None
         return [replace(first, end=other.start()) if other else first]
-    return [replace(first, end=len(text[: second.start].rstrip(" ,"))), second]
+    return [replace(first, end=len(_JOINT.sub("", text[: second.start]))), second]
 
 
 def _readings(text: str, context: Context, before: Sentence | None) -> Iterator[Found]:

@@ -5,19 +5,19 @@ import re
 from bot.minutes.context import Context
 from bot.minutes.owners import owner_shaped, read_owners, sort_of, whole_subject
 
-_IN_FRONT = re.compile(r"\W*\[(?P<who>[^\]]{1,40})\]|\W*(?P<name>[^:.,;]{1,40}):\s")
+_IN_FRONT = re.compile(r"\W*\[(?P<who>[^\]]{1,40})\]\s*|\W*(?P<name>[^:.,;]{1,40}):\s+")
 _WHO = r"(?P<who>[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)"
 _DOES = re.compile(
-    r"\W*(?:(?:that|and)\s+)?(?P<who>[^,;:]{2,60}?)(?:\s+\([^)]{1,40}\))?,?\s+(?:will|would|shall|to|(?:is|are)\s+(?:also\s+)?to)\s+[a-z]"
+    r"\W*(?:(?:that|and)\s+)?(?P<who>[^;:]{2,90}?)(?:\s+\([^)]{1,40}\))?,?\s+(?:will|would|shall|to|(?:is|are)\s+(?:also\s+)?to)\s+(?=[a-z])"
 )
 _ASKING = re.compile(
     r"\b(?:ask(?:ed|s)|request(?:ed|s)|invite[ds]|urge[ds]|told|reminded|instructed|encouraged|tasked)\s+(?:for\s+|that\s+)?"
-    rf"{_WHO}\s+(?:if|whether|to)\b",
+    rf"{_WHO}\s+(?:to\s+|(?:if|whether)\s+(?:\w+\s+(?:would|could|can|will|might)\s+)?)",
     re.IGNORECASE,
 )
 _TOLD = re.compile(
     r"\W*(?P<who>[^,;:]{2,60}?)\s+(?:was|were|(?:has|have|will)\s+be(?:en)?|is|are)\s+(?:\w+ly\s+|also\s+|then\s+)?"
-    r"(?:told|asked|requested|tasked|invited|instructed|reminded|urged)\b",
+    r"(?:told|asked|requested|tasked|invited|instructed|reminded|urged)\s+(?:to\s+|(?:if|whether)\s+\w+\s+(?:would|could|can|will|might)\s+)?",
     re.IGNORECASE,
 )
 _WITHIN = re.compile(r"\((?P<who>[^()]{2,40}?)\s+(?:to|will)\s+[a-z]")
@@ -26,16 +26,16 @@ _AT_THE_END = re.compile(
 )
 
 
-def whose(text: str, context: Context) -> tuple[str, ...]:
-    """Those a sentence names for what it asks, surest first; nobody where it names none."""
+def whose(text: str, context: Context) -> tuple[tuple[str, ...], int]:
+    """Those a sentence names for what it asks, surest first, and where it says what; nobody where it names none."""
     front = _IN_FRONT.match(text)
     if front and (front["who"] or owner_shaped(front["name"], context.register)):
-        return read_owners(front["who"] or front["name"])
-    for found in (_DOES.match(text), _ASKING.search(text), _TOLD.match(text), _WITHIN.search(text)):
+        return read_owners(front["who"] or front["name"]), front.end()
+    for found in (_TOLD.match(text), _DOES.match(text), _ASKING.search(text), _WITHIN.search(text)):
         subject = whole_subject(found["who"], context.register) if found else None
-        if subject is not None and subject.sort not in {"none", "pronoun"}:
-            return subject.owners
-    return named_last(text, context)
+        if found and subject is not None and subject.sort not in {"none", "pronoun"}:
+            return subject.owners, 0 if found.re is _WITHIN else found.end()
+    return named_last(text, context), 0
 
 
 def named_last(text: str, context: Context) -> tuple[str, ...]:
