@@ -4,6 +4,7 @@ import re
 
 from bot.minutes.context import Context
 from bot.minutes.owners import owner_shaped, read_owners, sort_of, whole_subject
+from bot.minutes.words import first_word, is_order, may_be_order
 
 _IN_FRONT = re.compile(r"\W*\[(?P<who>[^\]]{1,40})\]\s*|\W*(?P<name>[^:.,;]{1,40}):\s+")
 _WHO = r"(?P<who>[\w@.’'/&-]+(?:\s+[\w@.’'/&-]+){0,4}?)"
@@ -32,10 +33,17 @@ def whose(text: str, context: Context) -> tuple[tuple[str, ...], int]:
     if front and (front["who"] or owner_shaped(front["name"], context.register)):
         return read_owners(front["who"] or front["name"]), front.end()
     for found in (_TOLD.match(text), _DOES.match(text), _ASKING.search(text), _WITHIN.search(text)):
-        subject = whole_subject(found["who"], context.register) if found else None
-        if found and subject is not None and subject.sort not in {"none", "pronoun"}:
+        if found is None or (found.re is _DOES and not _is_doing(first_word(text[found.end() :]))):
+            continue
+        subject = whole_subject(found["who"], context.register)
+        if subject.sort not in {"none", "pronoun"}:
             return subject.owners, 0 if found.re is _WITHIN else found.end()
     return named_last(text, context), 0
+
+
+def _is_doing(word: str) -> bool:
+    """Whether it is a verb: "Letter to the mill" names nobody who is to do anything."""
+    return is_order(word) or may_be_order(word)
 
 
 def named_last(text: str, context: Context) -> tuple[str, ...]:
