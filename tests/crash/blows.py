@@ -85,7 +85,7 @@ class Blows:
                     await self._on_the_database(blows.pop(0))
                     continue
                 blow = blows.pop(0)
-                struck = [self.chance.choice(self._up)]
+                struck = [self.chance.choice(self._awaited or self._up)]
                 if blow == "kill" and len(self._up) > 1 and self._now_and_then(AT_ONCE):
                     more = list(takewhile("kill".__eq__, blows))[: len(self._up) - 1]
                     del blows[: len(more)]
@@ -158,6 +158,11 @@ class Blows:
     @property
     def _up(self) -> list[Replica]:
         return [replica for replica in self.fleet.replicas if not replica.hit]
+
+    @property
+    def _awaited(self) -> list[Replica]:
+        """Those somebody waits for: of several replicas most are at rest, and a blow to these proves nothing."""
+        return [replica for replica in self._up if replica.asked > 0]
 
     async def _standing(self, wanted: Collection[Replica]) -> None:
         """Wait until all of these have survived what befell them, or any at all."""

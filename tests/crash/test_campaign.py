@@ -32,8 +32,7 @@ def innocent(verdict: Verdict) -> None:
     assert verdict.unlisted == []
     assert verdict.failed_after_arriving, "no message arrived and then failed: nothing was proven"
     assert verdict.adds > verdict.plan.kills
-    # Most do, but of a dozen chance alone may leave more than half to fall between two pieces of work.
-    assert verdict.met.at_work > verdict.met.blows / 4, "nearly all blows met nothing: little was proven"
+    assert verdict.met.at_work > verdict.met.blows / 2, "most blows met nothing: little was proven"
 
 
 def test_somebody_works_on_every_day() -> None:
