@@ -125,7 +125,7 @@ FORGET = Statement(
 def arrival(link: Link, inbound: Inbound, usual: Rules, *, asking: bool = True) -> Arrival | None:
     """See bot.ports.UnitOfWork.arrival. Without `asking`, nobody looks whether it was answered earlier."""
     asked = {
-        "platform": inbound.platform._value_,
+        "platform": inbound.platform.value,
         "workspace": inbound.workspace,
         "author_workspace": inbound.author.workspace,
         "author": inbound.author.id,

@@ -215,7 +215,7 @@ def _source(place_id: Any, link: str | None, words: str | None, minute: str | No
 def due_values(due: Due) -> dict[str, Any]:
     """The columns of `actions` that hold the due."""
     return {
-        "due_kind": due.kind._value_,
+        "due_kind": due.kind.value,
         "due_day": due.day,
         "due_meeting_id": due.meeting,
         "due_words": due.words,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from bot.minutes.clues import Place, likeliest
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
+from bot.minutes.marked import NAME_ALONE
 from bot.minutes.model import PROPOSED, Proposal
 from bot.minutes.prose import asks_nothing
 from bot.minutes.sections import Section
@@ -24,8 +25,6 @@ from bot.minutes.wording import FORMS_COUNT, LEAST, LIKE, Likely, odds
 MARKED = 1
 """The last rank of what stands in a table or is marked as an action."""
 LAST = 8
-NAME_ALONE = "an owner named under"
-"""A mark with nothing but a name, under what may be its action or not."""
 _NAMED = 0.03
 """What is enough where a mark names somebody, or another body is handed the matter."""
 _ONLY_MARK = re.compile(r"\W*actions?(?: points?)?\b.{0,60}|.{0,30}\baction:?\s+\S{1,20}\W*", re.IGNORECASE)
@@ -76,7 +75,7 @@ def _worded(context: Context) -> Iterator[_Worded]:
 
 def _fits(proposal: Proposal, rank: int, worded: list[_Worded], ends: list[int]) -> bool:
     """Whether any sentence it stands in may be one of its kind."""
-    name_alone = proposal.why.startswith(NAME_ALONE)
+    name_alone = proposal.why == NAME_ALONE
     if proposal.kind == "forward" or (rank <= MARKED and not name_alone):
         return True
     at = bisect.bisect_right(ends, proposal.start)
@@ -110,6 +109,8 @@ def _with_owner(context: Context, proposal: Proposal) -> Proposal:
     if proposal.owners or not proposal.to_do:
         return proposal
     owners = named_last(proposal.quote, context)
+    if not owners:
+        return proposal
     return replace(
         proposal, owners=owners, owners_resolved=tuple(context.register.name(owner) for owner in owners)
     )

@@ -41,6 +41,10 @@ _NOTED = re.compile(
 _NUMBERED = re.compile(r"\W*(?:action|AP)(?:\s(?:point|item))?\s?\d", re.IGNORECASE)
 
 
+NAME_ALONE = "an owner named under an action's mark, for the sentence before it"
+"""Why, where a mark holds nothing but a name: what stands before it may be the action or not."""
+
+
 def read_marked(context: Context) -> Iterator[Proposal]:
     """Actions under a mark of their own, wherever they stand."""
     blocks = context.document.blocks
@@ -171,7 +175,7 @@ def _owner_behind(
     yield context.find(
         where, last.start, last.end, section=section, what=order.what if order else imperative(said),
         owners=read_owners(who), due=due or (order.due if order else None), confidence=0.82,
-        why="an owner named under an action's mark, for the sentence before it",
+        why=NAME_ALONE,
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.minutes import read_minutes
 from bot.minutes.reader import context_of
-from bot.minutes.wording import LIKE, likely, place, plain_words, traits
+from bot.minutes.wording import FORMS_COUNT, HARDLY, LEAST, LIKE, likely, odds, place, plain_words, traits
 from tests.unit.minutes.forms import PRESENT
 from tests.unit.minutes.learning import documents, learn, regression, units
 
@@ -106,6 +106,14 @@ def test_what_is_marked_is_proposed_however_it_is_worded():
     (action,) = read_minutes(f"{PRESENT}ACTION: HM to have had such lanterns as there were\n").actions
 
     assert action.owners == ("HM",)
+
+
+def test_what_is_not_tried_would_not_be_proposed():
+    """Of a sentence that is passed over no form, as sure as any in prose is, would have been kept."""
+    surest = FORMS_COUNT * odds(0.9)
+
+    assert odds(HARDLY.action) + surest < LEAST.action
+    assert odds(HARDLY.decision) + surest < LEAST.decision
 
 
 def test_weights_part_what_can_be_parted():
