@@ -55,6 +55,17 @@ ORDER_OF_BUSINESS = re.compile(
 
 
 def agreed(text: str, context: Context) -> Iterator[Found]:
+    """What a sentence says was agreed, decided or resolved that somebody does."""
+    # Most sentences hold none of these words and are passed over at once.
+    lower = text.lower()
+    if any(word in lower for word in _AGREEING):
+        yield from _agreed(text, context)
+
+
+_AGREEING = ("agreed", "decided", "resolved", "decision", "voted", "confirmed")
+
+
+def _agreed(text: str, context: Context) -> Iterator[Found]:
     found = _AGREED_THAT.pattern.search(text)
     if found and is_order(found["verb"]) and not ORDER_OF_BUSINESS.match(text, found.start("verb")):
         subject = read_subject(found["who"], context.register)

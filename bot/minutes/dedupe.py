@@ -90,9 +90,7 @@ def _said_before(
     by_word: Mapping[str, list[int]],
 ) -> bool:
     near = Counter(chain.from_iterable(by_word[word] for word in words if word in by_word))
-    for index, shared in near.items():
-        if shared < 3:
-            continue
+    for index, shared in [each for each in near.items() if each[1] > 2]:
         before = kept[index]
         # Of two readings of one form, hardly any are the same: most are told apart here at once.
         if rank == before[0] and (shared < 4 or proposal.minute != before[1].minute):

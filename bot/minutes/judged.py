@@ -38,6 +38,7 @@ _Spans = list[tuple[int, int]]
 class _Worded:
     """A sentence, or a row of a table, and what its words say."""
 
+    context: Context
     index: int
     block: Block
     section: Section
@@ -47,7 +48,10 @@ class _Worded:
     of: int
     start: int
     end: int
-    likely: Likely
+
+    @property
+    def likely(self) -> Likely:
+        return self.context.likely(self.index)[self.number]
 
 
 def judge(context: Context, found: Iterable[_Ranked]) -> list[_Ranked]:
@@ -57,7 +61,12 @@ def judge(context: Context, found: Iterable[_Ranked]) -> list[_Ranked]:
     kept = [(rank, _with_owner(context, one)) for rank, one in found if _fits(one, rank, worded, ends)]
     actions = sorted((one.start, one.end) for _, one in kept if one.to_do)
     decisions = sorted((one.start, one.end) for _, one in kept if not one.to_do)
-    return kept + [(LAST, one) for each in worded for one in _read(context, each, actions, decisions)]
+    return kept + [
+        (LAST, one)
+        for each in worded
+        if _may_stand(each.block, each.section)
+        for one in _read(context, each, actions, decisions)
+    ]
 
 
 def _worded(context: Context) -> Iterator[_Worded]:
@@ -66,10 +75,10 @@ def _worded(context: Context) -> Iterator[_Worded]:
         row = block.kind == "row"
         said = (Sentence(block.text, 0, len(block.text)),) if row else context.said(block)
         before = None
-        for number, (sentence, likely) in enumerate(zip(said, context.likely(index), strict=True)):
+        for number, sentence in enumerate(said):
             start, end = block.span(sentence.start, sentence.end)
             if end - start >= _SHORTEST:
-                yield _Worded(index, block, section, sentence, before, number, len(said), start, end, likely)
+                yield _Worded(context, index, block, section, sentence, before, number, len(said), start, end)
             before = sentence
 
 
@@ -116,13 +125,16 @@ def _with_owner(context: Context, proposal: Proposal) -> Proposal:
     )
 
 
-def _may_say(one: _Worded) -> bool:
+def _may_stand(block: Block, section: Section) -> bool:
     """Whether anything is proposed there for its words alone: a table has readers of its own, and a tick says done."""
-    block, section, text = one.block, one.section, one.sentence.text
     if block.kind in {"row", "label"} or section.kind in {"people", "agenda", "meta", "slides"}:
         return False
-    if section.of_old_actions or block.marker.lower().endswith("[x]"):
-        return False
+    return not (section.of_old_actions or block.marker.lower().endswith("[x]"))
+
+
+def _may_say(one: _Worded) -> bool:
+    """Whether so few words are a sentence, and one that says more than that a matter is closed."""
+    block, text = one.block, one.sentence.text
     # Of a heading all its words count, of a sentence its own.
     words = block.text if block.kind == "heading" else text
     if len(words.split()) < _A_SENTENCE or len(text.split()) < _A_SENTENCE or _ONLY_MARK.fullmatch(text):

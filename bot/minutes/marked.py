@@ -20,6 +20,8 @@ _MARK = re.compile(
     rf"(?:(?:ACTIONS?|Actions?|action)(?:\s(?:[Ii]tem|ITEM|[Pp]oint|POINT|[Rr]equired|REQUIRED|[Aa]greed|for\s+all))?s?(?:\s(?:on|for|by|upon)(?=\s+(?:the\s+)?[A-Z@]))?|AP|A\.P\.|AI|TODO|TO DO|To do){_NUMBER}[\])]?"
     rf"(?P<sep>,?\s+(?=[A-Z@][^:.]{{1,40}}:)|,\s+(?=[A-Za-z@][^:.]{{1,30}}:)|\s*(?::|[-–—](?=\s)|\.(?=\s+[A-Z])(?<=\d\.)|[–—])\s*|\s+(?=(?:[A-Z@]|the\s|all\s)[^.:]{{1,60}}?\s(?:to|will)\s)|\s*\((?P<who>[A-Z@][^()]{{0,30}})\)\s*[:–-]\s*|\s*[\])]\s*:?\s*)",
 )
+_MARKING = ("ction", "CTION", "AP", "A.P.", "AI", "TODO", "TO DO", "To do")
+"""One of these is in every mark: most lines hold none and are passed over at once."""
 _DUE_LINE = re.compile(
     r"^\W*(?:due(?: date| by)?|by when|deadline|target(?: date)?|timescale|when|complete by)\s*[:–-]\s*(?P<when>.{1,60})$",
     re.IGNORECASE,
@@ -62,7 +64,8 @@ def read_marked(context: Context) -> Iterator[Proposal]:
             or block.kind == "row"
         ):
             continue
-        marks = [mark for mark in _MARK.finditer(block.text) if _is_mark(block, mark)]
+        may_hold = any(word in block.text for word in _MARKING)
+        marks = [mark for mark in _MARK.finditer(block.text) if _is_mark(block, mark)] if may_hold else []
         for number, mark in enumerate(marks):
             end = marks[number + 1].start() if number + 1 < len(marks) else len(block.text)
             yield from _under_mark(context, index, mark, end, section)

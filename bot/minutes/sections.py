@@ -191,7 +191,8 @@ class _Divider:
         section = self._under(block) if block.kind in {"heading", "label"} else self._within(block)
         if self._slides and section.kind != "people":
             section = replace(section, kind="slides")
-        self._slides = self._slides or bool(_SLIDES.search(block.text[-260:]))
+        opens = block.text.rstrip()[-1:] in {":", "–", "-"}
+        self._slides = self._slides or (opens and bool(_SLIDES.search(block.text[-260:])))
         return section
 
     def _under(self, block: Block) -> Section:

@@ -43,7 +43,9 @@ def sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
 def _ends(text: str, start: int, stop: int, after: int) -> bool:
     before = text[max(start, stop - 12) : stop]
     if (
-        (" " in before[-8:] or len(before) < 8)
+        # No abbreviation has seven letters.
+        not (before[-7:].isalpha() and len(before) > 6)
+        and (" " in before[-8:] or len(before) < 8)
         and _SHORT.search(before)
         and not (before[-1:].isupper() and len(before) > 1 and before[-2:-1].isupper())
     ):
@@ -175,7 +177,7 @@ def due_words(text: str) -> str | None:
         ):
             best = found.group()
     if best is None:
-        alone = _DAY_LAST.search(text)
+        alone = _DAY_LAST.search(text) if text.rstrip(").\xa0 \t\r\n")[-1:].isdigit() else None
         return alone["day"] if alone else None
     # "Next Monday (1 June)": the day in brackets is the one meant.
     exact = _EXACT.match(text, text.index(best) + len(best))

@@ -20,6 +20,7 @@ _ROLE_TO = form(
     "an officer to do it, in passing", 0.72,
 )  # fmt: skip
 _OFFICER = re.compile(r"(?:clerk|secretar(?:y|iat)|chair(?:wo)?(?:man)?|treasurer)\s+to\s", re.IGNORECASE)
+_OFFICES = ("clerk", "secretar", "chair", "treasurer")
 _NEXT_TOPIC = re.compile(r",\s+(?=[A-Z][\w.]*\s)|\s?:\s(?=[A-Z])|;\s")
 _TO = form(rf"\s+to\s+{VERB}", "somebody to do it", 0.86)
 _TO_BE = form(
@@ -61,7 +62,9 @@ def _where_told(text: str, who: int) -> int:
 
 def officer_to(text: str, context: Context) -> Iterator[Found]:
     """An officer told to do it, wherever it stands: "…boiler service overdue, clerk to book it"."""
-    found = _ROLE_TO.pattern.search(text) if _OFFICER.search(text) else None
+    lower = text.lower()
+    may_tell = any(office in lower for office in _OFFICES) and _OFFICER.search(text)
+    found = _ROLE_TO.pattern.search(text) if may_tell else None
     before = found["before"] or "" if found else ""
     if not found or not is_order(found["verb"]) or _GRANTED.match(before) or is_order(before):
         return

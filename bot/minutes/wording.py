@@ -31,8 +31,8 @@ class Likely(NamedTuple):
     decision: float
 
 
-HARDLY = Likely(action=0.1, decision=0.08)
-"""Below this nothing is looked for in a sentence: no form is so sure that it would be proposed, see LEAST."""
+HARDLY = Likely(action=0.137, decision=0.08)
+"""Below this nothing is looked for in a sentence: not even the surest form would be proposed, see LEAST."""
 LIKE = Likely(action=0.85, decision=0.5)
 """Above this a sentence is proposed, whether it has a form or not."""
 FORMS_COUNT = 0.6
