@@ -36,8 +36,8 @@ bench: $(MADE)  ## measure, beside what it is measured against; writes bench/res
 crash: $(MADE)  ## kill and freeze the server in its work, for an hour or two; goes on where it was left (data/crash.jsonl)
 	@$(BIN)/python -m tests.crash
 
-minutes-score: $(MADE)  ## how well minutes are read
-	@$(BIN)/python -m bench.minutes
+minutes-score: $(MADE)  ## how well minutes are read (FOLDERS="one two": labelled minutes that were left out)
+	@$(BIN)/python -m bench.minutes $(FOLDERS)
 
 minutes-learn: $(MADE)  ## what actions and decisions sound like, from labelled minutes (FOLDERS="one two"); writes bot/minutes/wording.json
 	@$(BIN)/python -m tests.unit.minutes.learning $(FOLDERS)

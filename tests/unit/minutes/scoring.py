@@ -37,7 +37,7 @@ def figures(folder: Path = HERE, only: set[str] | None = None, *, told: bool = F
     With `told`, the reader is given the meeting's dates, as the bot's calendar and the command's options
     give them; without, it knows only what the text says.
     """
-    score = scorer(folder)
+    score = scorer()
     total: Counter[str] = Counter()
     for gold_file in sorted((folder / "dev").glob("*.gold.json")):
         name = gold_file.name.removesuffix(".gold.json")
