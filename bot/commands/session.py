@@ -43,6 +43,7 @@ class Session:
         self.place_board: Board | None = arrival.board if sees else None
         self.mentions: Sequence[Mention] = inbound.mentions
         self.rows: list[OutboxId] = []
+        self._days: dict[str, date] = {}
         self._boards: dict[BoardId, Board] = {arrival.board.id: arrival.board} if arrival.board else {}
         self._rosters: dict[BoardId, Roster] = {}
         self._meetings: dict[BoardId, Sequence[Meeting]] = {}
@@ -108,7 +109,10 @@ class Session:
         return meeting.day(board.zone) if meeting else None
 
     def today(self, board: Board) -> date:
-        return today(self.now, board.zone)
+        day = self._days.get(board.zone)
+        if day is None:
+            day = self._days[board.zone] = today(self.now, board.zone)
+        return day
 
     @property
     def thread_post(self) -> Post | None:

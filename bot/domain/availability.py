@@ -123,6 +123,11 @@ class Hearing:
     paused: Callable[[date], bool] = _never
     paused_from: date | None = None
 
+    @property
+    def always(self) -> bool:
+        """Whether nothing is set that keeps anything from them, nor ever was."""
+        return self.owner is ALWAYS and self.paused_from is None
+
     def begins(self) -> date | None:
         """The first day of whatever is set, however long ago."""
         return min((d for d in (self.owner.begins(), self.paused_from) if d is not None), default=None)

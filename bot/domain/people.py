@@ -93,11 +93,13 @@ class Roster:
     members: tuple[Member, ...]
     partners: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _by_id: Mapping[PersonId, Person] = field(init=False, repr=False, compare=False)
+    _named: tuple[tuple[Person, str], ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked many times of one that seldom changes.
         people = [m.person for m in self.members]
         object.__setattr__(self, "_by_id", {p.id: p for p in reversed(people)})
+        object.__setattr__(self, "_named", tuple((p, comparable(p.name)) for p in people))
         object.__setattr__(self, "partners", tuple(dict.fromkeys(p.partner for p in people if p.partner)))
 
     def find(self, person: PersonId) -> Person | None:
@@ -117,16 +119,15 @@ class Roster:
         wanted = comparable(words)
         if not wanted:
             return ()
-        people = [m.person for m in self.members]
-        whole = [p for p in people if comparable(p.name) == wanted]
+        whole = [person for person, name in self._named if name == wanted]
         if whole:
             return tuple(whole)
         parts = wanted.split(" ")
         if len(parts) == 1:
-            return tuple(p for p in people if wanted in _ends(comparable(p.name)))
+            return tuple(person for person, name in self._named if wanted in _ends(name))
         if len(parts) > 2:
             return ()
-        return tuple(p for p in people if _abbreviates(parts, comparable(p.name).split(" ")))
+        return tuple(person for person, name in self._named if _abbreviates(parts, name.split(" ")))
 
 
 _TITLES = frozenset(

@@ -45,6 +45,9 @@ class Terms:
 
 def nudge_days(terms: Terms, from_day: date) -> Iterator[Day]:
     """The days from `from_day` on, in order; without end where there is a due."""
+    if terms.due is not None and terms.hearing.always and terms.snoozed_until is None and not terms.asks:
+        yield from _undisturbed(terms, terms.due, from_day)
+        return
     named = dict.fromkeys(_asked(terms), True) | dict.fromkeys(_heard(terms, _before(terms)), False)
     ahead = deque(Day(day, asked) for day, asked in sorted(named.items()))
     # Most often the next one is ahead of the due, and nobody need look beyond it.
@@ -58,6 +61,19 @@ def nudge_days(terms: Terms, from_day: date) -> Iterator[Day]:
         yield from _since(from_day, Day(late))
     while ahead:
         yield from _since(from_day, ahead.popleft())
+
+
+def _undisturbed(terms: Terms, due: date, from_day: date) -> Iterator[Day]:
+    """The rhythm alone, which is what most have: the next day is known without looking at those after it."""
+    last: date | None = None
+    for n in sorted(terms.rule.days_before, reverse=True):
+        day = working_day_on_or_before(due - days(n), terms.is_working)
+        if day >= from_day and day != last:
+            yield Day(day)
+        last = day
+    for late in _overdue(terms, due, from_day):
+        if late >= from_day and (last is None or late > last):
+            yield Day(late)
 
 
 def _since(first: date, day: Day) -> tuple[Day, ...]:

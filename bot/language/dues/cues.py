@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.language.dues.meetings import NOUNS
 from bot.language.dues.reading import DueKind, DueReading
@@ -31,7 +31,8 @@ class Cue(StrEnum):
 
 
 CUES = re.compile(
-    r"(?<![\w@'\u2019-])(?:"
+    # Every cue begins with one of these letters; most of a text is passed over by looking at one.
+    r"(?=[abdfinopstuw])(?<![\w@'\u2019-])(?:"
     r"(?P<DEADLINE>due(?: date)?(?: (?:by|on|in|for|at|before|within))?:?|deadline(?: is| of)?:?|target(?: date)?(?: of)?:?)"
     r"|(?P<BEFORE>before|prior to|ahead of|in advance of)"
     r"|(?P<BY>by|no later than|not later than|on or before|until|till)"
@@ -43,8 +44,7 @@ CUES = re.compile(
 SEPARATORS = re.compile(r"[,;(\[]\s*|\s[-\u2013\u2014]+\s+|\u2014\s?|\.\s+")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A place where the due phrase may begin, and what stands from there on."""
 
     cue: Cue

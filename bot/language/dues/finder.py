@@ -66,8 +66,11 @@ def find_due(
         return read_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
 
     whole = read(cut)
-    certain = cue in _LEADING and whole.of_calendar
-    short = whole.worded(text_to_end[start:].strip(_JOINTS)) if certain else read(start)
+    if whole.of_calendar and cue in _LEADING:
+        # The same day without its cue.
+        phrase = text_to_end[start:].strip(_JOINTS)
+        return text[:cut].rstrip(_JOINTS), phrase, whole.worded(phrase)
+    short = read(start)
     same = (whole.kind, whole.date, whole.candidates) == (short.kind, short.date, short.candidates)
     # A date is the same without its "before"; half term and the next meeting are not.
     told = cue is Cue.BEFORE and whole.kind in {DueKind.CONDITION, DueKind.MEETING}

@@ -158,3 +158,26 @@ def test_availability_is_kept_as_plain_data(owner: Availability, cover: int | No
         owner.muted_until,
     )
     assert from_data(as_data(kept)) == kept
+
+
+@given(
+    due=DAYS,
+    start=DAYS,
+    before=st.lists(st.integers(0, 20), unique=True, max_size=5),
+    after=st.integers(0, 5),
+    between=st.integers(1, 30),
+    ended=DAYS,
+)
+def test_a_pause_long_over_changes_nothing(
+    due: date, start: date, before: list[int], after: int, between: int, ended: date
+) -> None:
+    """Whoever was never kept from hearing anything has the very days of somebody with nothing set any more."""
+    rule = NudgeRule(days_before=tuple(before), first_day_after=after, days_between=between)
+    never, once = Hearing(), Hearing(paused_from=min(ended, due, start) - timedelta(days=400))
+    assert never.always
+    assert not once.always
+    found, likewise = (
+        list(islice(nudge_days(Terms(due, rule, worked, hearing), start), 8)) for hearing in (never, once)
+    )
+    assert found == likewise
+    assert found == sorted(found, key=lambda each: each.day)
