@@ -81,7 +81,9 @@ def resolve(proposal: Proposal, meeting: Meeting) -> dt.date | None:
         said_on = dt.date(int(year[1]), 1, 1)
     if said_on is None:
         return None
-    reading = read_due(plain_due(words), said_on=said_on, next_meeting=meeting.next_meeting)
+    reading = read_due(
+        plain_due(words, meeting.next_meeting), said_on=said_on, next_meeting=meeting.next_meeting
+    )
     # A whole date before the meeting is still the date that was written.
     return reading.date or (reading.past_date if year else None)
 

@@ -167,7 +167,10 @@ def due_of(
     if elsewhere or held_on is None:
         return kept, None
     reading = read_due(
-        plain_due(words), said_on=held_on, next_meeting=days.next_meeting, is_working=board.is_working
+        plain_due(words, days.next_meeting),
+        said_on=held_on,
+        next_meeting=days.next_meeting,
+        is_working=board.is_working,
     )
     today = session.today(board)
     match reading.kind:

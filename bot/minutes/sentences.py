@@ -1,5 +1,6 @@
 """Sentences of a block, and the words in them that say when something is due."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -125,7 +126,7 @@ _PERIOD = (
     + r")\b|this\s(?:week|month|year|term|"
     + _WEEKDAY[:-2]
     + r")\b"
-    r"|tomorrow|tonight|today|noon\s\w+|(?:later\s(?:in\sthe|this)|(?:the\s)?end\sof\s(?:the|this)|the\sfollowing)\sweek|end\s"
+    r"|tomorrow|tonight|this evening|today|noon\s\w+|(?:later\s(?:in\sthe|this)|(?:the\s)?end\sof\s(?:the|this)|the\sfollowing)\sweek|end\s"
     + _MONTH
     + r"|month\send|(?:the\s)?weekend"
 )
@@ -143,7 +144,7 @@ _DUE = re.compile(
     rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
     rf"|over the next {_NUMBER} {_UNIT}|(?:within|in|over)\sthe\s(?:next|coming)\s(?:fortnight|month|week)\b"
     rf"|(?:by|before)\s(?:\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\.?|noon|midday|cop|close of play|cob)\s(?:on\s)?{_WHEN}|(?:over|at|by|before)\s(?:the\s)?weekend"
-    rf"|later\s(?:in\sthe|this)\sweek|tomorrow|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
+    rf"|later\s(?:in\sthe|this)\sweek|tomorrow|tonight|this evening|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
     rf"|(?:next|this)\s(?:week|month|{_WEEKDAY})"
     rf"|(?:in|during)\s(?:(?:early|mid|late)[-\s])?{_MONTH}{_YEAR}?"
     rf"|on\s(?:{_DAY}|{_WEEKDAY})|{_FREE})",
@@ -159,11 +160,32 @@ _STANDING = re.compile(
 
 
 _DAY_LAST = re.compile(
-    r"(?<!\b(?:of|in|at|re|to|vs))(?<!\b(?:the|and|was|met|ref))(?<!\b(?:from|held|sent|said|made|paid))(?<!\b(?:dated|since|taken))"
-    r"\s[(\u2013\u2014-]?\s?(?P<day>\d{1,2}[./]\d{1,2}[./](?:20)?\d\d)[)\s.]*$",
+    r"(?<!\b(?:of|in|at|re|to|vs))(?<!\b(?:the|and|was|met|ref|for))(?<!\b(?:from|held|sent|said|made|paid))(?<!\b(?:dated|since|taken))"
+    r"(?<!\battend)(?<![\d:])(?<!\d(?:st|nd|rd|th))"
+    r"\s[(\u2013\u2014-]?\s?(?P<day>\d{1,2}[./]\d{1,2}[./](?:20)?\d\d|next meeting"
+    rf"|(?-i:(?=[A-Z]))(?:(?:end\s)?{_MONTH}{_YEAR}|end\s{_MONTH}|(?:{_WEEKDAY},?\s)?{_MONTH}\s\d{{1,2}}(?:st|nd|rd|th)?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day))[)\s.]*$",
     re.IGNORECASE,
 )
-"""A full date in figures that ends an order without a word before it: "ring the school 13/03/26"."""
+"""A day that ends an order without a word before it: "ring the school 13/03/26", "I will do it Friday"."""
+
+
+_DAYS_END = (
+    "day",
+    "meeting",
+    "th",
+    "st",
+    "nd",
+    "rd",
+    "ary",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "ber",
+)
 
 
 def due_words(text: str) -> str | None:
@@ -177,7 +199,10 @@ def due_words(text: str) -> str | None:
         ):
             best = found.group()
     if best is None:
-        alone = _DAY_LAST.search(text) if text.rstrip(").\xa0 \t\r\n")[-1:].isdigit() else None
+        end = text.rstrip(").\xa0 \t\r\n")
+        # Most sentences end in no day and are passed over at once.
+        may_be = end[-1:].isdigit() or end.endswith(_DAYS_END)
+        alone = _DAY_LAST.search(text, max(0, len(end) - 40)) if may_be else None
         return alone["day"] if alone else None
     # "Next Monday (1 June)": the day in brackets is the one meant.
     exact = _EXACT.match(text, text.index(best) + len(best))
@@ -221,17 +246,21 @@ _MEETS_IN = re.compile(
     rf"(?:(?:at|for|to|by|before|with|during|in|the)\s){{0,3}}(?P<month>{_MONTH}{_YEAR}?)\s(?:[\w’'-]+\s){{0,3}}?(?:meetings?|mtg|board|council|committee|panel|forum|agenda|pack)\b.*",
     re.IGNORECASE,
 )
+_MEETING_ITSELF = re.compile(r"\bmeeting\W*$", re.IGNORECASE)
 _NEXT_TIME = re.compile(r"\W*(?:for\s+|by\s+)?next time\W*", re.IGNORECASE)
 _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
 
 
-def plain_due(words: str) -> str:
-    """Due words as a calendar is asked for them: "the June meeting" is some day in June, "8/15" is 15/8."""
+def plain_due(words: str, next_meeting: dt.date | None = None) -> str:
+    """Due words as a calendar is asked for them: "the June meeting" is the next one or some day in June, "8/15" is 15/8."""
     if _NEXT_TIME.fullmatch(words):
         return "next meeting"
     within = _MEETS_IN.fullmatch(words.strip())
     if within:
-        return f"in {within['month']}"
+        month = within["month"]
+        if next_meeting and _MEETING_ITSELF.search(words) and _is_in(next_meeting, month):
+            return "next meeting"
+        return f"in {month}"
     words = re.sub(
         r"\b(?:cob|cop|close of (?:play|business)|noon|midday)\s(?:on\s)?(?=\d|\w+day\b)",
         "",
@@ -242,6 +271,15 @@ def plain_due(words: str) -> str:
     return _MONTH_FIRST.sub(
         r"\g<day>/\g<month>", re.sub(r"\bover weekend\b", "over the weekend", words, flags=re.IGNORECASE)
     )
+
+
+def _is_in(day: dt.date, month: str) -> bool:
+    """Whether a day lies in a month as written: "Sept", "March 2026"."""
+    year = re.search(r"\d{4}", month)
+    return _MONTHS[day.month - 1] == month[:3].lower() and (year is None or int(year[0]) == day.year)
+
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
 _WHOSE = re.compile(

@@ -297,6 +297,7 @@ def test_in_a_direct_conversation_the_board_the_minutes_name_is_meant(world: Wor
             "due at the meeting on Tue 17 Feb 2026",
         ),
         ("ACTION: HM to report back at the next meeting", "Report back", "due at the meeting on Tue 17 Feb 2026"),
+        ("ACTION: HM to report back at the February meeting", "Report back", "due at the meeting on Tue 17 Feb 2026"),
         ("ACTION: HM to report by 6 March", "Report by 6 March", "due Fri 6 Mar 2026"),
     ],
 )  # fmt: skip

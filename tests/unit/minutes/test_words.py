@@ -1,5 +1,7 @@
 """Due words, sentences, owners and verbs: the small readers the forms stand on."""
 
+import datetime as dt
+
 import pytest
 
 from bot.minutes.context import imperative
@@ -20,6 +22,16 @@ from bot.minutes.words import is_order, plain_form
         ("publish by the end of March 2026", "by the end of March 2026"),
         ("do it as soon as possible", "as soon as possible"),
         ("send it once completed", "once completed"),
+        ("ring the mill tonight", "tonight"),
+        ("post the link this evening", "this evening"),
+        ("I will do it Friday", "Friday"),
+        ("Sam to report next meeting", "next meeting"),
+        ("the leaflets will go out June 7th", "June 7th"),
+        ("count the bicycles - Mar 2026", "Mar 2026"),
+        ("approve the minutes of 12 March 2026", None),
+        ("invite the parents to attend next meeting", None),
+        ("draft the poster for the Regatta, 14th June 2026", None),
+        ("give a talk: Wed", None),
         ("fetch it before the next Town Council meeting", "before the next Town Council meeting"),
         ("write to the council about the hedge", None),
         ("prepare the 2026 budget", None),
@@ -163,3 +175,18 @@ def test_more_ways_to_say_when(text: str, due: str):
 def test_due_words_for_the_calendar(words: str, plain: str):
     """A month's meeting is some day of that month, and a date by the month first is turned where the day leaves no doubt."""
     assert plain_due(words) == plain
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("at the March meeting", "next meeting"),
+        ("before the March 2026 meeting", "next meeting"),
+        ("at the March 2027 meeting", "in March 2027"),
+        ("at the April meeting", "in April"),
+        ("for the March board pack", "in March"),
+    ],
+)
+def test_the_meeting_of_the_month_we_meet_next(words: str, plain: str):
+    """Where the next meeting is in that month, it is the one meant."""
+    assert plain_due(words, dt.date(2026, 3, 10)) == plain
