@@ -19,7 +19,7 @@ from bot.minutes.prose import asks_nothing
 from bot.minutes.sections import Section
 from bot.minutes.sentences import Sentence, due_words
 from bot.minutes.status import only_closes
-from bot.minutes.whose import named_last, whose
+from bot.minutes.whose import named_last, named_within, whose
 from bot.minutes.wording import FORMS_COUNT, LEAST, LIKE, Likely, odds
 
 MARKED = 1
@@ -117,7 +117,7 @@ def _with_owner(context: Context, proposal: Proposal) -> Proposal:
     """Whoever is named at the very end of what nobody else was found for."""
     if proposal.owners or not proposal.to_do:
         return proposal
-    owners = named_last(proposal.quote, context)
+    owners = named_last(proposal.quote, context) or named_within(proposal.quote, context)
     if not owners:
         return proposal
     return replace(

@@ -29,14 +29,15 @@ _WITH = re.compile(
     r"\s+(?:with\s+(?:the\s+)?(?:input|support|help|assistance)|supported by|in consultation|together)\b.*$",
     re.IGNORECASE,
 )
+_AND_OTHERS = re.compile(r",?\s+(?:(?:and|&|\+)\s+others|et\.? al\.?)$", re.IGNORECASE)
 _INITIALS = re.compile(
     r"(?:[A-Z]{2,4}[a-z]?|[A-Z][A-Za-z]{0,4}[A-Z]|[A-Z]{1,3}-[A-Z]{1,2}|(?:[A-Z]\.){2,4})$"
 )
 _SHORT_NAMES = frozenset({"AS", "AM", "IS", "BE", "DO", "GO", "HE", "ME", "SO", "US", "WE"})
 """Initials that are words in small letters."""
 _HANDLE = re.compile(r"@[\w-]{1,40}$")
-_CAP = r"(?:[A-Z][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
-_NAME = re.compile(rf"(?:{TITLE}\s+)*[A-Z][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
+_CAP = r"(?:[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*|of|de|van|von|for|the|and|data\.gov\.uk)"
+_NAME = re.compile(rf"(?:{TITLE}\s+)*[A-ZÀ-ÖØ-ÞĀ-Ž][\w’'.&-]*(?:\s+{_CAP}){{0,5}}$")
 _TITLED = re.compile(rf"(?:{TITLE}\s+)+[A-Z]", re.IGNORECASE)
 _DET = r"(?:(?:the|a|an|our|each|every|all|both|any|its|their|relevant|other|various|appropriate|individual|said)\s+){0,3}"
 _PLAIN = r"(?:(?!(?:for|to|with|by|in|on|from|that|which|who|or|at|as)\b)[\w’'&.][\w’'&.-]*\s+)"
@@ -45,7 +46,7 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 _GROUP = re.compile(
-    rf"{_DET}{_PLAIN}{{0,3}}(?:{GROUP})(?:\s+(?:of|from|on)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,3}})?$",
+    rf"{_DET}{_PLAIN}{{0,3}}(?:{GROUP})(?:\s+present)?(?:\s+(?:of|from|on)\s+(?:the\s+)?[\w.’'&-]+(?:\s+[\w.’'&-]+){{0,3}})?$",
     re.IGNORECASE,
 )
 _BODY = re.compile(rf"{_DET}{_PLAIN}{{0,5}}(?:{BODY})s?(?-i:\s+[A-Z]\w+){{0,1}}$", re.IGNORECASE)
@@ -62,7 +63,7 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _BREAK = re.compile(
-    r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|how|why|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
+    r"\s(?:->|=>|→)\s|[,;:]\s+|\s+(?:that|and|but|so|therefore|which|while|whilst|although|though|however|since|until|unless|then|as|when|where|how|why|because|following which|after which|if)\s+|\s[–—-]\s|[.?!]\s+|[\"“”]\s*"
 )
 _NO_LETTER = re.compile(r"\W")
 _VERBISH = re.compile(
@@ -79,7 +80,7 @@ _PAST_VERB = re.compile(
 def read_owners(text: str) -> tuple[str, ...]:
     """Owners named in a cell, a bracket or after a colon: split on "and", commas and strokes."""
     text = text.strip(" .:;*-–—[]\t\u200b")
-    text = _WITH.sub("", text)
+    text = _named_of(_WITH.sub("", text))
     dashed = re.split(r"\s[–—-]\s", text)
     if len(dashed) == 2:
         # "Partners – J. Able/K. Baker": the names say more than the group they come from.
@@ -99,6 +100,11 @@ def read_owners(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
+def _named_of(text: str) -> str:
+    """Those who are named of "HM, SI and others"."""
+    return _AND_OTHERS.sub("", text) if text.endswith(("others", "al", "al.")) else text
+
+
 def _join_posts(parts: list[str], text: str) -> list[str]:
     """One post from two parts: "Head of Parks and Play", "the Trees and Hedges Officer"."""
     joined: list[str] = []
@@ -109,11 +115,11 @@ def _join_posts(parts: list[str], text: str) -> list[str]:
             _POST_OF.search(before)
             and not _HAS_ROLE.search(part)
             and not _INITIALS.match(part)
-            and " " in part
+            and not is_named(part.split())
         ) or (
             before[:4].lower() == "the "
             and not _HAS_ROLE.search(before)
-            and _HAS_ROLE.search(part)
+            and (_HAS_ROLE.search(part) or _A_UNIT.search(part))
             and sort_of(before) == "name"
         )
         if before and both in text and one_post:
@@ -129,7 +135,7 @@ def _all_short(parts: list[str]) -> bool:
 
 def owner_shaped(text: str, register: Register | None = None) -> bool:
     """Whether a short text reads as nothing but owners: names, initials, roles or bodies."""
-    text = _PAREN.sub("", text.strip(" .:;*[]"))
+    text = _named_of(_PAREN.sub("", text.strip(" .:;*[]")))
     if not text or len(text) > 80 or len(text.split()) > 10:
         return False
     parts = [
@@ -185,7 +191,7 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "pronoun"
     if _HANDLE.match(part) or (_TITLED.match(part) and _NAME.match(part)):
         return "person"
-    if _CODE.fullmatch(part):
+    if _CODE.fullmatch(part) or part in {"A", "a"} or "--" in part:
         return "none"
     if (
         len(words) > 1
@@ -222,10 +228,13 @@ def _sort_of(part: str, register: Register | None) -> Sort:  # noqa: C901, PLR09
         return "none"
     if len(words) == 1 and last in VERBS and not (register and register.listed and register.knows(part)):
         return "none"
+    if len(words) > 1 and is_order(words[0]):
+        return "none"
     return "name" if _NAME.match(re.sub(r"^[Tt]he\s+", "", part)) else "none"
 
 
 _HAS_ROLE = re.compile(rf"\b(?:{ROLE})s?$", re.IGNORECASE)
+_A_UNIT = re.compile(r"\s(?:Unit|Department|Directorate|Team|Service|Committee|Group)s?$")
 _POST_OF = re.compile(rf"\b(?:{ROLE})\s+(?:of|for)\s", re.IGNORECASE)
 _RANK: dict[Sort, int] = {"person": 5, "role": 4, "group": 3, "body": 2, "name": 1, "pronoun": 0, "none": -1}
 
@@ -273,7 +282,9 @@ def _behind_a_clause(before: str, cut: int, register: Register | None) -> Subjec
 
 
 _BETWEEN = re.compile(r"\s*(?:/|,\s+and\s|,|\s&\s?|\s?&\s|\+|\s+and\s+)\s*")
-_LAST_WORD = re.compile(r"\s+(?:also|still|then|therefore|now|both|each|kindly|further|will|has|have|had)$")
+_LAST_WORD = re.compile(
+    r"\s+(?:also|still|yet|then|therefore|now|both|each|kindly|further|will|has|have|had)$"
+)
 _BOTH = re.compile(r"^(?:both|either|all of)\s+", re.IGNORECASE)
 _TITLES = re.compile(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[A-Z])")
 
@@ -281,7 +292,7 @@ _TITLES = re.compile(r"^(?:the\s+)?(?:Cllr[’']?s|Councillors|Messrs)\.?\s+(?=[
 _ACTING = re.compile(r"\bA/(?=[A-Z][a-z])")
 _CAPITALISED = r"(?-i:[A-Z][\w’'-]+)"
 _OF_A_DEPARTMENT = re.compile(
-    rf"(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,6}}(?:{ROLE})s?(?:\s+of\s+\w+)?,\s+(?P<department>{_CAPITALISED}(?:(?:\s+|\s*&\s*|,\s+|\s+and\s+){_CAPITALISED}){{1,5}})$",
+    rf"(?:the\s+|an?\s+)?(?:[\w’'-]+\s+){{0,6}}(?:{ROLE})s?(?:\s+of\s+\w+)?,\s+(?P<department>{_CAPITALISED}(?:(?:\s+|\s*&\s*|,\s+|\s+and\s+){_CAPITALISED}){{0,5}})$",
     re.IGNORECASE,
 )
 
@@ -312,7 +323,7 @@ def whole_subject(text: str, register: Register | None = None) -> Subject:
     text = text.strip(" .,:;*–-")
     if not text or len(text) > 120:
         return NOBODY
-    text = _BOTH.sub("", _LAST_WORD.sub("", _WITH.sub("", text)))
+    text = _BOTH.sub("", _LAST_WORD.sub("", _named_of(_WITH.sub("", text))))
     named = _NAMED_POST.match(text)
     if named:
         # "Mr. Able, Conservation Officer": the name is enough.

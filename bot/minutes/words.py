@@ -150,6 +150,7 @@ TITLE = (
 NEVER_FIRST = word_set(
     "please there these those this what when where who which why how if in on at for as with from by after before to no under"
     " while whilst although since because though unless whether so over through between among about into onto via per within without during against towards upon including of also"
+    " therefore however maybe perhaps now agree agreed"
 )
 """Words that open no name of anybody."""
 

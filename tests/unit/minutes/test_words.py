@@ -76,6 +76,9 @@ def test_sentences():
         ("Partners – Owen Pask/Priya Nair", ("Owen Pask", "Priya Nair")),
         ("Owen Pask with input from the college", ("Owen Pask",)),
         ("Head of Parks and Open Spaces", ("Head of Parks and Open Spaces",)),
+        ("Director of Governance and Law", ("Director of Governance and Law",)),
+        ("Head of Parks and Hayley", ("Head of Parks", "Hayley")),
+        ("HM, SI, and others", ("HM", "SI")),
         ("TBC", ()),
         ("", ()),
     ],
@@ -91,6 +94,8 @@ def test_owners_of_a_cell(text: str, owners: tuple[str, ...]):
         ("HM", "person"), ("@hmarsh", "person"), ("Cllr Ward", "person"), ("The Clerk", "role"), ("Head of Housing", "role"),
         ("All members", "group"), ("partner organisations", "group"), ("the Finance Committee", "body"), ("Hayley Marsh", "person"), ("Quillon Marsh", "name"), ("Topics", "none"),
         ("she", "pronoun"), ("the rule for members", "none"), ("Proposal", "none"), ("the hedge by the church", "none"),
+        ("Send Quillon Hall Plans", "none"), ("Ask Hayley Marsh", "none"), ("A", "none"), ("HM--write", "none"), ("Maybe", "none"),
+        ("Mark Marsh", "person"), ("Lead Officer", "role"), ("Support Group", "body"), ("Çelik Özgür", "name"), ("All staff present", "group"),
     ],
 )  # fmt: skip
 def test_sorts_of_doers(text: str, sort: str):
@@ -102,6 +107,13 @@ def test_two_doers():
     """Two names before a verb are two owners; a post behind a name is not."""
     assert whole_subject("both Ms Able and Mr Baker").owners == ("Ms Able", "Mr Baker")
     assert whole_subject("Sam Baker, Head of Care").owners == ("Sam Baker",)
+    assert whole_subject("HM and SI yet").owners == ("HM", "SI")
+    assert whole_subject("The Parks and Play Areas Unit").owners == ("The Parks and Play Areas Unit",)
+    assert whole_subject("The Clerk and the Finance Committee").owners == (
+        "The Clerk",
+        "the Finance Committee",
+    )
+    assert whole_subject("The Senior Engineer, Environment").owners == ("The Senior Engineer, Environment",)
 
 
 @pytest.mark.parametrize(
