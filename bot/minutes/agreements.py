@@ -99,7 +99,11 @@ def _agreed(text: str, context: Context) -> Iterator[Found]:
                 )
             )
         ):
-            owners = () if _IT_WAS.match(to.group()) else _who_also(text[: to.start()], context)
+            members = _MEMBERS.match(to.group())
+            it_was = _IT_WAS.match(to.group())
+            owners = (
+                (members.group(),) if members else () if it_was else _who_also(text[: to.start()], context)
+            )
             yield Found(_AGREED_TO.why, _AGREED_TO.confidence, owners, to.start(group))
     go = _TO_GO.pattern.search(text) if _GOES.search(text) else None
     if go and not _personal_opinion(text[: go.start()], context):
@@ -133,7 +137,8 @@ _RULE = re.compile(
     r"\b(?:starting\s+from|from\s+now\s+on|from\s+then\s+on|henceforth|at\s+all\s+times)\b", re.IGNORECASE
 )
 """What is done so from now on is a rule, and settled."""
-_IT_WAS = re.compile(r"(?:it was|was|been|is|were)\b|[–—-]|members", re.IGNORECASE)
+_IT_WAS = re.compile(r"(?:it was|was|been|is|were)\b|[–—-]", re.IGNORECASE)
+_MEMBERS = re.compile(r"members\b", re.IGNORECASE)
 
 
 def _who_also(before: str, context: Context) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from bot.minutes.owners import owner_shaped, read_owners
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words, is_due, sentences
 from bot.minutes.status import told_as_done
-from bot.minutes.words import SETTLING, first_word, is_order
+from bot.minutes.words import NOT_OWNERS, SETTLING, first_word, from_doing, is_order, word_set
 
 _NUMBER = r"(?:\s*(?:no\.?\s*|#\s*)?[\d][\w./-]{0,9})?"
 _MARK = re.compile(
@@ -139,9 +139,33 @@ def _proposal(
     context: Context, block: Block, order: Order, section: Section, owners: tuple[str, ...], due: str | None
 ) -> Proposal:
     return context.find(
-        block, order.start, order.end, section=section, what=order.what, owners=order.owners or owners,
+        block, order.start, order.end, section=section, what=order.what, owners=order.owners or owners or _bare_head(block.text[order.start : order.end]),
         due=due or order.due, confidence=0.97 if order.firm else 0.85, why=f"a line marked as an action: {order.form}",
     )  # fmt: skip
+
+
+_BARE_HEAD = re.compile(
+    r"\W*(?:[A-Z]{1,4}\d[\w-]{0,8}:\s)?(?P<who>(?:(?:[Tt]he|[Aa]ll)\s)?[\w-]{3,20})\s+"
+    r"(?:(?:to|will|(?:is|are)\s+to)\s+(?:also\s+)?(?P<verb>[a-z][\w-]+)|(?:is|are)\s+(?P<doing>[a-z]+ing)\b)"
+)
+
+
+_NOBODY = word_set("someone somebody anyone nobody they we you")
+
+
+def _bare_head(text: str) -> tuple[str, ...]:
+    """A word we know nothing of that is told to do something under a mark: "stewards to open the gate"."""
+    found = _BARE_HEAD.match(text)
+    if (
+        not found
+        or not (from_doing(found["doing"]) if found["doing"] else is_order(found["verb"]))
+        or found["verb"] == "follow"
+        or is_order(found["who"])
+        or found["who"].endswith("ed")
+        or found["who"].lower().split()[-1] in NOT_OWNERS | _NOBODY
+    ):
+        return ()
+    return (found["who"],)
 
 
 _SETTLED_IN_FRONT = re.compile(

@@ -28,7 +28,7 @@ class Order:
 
 
 _TO = re.compile(
-    r"\s+(?:(?:is|are)\s+going\s+to|is\s+to|are\s+to|was\s+to|were\s+to|to|will|shall|should|would|must|agreed\s+to|has\s+agreed\s+to|undertook\s+to|needs?\s+to|(?:was|were|is|are)?\s*(?:invited|asked|requested)\s+to)\s+(?:(?:also|then|please|kindly|each|both|now|further|(?!(?:apply|supply|reply|comply|rely|multiply)\b)[a-z]+ly|re|not)[\s-]+)?(?P<verb>@?[\w-]+)",
+    r"\s+(?:(?:is|are)\s+going\s+to|(?:will|would)\s+need\s+to|is\s+to|are\s+to|was\s+to|were\s+to|to|will|shall|should|would|must|agreed\s+to|has\s+agreed\s+to|undertook\s+to|needs?\s+to|(?:was|were|is|are)?\s*(?:invited|asked|requested)\s+to)\s+(?:(?:also|then|please|kindly|each|both|now|further|(?!(?:apply|supply|reply|comply|rely|multiply)\b)[a-z]+ly|re|not)[\s-]+)?(?P<verb>@?[\w-]+)",
     re.IGNORECASE,
 )
 _BE = re.compile(
@@ -39,6 +39,7 @@ _COLON = re.compile(r"\s*(?::|\s[-–—]|-\s)\s*")
 _TAIL = re.compile(
     r"\s*(?:\((?P<round>[^()]{1,70})\)|\[(?P<square>[^\[\]]{1,70})\]|(?:[-–—]|\.{2,}|…|:)\s*(?P<dash>[^-–—()\[\]:]{2,50}))\s*[.;]?$"
 )
+_FOR = re.compile(r"^(?:(?:new|old|open|on-?going)\s+)?for\s+(?=\S)", re.IGNORECASE)
 _HEAD = re.compile(r"^\s*(?:\[(?P<square>[^\[\]]{1,60})\]|\((?P<round>[^()]{1,40})\))\s*[:\-–]?\s*")
 _BY_WHOM = re.compile(
     r"\b(?:owner|lead|by|who|responsible|assigned to|action(?:ed)? by|for)\s*[:=]\s*(?P<who>[^,;:()]{2,60})",
@@ -223,7 +224,7 @@ def _strip_tail(text: str, register: Register) -> tuple[str, tuple[str, ...], st
         tail = _TAIL.search(text, max(0, len(text) - 90))
         if not tail:
             break
-        inside = tail["round"] or tail["square"] or tail["dash"]
+        inside = _FOR.sub("", tail["round"] or tail["square"] or tail["dash"])
         parts = [
             part.strip() for part in re.split(r",|;|\s[-–]\s|\sby\s(?=\d|[A-Z])", inside) if part.strip()
         ]

@@ -23,7 +23,7 @@ _STATUS = re.compile(
     re.IGNORECASE,
 )
 _WHO = re.compile(
-    r"^(?:who|owners?|leads?|(?:by |for )whom|by who|assign\w*|assignees?|responsib\w+|person\w*(?: responsible)?|officers?|(?:action(?:ed)?|lead)\s(?:by|owner|officer|lead|for)|to be actioned by|action on|named? (?:lead|person)|champion|initials|(?:lead|responsible) \w+|accountab\w+|delegate[d]?(?: to)?)\b.{0,30}$",
+    r"^(?:who|owners?|leads?|(?:by |for )whom|by who|assign\w*|assignees?|resp?|responsib\w+|person\w*(?: responsible)?|officers?|(?:action(?:ed)?|lead)\s(?:by|owner|officer|lead|for)|to be actioned by|action on|named? (?:lead|person)|champion|initials|(?:lead|responsible) \w+|accountab\w+|delegate[d]?(?: to)?)\b.{0,30}$",
     re.IGNORECASE,
 )
 _WHEN = re.compile(

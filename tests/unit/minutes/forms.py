@@ -29,6 +29,53 @@ Present: Hayley Marsh (HM), Cllr Diane Ward (DW), Sam Iqbal (SI) (Clerk), Priya 
 
 FORMS = (
     Form(
+        "whom a bracket behind an order is for",
+        "“[new for Hayley]” says whose it is, and so do “(ongoing for …)” and posts nobody is listed by.",
+        PRESENT
+        + "## Actions\n\n* Collect the leaflets from the mill [new for all members]\n* Print the maps (ongoing for Hayley Marsh)\n"
+        "* Price the benches [for SI]\n* Describe the walk [a guide for beginners]\n",
+        (
+            (("all members",), "collect the leaflets", None),
+            (("Hayley Marsh",), "print the maps", None),
+            (("SI",), "price the benches", None),
+            ((), "describe the walk", None),
+        ),
+    ),
+    Form(
+        "a word nobody knows under a mark",
+        "Whoever is told to do something under a mark is its owner, though we know nothing of the word; things and verbs are not.",
+        PRESENT
+        + "ACTION: stewards to open the gate\n\nACTION: rowan67 will ask the mill\n\nACTION: the bakers are bringing bread\n\n"
+        "ACTION: AB12-3: Officials to draw the map\n\nACTION: posters to be printed\n\nACTION: someone to ring the school\n\n"
+        "ACTION: HM and SI yet to meet the warden\n",
+        (
+            (("stewards",), "open the gate", None),
+            (("rowan67",), "ask the mill", None),
+            (("the bakers",), "bringing bread", None),
+            (("Officials",), "draw the map", None),
+            ((), "print posters", None),
+            ((), "ring the school", None),
+            (("HM", "SI"), "meet the warden", None),
+        ),
+    ),
+    Form(
+        "a column of those responsible, cut short",
+        "“Resp.” and “Res” head a column of owners.",
+        PRESENT + "| Item | Description | Resp. |\n|--|--|--|\n| 1 | Write to the mill | HM/PN |\n\n"
+        "| Item | Description | Res | Status |\n|--|--|--|--|\n| 2 | Count the swans | SI | . |\n",
+        ((("HM", "PN"), "write to the mill", None), (("SI",), "count the swans", None)),
+    ),
+    Form(
+        "members agreed to",
+        "What members agreed to do is theirs; what “it was agreed to do” is nobody's by name.",
+        PRESENT
+        + "Members agreed to send comments to the Clerk by Thursday. It was agreed to write to the school.\n",
+        (
+            (("Members",), "send comments", "by Thursday"),
+            ((), "write to the school", None),
+        ),
+    ),
+    Form(
         "a line for the due under an action",
         "What stands behind “Due:”, on its line or the next, is the action's due; a day among other words is the day.",
         PRESENT
