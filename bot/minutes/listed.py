@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from bot.minutes.context import Context
 from bot.minutes.model import Kind, Proposal
 from bot.minutes.orders import read_order, split_orders
-from bot.minutes.owners import read_owners, sort_of, whole_subject
+from bot.minutes.owners import NOBODY, read_owners, sort_of, whole_subject
 from bot.minutes.phrases import FIRM_DONE
 from bot.minutes.sections import Section
 from bot.minutes.sentences import due_words, stated_due
@@ -77,7 +77,7 @@ def _item(context: Context, index: int, section: Section, group: tuple[str, ...]
     for order in orders:
         if (not order.firm and not _needs(block.text)) or len(order.what) < _SHORTEST:
             continue
-        owners = order.owners or _who_will(order.what, context) or group
+        owners = order.owners or _who_will(order.what, context) or _above(context, index) or group
         kind: Kind = (
             "request" if order.form == "a request to somebody" or _ASKED.search(block.text[:40]) else "action"
         )
@@ -126,6 +126,22 @@ def _inside_another(context: Context, index: int) -> bool:
                 return False
             return read_order(before.text, context.register) is not None
     return False
+
+
+_WHO_WILL = re.compile(r"(?P<who>.{2,60}?)(?:\s+(?:will|to|is to|are to|agreed to))?\W*")
+
+
+def _above(context: Context, index: int) -> tuple[str, ...]:
+    """Whoever the item names, and nothing else, that an item stands under: "Ann", or "Ann will:", above "book the hall"."""
+    level = context.document.blocks[index].level
+    for before in reversed(context.document.blocks[max(0, index - 20) : index]):
+        if before.kind != "item" or not level:
+            return ()
+        if before.level < level:
+            named = _WHO_WILL.fullmatch(before.text)
+            subject = whole_subject(named["who"], context.register) if named else NOBODY
+            return subject.owners if subject.sort in {"person", "role", "group"} else ()
+    return ()
 
 
 def _needs(text: str) -> bool:

@@ -4,7 +4,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.minutes.context import imperative
 from bot.minutes.owners import Subject, owner_shaped, read_owners, read_subject, whole_subject
@@ -254,12 +254,20 @@ def _named(part: str, register: Register) -> bool:
     )
 
 
+_ALONE = re.compile(r"[(\[](?P<who>[^()\[\]]{2,50})[)\]]")
+
+
 def split_orders(where: Text, start: int, end: int, register: Register) -> list[Order]:
     """The orders in a stretch of text: a later sentence is one of its own only when it names its doer
     and what is to be done; else it explains the one before.
     """
     found: list[Order] = []
     for sentence in sentences(where.text[start:end], start):
+        alone = _ALONE.fullmatch(sentence.text) if found and not found[-1].owners else None
+        if alone and owner_shaped(alone["who"], register):
+            # Of "Take the photos. (HM)" the bracket says whose it is.
+            found[-1] = replace(found[-1], owners=read_owners(alone["who"]))
+            continue
         order = read_order(sentence.text, register, sentence.start)
         if order is None:
             continue

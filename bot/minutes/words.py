@@ -133,7 +133,7 @@ ROLE = (
 )
 GROUP = (
     r"members?|partners?|everyone|everybody|all|staff|volunteers?|attendees|colleagues|participants|residents"
-    r"|organisations?|organizations?|candidates|nominees|parents|teachers|organisers|developers|contributors|reviewers|sites|institutes"
+    r"|organisations?|organizations?|candidates|nominees|parents|teachers|(?:sys)?admins|execs|officials|helpers|organisers|developers|contributors|reviewers|sites|institutes"
     r"|institutions|branches|practices|providers|speakers|presenters|agencies|authorities|delegates|chairs|editors|leads|police|constabulary|highways"
 )
 BODY = (
@@ -144,7 +144,7 @@ BODY = (
 )
 TITLE = (
     r"(?:cllr(?:[’']?s)?|councillors?|messrs|mr|mrs|ms|miss|mx|dr|prof|professor|sir|dame|lord|lady|baroness"
-    r"|rev|reverend|canon|father|fr|pc|pcso|sgt|insp|cpt|capt|captain|major|col|hon)\.?"
+    r"|(?-i:[BCD]C)|rev|reverend|canon|father|fr|pc|pcso|sgt|insp|cpt|capt|captain|major|col|hon)\.?"
 )
 
 NEVER_FIRST = word_set(

@@ -29,6 +29,31 @@ Present: Hayley Marsh (HM), Cllr Diane Ward (DW), Sam Iqbal (SI) (Clerk), Priya 
 
 FORMS = (
     Form(
+        "a bracket behind the stop",
+        "A bracket that stands alone behind an order says whose it is; one that holds something else does not.",
+        PRESENT
+        + "Action: Take photos of the fair. (HM/PN)\n\nAction: Draw the map. (see the plan)\n\nAction: SI to price the boat. (OP)\n",
+        (
+            (("HM", "PN"), "take photos of the fair", None),
+            ((), "draw the map", None),
+            (("SI",), "price the boat", None),
+        ),
+    ),
+    Form(
+        "tasks under the item that names somebody",
+        "What stands under “Hayley Marsh” or “Sam will:” in a list of actions is theirs, unless it names somebody itself.",
+        PRESENT
+        + "## Actions\n\n- Hayley Marsh\n  - Book the barn\n  - PN to ring the mill\n- Sam will:\n  - print the maps; and\n"
+        "- The sysadmins\n  - Email the members\n- The pond\n  - Ask for quotes\n",
+        (
+            (("Hayley Marsh",), "book the barn", None),
+            (("PN",), "ring the mill", None),
+            (("Sam",), "print the maps", None),
+            (("The sysadmins",), "email the members", None),
+            ((), "ask for quotes", None),
+        ),
+    ),
+    Form(
         "whom a bracket behind an order is for",
         "“[new for Hayley]” says whose it is, and so do “(ongoing for …)” and posts nobody is listed by.",
         PRESENT

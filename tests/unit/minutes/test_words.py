@@ -95,7 +95,7 @@ def test_owners_of_a_cell(text: str, owners: tuple[str, ...]):
         ("All members", "group"), ("partner organisations", "group"), ("the Finance Committee", "body"), ("Hayley Marsh", "person"), ("Quillon Marsh", "name"), ("Topics", "none"),
         ("she", "pronoun"), ("the rule for members", "none"), ("Proposal", "none"), ("the hedge by the church", "none"),
         ("Send Quillon Hall Plans", "none"), ("Ask Hayley Marsh", "none"), ("A", "none"), ("HM--write", "none"), ("Maybe", "none"),
-        ("Mark Marsh", "person"), ("Lead Officer", "role"), ("Support Group", "body"), ("Çelik Özgür", "name"), ("All staff present", "group"),
+        ("Mark Marsh", "person"), ("BC Marsh", "person"), ("BC", "person"), ("sysadmins", "group"), ("Officials", "group"), ("Lead Officer", "role"), ("Support Group", "body"), ("Çelik Özgür", "name"), ("All staff present", "group"),
     ],
 )  # fmt: skip
 def test_sorts_of_doers(text: str, sort: str):
