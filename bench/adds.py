@@ -25,7 +25,7 @@ from tests.world import World, london
 ALONE = 600
 TOGETHER = 3200
 AT_ONCE = 32
-ROUNDS = 3
+ROUNDS = 9
 OWNERS = ("hayley", "priya", "diane", "tom", "kim")
 Recorded = list[tuple[str, Any, bool]]
 

@@ -118,7 +118,7 @@ def paired(new: Iterable[Worded[K]], old: Iterable[Worded[L]]) -> Mapping[K, L]:
     waiting = {one.key: one for one in new}
     left = {one.key: one for one in old}
     found: dict[K, L] = {}
-    for exactly in (_all_of, _words_of, _what_of):
+    for exactly in (_as_written, _all_of, _words_of, _what_of):
         index: dict[object, list[L]] = defaultdict(list)
         for key, candidate in left.items():
             if (said := exactly(candidate)) is not None:
@@ -133,6 +133,10 @@ def paired(new: Iterable[Worded[K]], old: Iterable[Worded[L]]) -> Mapping[K, L]:
             found[wanted_key] = candidate_key
             del waiting[wanted_key], left[candidate_key]
     return found
+
+
+def _as_written(one: Worded[K]) -> object:
+    return (one.minute, one.words, one.what) if one.words else None
 
 
 def _all_of(one: Worded[K]) -> object:

@@ -2,7 +2,7 @@
 
 import random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.minutes.likeness import Index, Worded, likeness, paired, tokens
@@ -97,6 +97,7 @@ def test_a_line_that_could_be_about_two_is_about_neither():
 
 @settings(max_examples=200)
 @given(st.lists(st.text(max_size=60), max_size=12), st.lists(st.text(max_size=60), max_size=12))
+@example(["Ê"], ["ê", "Ê"])
 def test_any_words_are_paired_one_for_one(new: list[str], old: list[str]):
     """Whatever they are; and a text is always most like itself."""
     found = paired(
