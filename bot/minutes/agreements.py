@@ -37,7 +37,7 @@ _ALSO_TO = form(rf"(?:\band|,)\s+(?:to\s+also|also\s+to)\s+{VERB}", "it was agre
 OFFICE = frozenset({"replace", "act", "serve", "become", "chair", "represent", "represents"})
 """What somebody is to be, rather than do: an office is filled."""
 _SPENDING = frozenset(
-    {"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor"}
+    {"do", "pay", "donate", "fund", "spend", "contribute", "reimburse", "refund", "sponsor", "allocate"}
 )
 
 
@@ -46,8 +46,9 @@ _HOLD_ONE = re.compile(r"hold\s+(?:a|an|another)\s", re.IGNORECASE)
 ORDER_OF_BUSINESS = re.compile(
     r"(?:take|move|discuss|hear|consider|deal with)\s+(?:the\s+)?(?:agenda\s+)?(?:items?|motions?|minutes|points?)\b"
     r"|(?:continue|carry\s+on|go\s+on|remain|stay|leave\s+\w+|keep\s+\w+)\s+(?:[\w’'-]+\s+){0,4}?(?:as\s+(?:currently|now|at\s+present|before|(?:it|they)\s+(?:is|are)|is\b|usual|previously)|unchanged)\b"
-    r"|reserve\s+(?:the|its|their|our)\s+(?:right|option|judge?ment|decision|position)\b|wait\s+(?:until|till|for)\b|let\s+(?:people|members|everyone|them|it|visitors)\b"
+    r"|reserve\s+(?:the|its|their|our)\s+(?:right|option|judge?ment|decision|position)\b|wait\s+(?:until|till|for)\b|let\s+(?:these|those|people|members|everyone|them|it|visitors)\b"
     r"|[^.;:]{3,60}?\band\s+(?:donate|pay|give|contribute)\s+(?:£|\$|€|the\s+(?:sum|balance|rest)|half)"
+    r"|(?:take|make|do|have|give|hold|issue|raise|send)\s+no(?:thing)?\b|sign\s+off\b"
     r"|meet\s+(?:again\s+|next\s+)?(?:every|weekly|fortnightly|monthly|quarterly|twice|once|on|at|in)\b",
     re.IGNORECASE,
 )

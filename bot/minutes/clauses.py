@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.minutes.agreements import ORDER_OF_BUSINESS
 from bot.minutes.context import Context, imperative
 from bot.minutes.model import Kind
 from bot.minutes.orders import bare_doer
@@ -194,7 +195,8 @@ def _plain(bare: str) -> tuple[Kind, tuple[str, ...], str]:
         return _maybe_referral(bare[coming.start() :]), (), imperative(bare)
     to = _TO_ALSO.match(bare)
     ordered = to["verb"].lower() if to else first_word(bare) if bare[:1].isupper() else ""
-    if is_order(ordered) and ordered not in SETTLING:
+    settles = ordered in SETTLING or ORDER_OF_BUSINESS.match(bare, to.start("verb") if to else 0)
+    if is_order(ordered) and not settles:
         return _maybe_referral(bare), (), imperative(re.sub(r"^to\s+", "", bare, flags=re.IGNORECASE))
     return "decision", (), imperative(bare)
 

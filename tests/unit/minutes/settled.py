@@ -98,6 +98,11 @@ SETTLES = (
     ("The agenda was approved with no changes.", "approved"),
     ("Everyone was in favour of buying the second gazebo.", "second gazebo"),
     ("All Councillors were in favour of the new sign.", "new sign"),
+    ("It was agreed to take no further action on the lane.", "no further action"),
+    ("Agreed – to take no further action on the noise in Mill Lane.", "no further action"),
+    ("The Panel agreed to sign off the map of the moorings.", "sign off the map"),
+    ("It was agreed to allocate £90 to the fair.", "allocate £90"),
+    ("It was agreed to let those who row keep their keys.", "keep their keys"),
     ("26/00123 Two-storey extension, 4 Mill Lane – No objections.", "No objection"),
 )
 
