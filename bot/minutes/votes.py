@@ -13,7 +13,7 @@ from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.words import SETTLING, first_word
 
 _MOTION = re.compile(
-    r"\b(?=mo[tv]|pro|se|2nd|nom)(?:motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
+    r"\b(?=mo[tv]|pro|se|2nd|nom)(?:moved\s*(?:[,:&/]|and\b)|motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
     re.IGNORECASE,
 )
 _SECONDED = re.compile(r"\b(?:second(?:ed|s|er)?|2nd(?:ed)?)\b", re.IGNORECASE)
@@ -22,8 +22,8 @@ _RESULT = re.compile(
     r"(?:carrie[sd]|carried|pass(?:ed|es)|approved|adopted|agreed|accepted|unanimous\w*|seconded|defeated|lost|rejected|fail(?:ed|s))\b(?!\s+(?:that|to)\b)"
     r"|(?:all|everyone|members|councillors|those present)\s*(?:present\s+)?(?:were\s+|was\s+)?(?:agreed|in favou?r|approved|voted (?:for|in favou?r)|second\b)"
     r"|all (?:those )?in favou?r|(?:unanimously\s+)?(?:agreed|approved|carried|passed|accepted|adopted|seconded)(?:\s+(?:by|unanimously|nem\.? ?con|without|with|\d|on a)\b.{0,40})?\W*$"
-    r"|carried\b|unanimous\b|unanimously\b|approval (?:was )?unanimous|approved by unanimous|no (?:objections?|dissent|votes? against)|nem\.? ?con|so (?:moved|agreed|resolved)\b|vote[sd]?\s*:"
-    r"|seconded by|second(?:ed)?\s*:|\d{1,2}\s*(?:votes?\s*)?(?:for|in favou?r|-\s?\d))",
+    r"|carried\b|unanimous\b|unanimously\b|approval (?:was )?unanimous|approved by unanimous|(?:the\s+)?(?:committee|board|council|group|trustees|meeting|exec)\s+(?:all\s+)?(?:agreed|approved)\W*$|no (?:objections?|dissent|votes? against)|nem\.? ?con|so (?:moved|agreed|resolved)\b|vote[sd]?\s*:"
+    r"|(?:with|(?:as\s+)?there\s+(?:being|were))\s+no\s+(?:other|further)\s+nominations?\b|seconded by|second(?:ed)?\s*:|\d{1,2}\s*(?:votes?\s*)?(?:for|in favou?r|-\s?\d))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -31,12 +31,23 @@ _COUNT = re.compile(
     r"|\b(?:vot(?:e|ing)|election)s?\s+results?\b.{0,200}\b(?:all elected|elected|approved|passed)\b",
     re.IGNORECASE,
 )
+_COUNT_BEHIND = re.compile(
+    r"[-–:]\s*\d{1,3}\s+(?:votes?\s+)?(?:in\s+favou?r|for|yes|ayes)\b(?:,\s*\d[^.;]{0,40})?\W*$"
+    r"|\s\((?:all\s+in\s+favou?r|unanimous\w*|carried\w*|\d{1,3}\s+(?:in\s+favou?r|for|against|abstain\w*|abstentions?|opposed|yes)\b[^)]{0,60})\)\W*$",
+    re.IGNORECASE,
+)
+"""How the votes fell, behind what was voted upon: "Keep the gate - 5 in favour", "The gate is kept (1 abstain)"."""
+_COUNTED_IN = ("vot", "elect", "ballot", "result", "resolution")
+_DIGIT_OR_BRACKET = re.compile(r"[0-9(]")
+_TAIL = 80
+_ONLY_COUNT = re.compile(r"\W*(?:all|for|in favou?r|votes?|ayes?|yes)\b", re.IGNORECASE)
 _RESULT_WITHIN = re.compile(
     r"\b(?:carried|unanimous(?:ly)?|nem\.? ?con|passed|approved|adopted|agreed|defeated|lost|all in favou?r|in favou?r)\b",
     re.IGNORECASE,
 )
 _MOVED_BY = re.compile(
-    r"^\W*(?:proposed|moved|proposer|nominated)\s*(?:by\b|:)|^\W*(?:proposed|moved)\s+[A-Z]", re.IGNORECASE
+    r"^\W*(?:proposed|moved|motioned|proposer|nominated)\s*(?:by\b|:)|^\W*(?:proposed|moved)\s+[A-Z]",
+    re.IGNORECASE,
 )
 """Who moved, in a sentence of its own, behind what was moved."""
 _NOT_ONE = re.compile(
@@ -47,6 +58,14 @@ _FOR_OFFICE = re.compile(
     r"\b(?:nominated|proposed)\b.{0,80}\b(?:elected|agreed|appointed|as|for)\b", re.IGNORECASE
 )
 
+_IN_SHORT = re.compile(
+    r"(?:^\W*|[,;:.]\s+|\b(?:and|was|it)\s+)(?P<moved>(?:M/S(?:/[A-Z][a-z]*)?|MS[CAPU](?=\s+(?:to|that)\b))\s+(?P<what>\w))"
+)
+"""Moved, seconded and carried, or approved, in three letters: "M/S/C to paint the barn"."""
+_MAY_BE_SHORT = re.compile(r"M/S|MS[CAPU]\s")
+CLEARLY = 0.4
+"""How likely a decision must be by its words where the names of those present are listed."""
+
 
 def read_votes(context: Context) -> Iterator[Proposal]:
     """One decision for each motion with its seconder or result, and for each vote that is counted."""
@@ -54,10 +73,9 @@ def read_votes(context: Context) -> Iterator[Proposal]:
     done_with = 0
     for index, block in enumerate(blocks):
         section = context.sections[index]
-        if section.kind in {"people", "agenda", "meta", "slides", "actions"} or block.kind in {
-            "row",
-            "label",
-        }:
+        if section.kind in {"agenda", "meta", "slides", "actions"} or block.kind in {"row", "label"}:
+            continue
+        if section.kind == "people" and all(one.decision < CLEARLY for one in context.likely(index)):
             continue
         said = context.said(block)
         if index < done_with or not said:
@@ -87,6 +105,11 @@ def _between_lines(context: Context, index: int, section: Section) -> tuple[int,
     if base is None:
         return 0, None
     where = blocks[base]
+    if base == index - 1 and _is_talk(context, where):
+        return 0, context.find(
+            block, 0, said[0].end, section=section, kind="decision", what=said[0].text, confidence=0.8,
+            why="the result of a talk",
+        )  # fmt: skip
     ended = block.span(0, said[0].end)[1]
     order = read_order(where.text, context.register)
     ordered = order is not None and bool(order.owners) and order.form == "somebody to do something"
@@ -106,6 +129,12 @@ def _between_lines(context: Context, index: int, section: Section) -> tuple[int,
     )  # fmt: skip
 
 
+def _is_talk(context: Context, block: Block) -> bool:
+    """Several sentences, none of them a motion: what they led to is told by its result alone."""
+    said = context.said(block)
+    return block.kind == "paragraph" and len(said) > 1 and not any(_is_motion(each.text) for each in said)
+
+
 def _within(context: Context, index: int, section: Section) -> Iterator[Proposal]:
     """Motions and votes that one block tells from end to end."""
     blocks = context.document.blocks
@@ -119,14 +148,21 @@ def _within(context: Context, index: int, section: Section) -> Iterator[Proposal
         if stop is None and at == len(said) - 1 and _is_motion(said[at].text):
             until = _result_below(blocks, index)
             stop = at + 1 if until else None
-        if stop is None:
+        short = _IN_SHORT.search(said[at].text) if _MAY_BE_SHORT.search(said[at].text) else None
+        if short:
+            yield context.find(
+                block, said[at].start + short.start("moved"), said[at].end, section=section, kind="decision",
+                what=imperative(said[at].text[short.start("what") :]), confidence=0.9, why="a motion and its result",
+            )  # fmt: skip
+        if short or stop is None:
             at += 1
             continue
         first = at - 1 if at and _MOVED_BY.match(said[at].text) and len(said[at - 1].text) < 300 else at
         text = block.text[said[first].start : said[stop - 1].end]
         yield context.find(
             block, said[first].start, said[stop - 1].end, section=section, kind="decision", what=imperative(text),
-            confidence=0.74, why="a motion and its result" if stop - at > 1 or until else "a motion or vote", until=until,
+            confidence=0.82 if _is_counted(text) else 0.74, until=until,
+            why="a motion and its result" if stop - at > 1 or until else "a motion or vote",
         )  # fmt: skip
         at = stop
 
@@ -187,11 +223,21 @@ def _settled_by(said: Sequence[Sentence], at: int) -> int | None:
         return stop
     if motion and _RESULT_WITHIN.search(text) and re.search(r"\b(?:motion|nominated)\b", text, re.IGNORECASE):
         return stop
-    return stop if _COUNT.search(text) and not _NOT_ONE.search(text) else None
+    return stop if _is_counted(text) and not _NOT_ONE.search(text) else None
+
+
+def _is_counted(text: str) -> bool:
+    lower = text.lower()
+    if any(word in lower for word in _COUNTED_IN) and _COUNT.search(text):
+        return True
+    if not _DIGIT_OR_BRACKET.search(text, max(0, len(text) - _TAIL)):
+        return False
+    behind = _COUNT_BEHIND.search(text, max(0, len(text) - _TAIL))
+    return behind is not None and not _ONLY_COUNT.match(text)
 
 
 _FLAT = re.compile(
-    r"^\W*(?:(?:resolution|result|outcome|decision|vote)\s*:\s*)?(?:(?:this|it)\s+was\s+(?:then\s+|duly\s+)?(?:unanimously\s+)?(?:agreed|approved|carried|accepted|adopted)(?:\s+(?:by|unanimously|nem).{0,40})?|all\s+(?:were\s+)?(?:agreed|in favou?r)|agreed\s+(?:by|unanimously).{0,40}|(?:committee|board|council|members|group|trustees)\s+agreed|no objections?\b.{0,40}|carried.{0,30}|unanimous\w*.{0,60}|(?:unanimously\s+)?(?:approved|adopted|passed|accepted)(?:,?\s+(?:unanimously|with|by|without|nem).{0,60})?|postponed\b.{0,60}|(?:motion|resolution|proposal|vote)\s+(?:was\s+)?(?:carried|passe[sd]|approved|agreed)|so agreed)\W*$",
+    r"^\W*(?:(?:resolution|result|outcome|decision|vote)\s*:\s*)?(?:(?:this|it|the\s+(?:request|application|proposal|suggestion|nomination))\s+was\s+(?:then\s+|duly\s+)?(?:unanimously\s+)?(?:agreed|approved|carried|accepted|adopted|refused|rejected|declined)(?:\s+(?:by|unanimously|nem).{0,40})?|all\s+(?:were\s+)?(?:agreed|in favou?r|in agreement)|agreed\s+(?:by|unanimously).{0,40}|(?:the\s+)?(?:committee|board|council|members|group|trustees|meeting|exec)\s+(?:all\s+)?(?:agreed|approved)|no objections?\b.{0,40}|carried.{0,30}|unanimous\w*.{0,60}|(?:unanimously\s+)?(?:approved|adopted|passed|accepted)(?:,?\s+(?:unanimously|with|by|without|nem).{0,60})?|postponed\b.{0,60}|(?:motion|resolution|proposal|vote)\s+(?:was\s+)?(?:carried|passe[sd]|approved|agreed)|so agreed)(?:\s*\([^()]{0,60}\))?\W*$",
     re.IGNORECASE,
 )
 

@@ -41,3 +41,15 @@ def test_result_under_its_motion():
 
     assert decision.quote.startswith("Hayley moves")
     assert "unanimous consent" in decision.quote
+
+
+def test_result_of_a_talk():
+    """A result under several sentences of talk is quoted alone, for none of them is what was moved."""
+    text = (
+        f"{PRESENT}### The barn\n\nHayley wondered whether the roof would hold. Sam thought the beams were sound. "
+        "Priya may ask a builder.\n\nOutcome: Adopted, by 7 votes to 2\n"
+    )
+
+    (decision,) = read_minutes(text).decisions
+
+    assert decision.quote == "Outcome: Adopted, by 7 votes to 2"
