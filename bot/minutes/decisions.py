@@ -7,12 +7,13 @@ from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
 from bot.minutes.model import Proposal
 from bot.minutes.sections import Section
-from bot.minutes.sentences import sentences
-from bot.minutes.votes import OPENS_MOTION, PROCEDURE
+from bot.minutes.sentences import Sentence, sentences
+from bot.minutes.texts import Text
+from bot.minutes.votes import CLEARLY, OPENS_MOTION, PROCEDURE
 from bot.minutes.wording import HARDLY
 from bot.minutes.words import BODY
 
-_SETTLED = r"(?:approved|re-?approved|re-?signed|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed|rejected|withdrawn|refused|postponed|defeated|lost|turned down|noted and (?:approved|accepted|agreed))"
+_SETTLED = r"(?:approved|re-?approved|re-?signed|adopted|accepted|ratified|deferred|elected|re-\s?elected|appointed|re-appointed|reappointed|co-opted|carried|agreed|confirmed(?!\s+(?:as\s+(?:£|\$|€|\d|(?:week|month|fortnight)ly)|that\b))|granted|endorsed|taken as read|signed(?: off)?|authorised(?!\s+to\b)|passed(?!\s+(?:on|over|to)\b)|rejected|withdrawn|refused|postponed|defeated|lost|turned down|voted in|held over|noted and (?:approved|accepted|agreed))"
 _OWN = rf"(?:(?:the|this)\s+(?:[\w’'&-]+\s+){{0,5}}?(?:{BODY}|meeting|members|councillors|trustees|governors|directors)|members|councillors|all(?: present)?|everyone|it(?=\s+agreed)|(?:the\s+(?-i:[A-Z]{{2,6}})|(?-i:[A-Z]{{3,6}}))|(?-i:Committee|(?:Full )?Council|Board|Trustees|Governors|Parish Council|Group|Panel|Meeting|Cabinet|Exec|Executive|Partnership|Forum))"
 _ADVERBS = r"(?:(?:also|then|further|therefore|hence|thus|now|provisionally|unanimously|formally|all|generally|subsequently|hereby|discussed and|considered and|reviewed and|noted and|received and)\s+){0,2}"
 _BY_THE_BODY = re.compile(
@@ -44,7 +45,7 @@ _SETTLED_BY_US = re.compile(
 )
 _BARE_SETTLED = re.compile(
     r"^(?:[\w’': –-]{0,40}\b(?:minutes|accounts|payments?|report|budget|agenda|invoices?|policy|policies|terms of reference|quotes?|plan|items?|notes|recommendations?|proposals?|motion|resolution)\b(?:(?!\b(?:yet|not|to|was|were|is|are|by|had|has|have)\b)[\w’' ,()/:&–-]){0,60}?(?:\s|-|–))(?:reviewed and |read and |duly )?(?:approved|agreed|accepted|adopted|passed|carried|noted and approved|deferred)\b"
-    r"|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled|(?:pushed|put|moved)\s+(?:back|off)|pushed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
+    r"|^(?:to\s+)?(?:defer|postpone|delay|table)\s+(?:the\s+|this\s+|any\s+)?(?:decision|discussion|vote|item|matter|issue|topic)\b|^(?:deferred|postponed|tabled)\s*[-–:(]|^(?:item\s+|matter\s+|discussion\s+)?(?:deferred|held over|postponed|tabled|(?:pushed|put|moved)\s+(?:back|off)|pushed)\b(?=\s+(?:to|until|till|for|pending)\b|\W*$)",
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
@@ -72,7 +73,7 @@ _BARE_DECIDED = re.compile(
 )
 _TRUE_RECORD = re.compile(
     r"\b(?:noted|agreed|accepted|approved|signed|confirmed|passed|happy|taken)\b.{0,60}\b(?:true|accurate|correct|fair)\s+(?:and\s+(?:accurate|correct|fair|true)\s+)?(?:record|reflection|account)\b"
-    r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|figures)\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?(?:noted|received)\b(?!\s+(?:that|from|by|in|on|late|too))"
+    r"|^(?:the\s+)?minutes\s+of\b[^.;]{3,100}?\b(?:was|were)\s+noted\b|^(?:the\s+)?(?:[\w’'-]+\s+){0,6}?(?:minutes|reports?|updates?|papers?|accounts|statements?|contents|correspondence|figures)(?:,[^,.;]{3,80},)?\s+(?:was|were)\s+(?:received\s+and\s+|duly\s+)?(?:noted|received)\b(?!\s+(?:that|from|by|in|on|late|too))"
     r"|^[^.:;]{3,140}\s[–—-]\s(?:deferred|approved|agreed|accepted|adopted|noted|refused|rejected|granted)\b(?=\s+(?:until|to|for|by|unanim|as)\b|\W*$)"
     r"|^(?:and\s+)?(?:was|were)\s+(?:therefore\s+|then\s+|duly\s+|unanimously\s+)*(?:adopted|approved|accepted|agreed)\b"
     r"|^all\s+agreed\s+(?:that\s+)?(?:the\s+)?\w+",
@@ -123,10 +124,7 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
     """Decisions in prose; those under RESOLVED are read with it."""
     blocks = context.document.blocks
     for index, (block, section) in enumerate(zip(blocks, context.sections, strict=True)):
-        if section.kind in {"people", "agenda", "meta", "slides", "actions"} or block.kind in {
-            "row",
-            "label",
-        }:
+        if section.kind in {"agenda", "meta", "slides", "actions"}:
             continue
         if block.kind == "heading" and len(block.text.split()) < 4 and not _BARE_SETTLED.match(block.text):
             continue
@@ -134,20 +132,37 @@ def read_decisions(context: Context) -> Iterator[Proposal]:
         if alone:
             yield alone
         above = blocks[index - 1].text if index else ""
-        for sentence, likely in zip(context.said(block), context.likely(index), strict=True):
-            if likely.decision < HARDLY.decision or not _MAY.search(sentence.text.lower()):
-                continue
+        for where, sentence in _may_settle(context, index):
             if PROCEDURE.match(sentence.text) and (PROCEDURE.match(above) or OPENS_MOTION.search(above)):
                 continue
             end = _settled_until(sentence.text)
-            found = _decides(sentence.text[: min(end, 900)], section)
+            text = sentence.text[: min(end, 900)]
+            found = _settles_list(text) if block.kind == "label" else _decides(text, section)
             if found:
                 start, what_at, confidence, why = found
                 yield context.find(
-                    block, sentence.start + start, sentence.start + end, section=section, kind="decision",
+                    where, sentence.start + start, sentence.start + end, section=section, kind="decision",
                     what=imperative(sentence.text[what_at:end]), confidence=confidence, why=why,
                     until=_list_after(blocks, index) if sentence.text.endswith(":") else None,
                 )  # fmt: skip
+
+
+_A_CELL = 30
+"""A cell of fewer letters names something; a longer one may tell of it."""
+
+
+def _may_settle(context: Context, index: int) -> Iterator[tuple[Text, Sentence]]:
+    """The sentences of a block that are worth a look, those of a row cell by cell."""
+    block, section = context.document.blocks[index], context.sections[index]
+    if block.kind == "row":
+        for cell in block.cells:
+            if len(cell.text) >= _A_CELL and _MAY.search(cell.text.lower()):
+                yield from ((cell, sentence) for sentence in sentences(cell.text))
+        return
+    least = CLEARLY if section.kind == "people" else HARDLY.decision
+    for sentence, likely in zip(context.said(block), context.likely(index), strict=True):
+        if likely.decision >= least and _MAY.search(sentence.text.lower()):
+            yield block, sentence
 
 
 _TALK_ON = re.compile(
@@ -176,6 +191,8 @@ def _alone(context: Context, blocks: Sequence[Block], index: int, section: Secti
     """“Approved.” on a line of its own settles what the line above it names."""
     block = blocks[index]
     first = next(iter(context.said(block)), None)
+    if block.kind in {"row", "label"} or section.kind == "people":
+        return None
     if index == 0 or first is None or not _ONE_WORD.match(first.text):
         return None
     above = blocks[index - 1]
@@ -232,6 +249,13 @@ def _decides(text: str, section: Section) -> _Decided | None:
         or _by_ourselves(text, told_now=True)
         or _in_other_words(text, less)
     )
+
+
+def _settles_list(text: str) -> _Decided | None:
+    """A line that opens a list of what was settled: "The following grants were approved:"."""
+    if _is_history(text) or _NOT_YET.search(text):
+        return None
+    return _told_settled(text, 0.0) or _in_other_words(text, 0.0)
 
 
 _DOUBT = re.compile(r"\b(?:if|whether|once|until|when|asked|that)\s+$", re.IGNORECASE)

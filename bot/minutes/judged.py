@@ -137,13 +137,18 @@ def _may_say(one: _Worded) -> bool:
     block, text = one.block, one.sentence.text
     # Of a heading all its words count, of a sentence its own.
     words = block.text if block.kind == "heading" else text
-    if len(words.split()) < _A_SENTENCE or len(text.split()) < _A_SENTENCE or _ONLY_MARK.fullmatch(text):
+    short = one.likely.decision > _SURELY and one.number == 0 and block.kind != "heading"
+    least = _IN_SHORT if short else _A_SENTENCE
+    if len(words.split()) < least or len(text.split()) < least or _ONLY_MARK.fullmatch(text):
         return False
     agreed = _IT_WAS_AGREED.match(text)
     return not only_closes(text[agreed.end() :] if agreed else text)
 
 
 _A_SENTENCE = 4
+_IN_SHORT = 2
+_SURELY = 0.85
+"""So likely a decision may be told in two words at the start of a line: "Adopted unchanged"."""
 
 
 def _read(context: Context, one: _Worded, actions: _Spans, decisions: _Spans) -> Iterator[Proposal]:

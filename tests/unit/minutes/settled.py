@@ -98,6 +98,8 @@ SETTLES = (
     ("The agenda was approved with no changes.", "approved"),
     ("Everyone was in favour of buying the second gazebo.", "second gazebo"),
     ("All Councillors were in favour of the new sign.", "new sign"),
+    ("The agenda was read out.\n\n* Adopted as is.", "Adopted as is"),
+    ("Correspondence was noted.", "Correspondence was noted"),
     ("M/S/C to approve the accounts of the fair.", "M/S/C to approve the accounts"),
     ("The colour was discussed and M/S/A to leave the barn green.", "M/S/A to leave the barn green"),
     ("It was MSC to accept the accounts as circulated.", "MSC to accept the accounts"),
@@ -115,6 +117,12 @@ SETTLES = (
     ("The Panel agreed to sign off the map of the moorings.", "sign off the map"),
     ("It was agreed to allocate £90 to the fair.", "allocate £90"),
     ("It was agreed to let those who row keep their keys.", "keep their keys"),
+    ("Ann Oake and Bo Reed were voted in.", "voted in"),
+    ("The colour of the barn was held over until autumn.", "held over"),
+    ("Defer decision on the ferry until spring.", "Defer decision"),
+    ("* Deferred - not enough stewards", "Deferred"),
+    ("The ferry accounts, of which copies lay on the table, were noted.", "were noted"),
+    ("The following payments were approved:\n\n* Oak Builders £40\n* Mill Press £12", "payments were approved"),
     ("26/00123 Two-storey extension, 4 Mill Lane – No objections.", "No objection"),
 )
 
@@ -151,9 +159,13 @@ SETTLES_NOTHING = (
     "The firm looked at the roof and agreed that it leaked.",
     "The boat moved and seconds later it sank.",
     "The river runs at 3 m/s to the weir.",
+    "The balance was confirmed as £37 at the end of May.",
+    "The letters about the weir are passed on to the miller.",
+    "The following points were raised:\n\n* Noise\n* Mud",
     "The fair is open from 10 - 4 for all.",
     "The ferry took some people to the fair (9 for the morning).",
     "There were no other nominations.",
+    "Postponed trains held up the band.",
     "There were no objections to parking there in the past, a resident said.",
 )
 # fmt: on

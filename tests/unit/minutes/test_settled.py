@@ -53,3 +53,27 @@ def test_result_of_a_talk():
     (decision,) = read_minutes(text).decisions
 
     assert decision.quote == "Outcome: Adopted, by 7 votes to 2"
+
+
+def test_decision_among_the_names():
+    """What is settled right under the names of those present is read; who sent apologies is not."""
+    text = (
+        "Present: Hayley Marsh, Sam Iqbal\nApologies were received and accepted from Bo Reed.\n"
+        "Minutes of the meeting held on 3 May were agreed as a true record.\n"
+    )
+
+    (decision,) = read_minutes(text).decisions
+
+    assert decision.quote == "Minutes of the meeting held on 3 May were agreed as a true record"
+
+
+def test_decision_in_a_cell():
+    """A table that tells of the meeting settles things in its cells, and its bare topics settle nothing."""
+    text = (
+        f"{PRESENT}| Topic | Notes |\n|---|---|\n| Fair | The Committee agreed that the fair would stay in June. Fine weather. |\n"
+        "| Lease approved | |\n"
+    )
+
+    (decision,) = read_minutes(text).decisions
+
+    assert decision.quote == "The Committee agreed that the fair would stay in June"
