@@ -109,7 +109,7 @@ _DAY = (
 )
 _MEETING = (
     r"(?:(?:the|our|its|their|his|her|a|this)\s)?(?:next|following|subsequent|upcoming|forthcoming|future)\s"
-    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?:\sin\s"
+    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?!\s\d)(?:\sin\s"
     + _MONTH
     + r")?"
     rf"|(?:the\s)?{_MONTH}(?:\s(?:[\w’'-]+\s)?(?:meeting|board|council|committee|panel))\b"
@@ -140,7 +140,7 @@ _DUE = re.compile(
     r"\b(?=n[eo]|o[nv]|i[nm]|a[ths.]|pr|du|b[ye]|u[nr]|t[iohn]|f[or]|w[ih]|la|en)"
     rf"(?:(?:(?:no later than|not later than|on or before|in advance of|in time for|ahead of|prior to|due(?: by| on)?"
     rf"|by|before|until|till|for|at|to|during|in|from)\s)+(?:{_PERIOD}|{_MEETING})"
-    rf"|(?:no later than|not later than|on or before|in advance of|ahead of|prior to|due(?: by| on)?|by|before|until)\s{_WHEN}"
+    rf"|(?:no later than|not later than|on or before|in advance of|ahead of|prior to|due(?: by| on)?|by|before|until)\s(?:the\sdeadline\sof\s)?{_WHEN}"
     rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
     rf"|over the next {_NUMBER} {_UNIT}|(?:within|in|over)\sthe\s(?:next|coming)\s(?:fortnight|month|week)\b"
     rf"|(?:by|before)\s(?:\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\.?|noon|midday|cop|close of play|cob)\s(?:on\s)?{_WHEN}|(?:over|at|by|before)\s(?:the\s)?weekend"

@@ -13,7 +13,7 @@ from bot.minutes.sentences import Sentence, sentences
 from bot.minutes.words import SETTLING, first_word
 
 _MOTION = re.compile(
-    r"\b(?=mo[tv]|pro|se|2nd|nom)(?:moved\s*(?:[,:&/]|and\b)|motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
+    r"\b(?=mo[tv]|pro|se|2nd|nom)(?:moved\s*(?:[,:&/]|and\b(?!\s+seconds\b))|motions?(?:ed|s)?\b(?!\s+(?:sensors?|to discuss))|mov(?:e|es|ed)\s+(?:to|that|for)\b|proposed\b|proposes\b|proposal\b|seconded\b|2nd(?:ed)?\s+by|nominated\b|nominations?\b)",
     re.IGNORECASE,
 )
 _SECONDED = re.compile(r"\b(?:second(?:ed|s|er)?|2nd(?:ed)?)\b", re.IGNORECASE)

@@ -214,7 +214,7 @@ _PART_OF_DAY = r"(?:(?:the )?(?:morning|afternoon|evening|night|am|pm)|1st thing
 _LEADS = (
     "no later than", "not later than", "no later", "at the latest", "at the very latest", "latest", "on or before",
     "on or by", "by or before", "in time for", "in readiness for", "in advance of", "ahead of", "prior to",
-    "due date", "due by", "due on", "due for", "due in", "due", "deadline for", "deadline of", "deadline is",
+    "due date", "due by", "due on", "due for", "due in", "due", "deadline for", "deadline of", "deadline is", "the deadline of",
     "deadline", "target date", "target", "completion by", "complete by", "completed by", "aim for", "aiming for",
     "at least", "hopefully", "ideally", "sometime", "some time", "some point", "by the time of", "by", "before", "for", "at",
     "on", "in", "during", "over", "until", "up to", "within", "is", "of", "and no later than",

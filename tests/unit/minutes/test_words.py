@@ -28,6 +28,8 @@ from bot.minutes.words import is_order, plain_form
         ("Sam to report next meeting", "next meeting"),
         ("the leaflets will go out June 7th", "June 7th"),
         ("count the bicycles - Mar 2026", "Mar 2026"),
+        ("put in a bid before the deadline of 15 May 2026", "before the deadline of 15 May 2026"),
+        ("tell of it in the next Group 4 newsletter", None),
         ("approve the minutes of 12 March 2026", None),
         ("invite the parents to attend next meeting", None),
         ("draft the poster for the Regatta, 14th June 2026", None),
