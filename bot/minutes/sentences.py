@@ -109,7 +109,7 @@ _DAY = (
 )
 _MEETING = (
     r"(?:(?:the|our|its|their|his|her|a|this)\s)?(?:next|following|subsequent|upcoming|forthcoming|future)\s"
-    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?!\s\d)(?:\sin\s"
+    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|calls?|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?!\s\d)(?:\sin\s"
     + _MONTH
     + r")?"
     rf"|(?:the\s)?{_MONTH}(?:\s(?:[\w’'-]+\s)?(?:meeting|board|council|committee|panel))\b"
@@ -144,8 +144,8 @@ _DUE = re.compile(
     rf"|(?:within|in)\s(?:the\snext\s)?{_NUMBER}\s{_UNIT}(?:\stime)?(?:\sof\sthe\smeeting)?"
     rf"|over the next {_NUMBER} {_UNIT}|(?:within|in|over)\sthe\s(?:next|coming)\s(?:fortnight|month|week)\b"
     rf"|(?:by|before)\s(?:\d{{1,2}}(?:[.:]\d\d)?\s?[ap]\.?m\.?|noon|midday|cop|close of play|cob)\s(?:on\s)?{_WHEN}|(?:over|at|by|before)\s(?:the\s)?weekend"
-    rf"|later\s(?:in\sthe|this)\sweek|tomorrow|tonight|this evening|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
-    rf"|(?:next|this)\s(?:week|month|{_WEEKDAY})"
+    rf"|later\s(?:in\sthe|this)\sweek|the\sfollowing\s(?:week|month)\b|tomorrow|tonight|this evening|next time|end\s{_MONTH}{_YEAR}?|from\s{_MONTH}{_YEAR}?"
+    rf"|(?:next|this)\s(?:(?:week|month)\b|{_WEEKDAY})"
     rf"|(?:in|during)\s(?:(?:early|mid|late)[-\s])?{_MONTH}{_YEAR}?"
     rf"|on\s(?:{_DAY}|{_WEEKDAY})|{_FREE})",
     re.IGNORECASE,
@@ -248,12 +248,16 @@ _MEETS_IN = re.compile(
 )
 _MEETING_ITSELF = re.compile(r"\bmeeting\W*$", re.IGNORECASE)
 _NEXT_TIME = re.compile(r"\W*(?:for\s+|by\s+)?next time\W*", re.IGNORECASE)
+_NEXT_CALL = re.compile(
+    r"\b(?:next|following|subsequent|upcoming)\s(?:[\w’'-]+\s){0,3}?calls?\b", re.IGNORECASE
+)
+"""A body that meets by telephone calls its meetings so."""
 _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
 
 
 def plain_due(words: str, next_meeting: dt.date | None = None) -> str:
     """Due words as a calendar is asked for them: "the June meeting" is the next one or some day in June, "8/15" is 15/8."""
-    if _NEXT_TIME.fullmatch(words):
+    if _NEXT_TIME.fullmatch(words) or _NEXT_CALL.search(words):
         return "next meeting"
     within = _MEETS_IN.fullmatch(words.strip())
     if within:
@@ -268,6 +272,7 @@ def plain_due(words: str, next_meeting: dt.date | None = None) -> str:
         flags=re.IGNORECASE,
     )
     words = re.sub(r"\b(\d{4})/(\d\d)/(\d\d)\b", r"\1-\2-\3", words)
+    words = re.sub(r"\bthe following (week|month)\b", r"next \1", words, flags=re.IGNORECASE)
     return _MONTH_FIRST.sub(
         r"\g<day>/\g<month>", re.sub(r"\bover weekend\b", "over the weekend", words, flags=re.IGNORECASE)
     )
