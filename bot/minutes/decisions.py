@@ -212,12 +212,14 @@ _CIRCULATED = re.compile(
     r"^it\s+has\s+(?:now\s+|also\s+|therefore\s+)?been\s+(?:agreed|decided|resolved)\b|\bpreviously\s+circulated\b|\bminutes\s+(?:of|from)\s+(?:the\s+|our\s+)?(?:last|previous)\b|\b(?:had|have|has)\s+(?:previously\s+|already\s+)?been\s+(?:previously\s+)?(?:circulated|issued|distribut\w+|emailed)\b(?=.{0,80}\band\b)|\b(?:copies\s+)?(?:having|which had|as)\s+(?:been\s+)?(?:previously\s+|already\s+)?(?:been\s+)?(?:previously\s+|already\s+)?circulated\b",
     re.IGNORECASE,
 )
-_MAY_CIRCULATE = re.compile(r"circulat|issued|distribut|emailed|minutes|it has ", re.IGNORECASE)
+_CIRCULATING = ("circulat", "issued", "distribut", "emailed", "minutes", "it has ")
 
 
 def _is_history(text: str) -> bool:
     """Whether a sentence tells of earlier times; that papers were sent round before, or who met last, is none."""
-    return bool(_HISTORY.search(_CIRCULATED.sub("", text) if _MAY_CIRCULATE.search(text) else text))
+    lower = text.lower()
+    sent_round = any(word in lower for word in _CIRCULATING)
+    return bool(_HISTORY.search(_CIRCULATED.sub("", text) if sent_round else text))
 
 
 _WOULD_HAVE = re.compile(r"\bwould have (?:been|had|\w+ed)\b", re.IGNORECASE)

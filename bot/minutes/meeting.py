@@ -28,8 +28,8 @@ _MONTH_YEAR = re.compile(
 )
 _HELD = re.compile(r"\b(?:minutes|meeting|held|notes?|present|date)\b", re.IGNORECASE)
 _NEXT = re.compile(
-    r"(?:\b(?:date|time)s?(?:\s(?:and|&)\s\w+)*\s(?:\w+\s){0,2}of\s(?:the\s)?)?\b(?:next|following|future)\s(?:[\w’']+\s){0,4}?meetings?\b"
-    r"|\bnext\s(?:meets?|board|session)\b|\bmeets?\s(?:again|next)\b|\bdate of next\b|\bdate of (?:the )?(?:next|future)",
+    r"(?=[dtnfm])(?:(?:\b(?:date|time)s?(?:\s(?:and|&)\s\w+)*\s(?:\w+\s){0,2}of\s(?:the\s)?)?\b(?:next|following|future)\s(?:[\w’']+\s){0,4}?meetings?\b"
+    r"|\bnext\s(?:meets?|board|session)\b|\bmeets?\s(?:again|next)\b|\bdate of next\b|\bdate of (?:the )?(?:next|future))",
     re.IGNORECASE,
 )
 _MAY_SAY_NEXT = ("next", "following", "future", "again")

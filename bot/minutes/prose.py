@@ -332,7 +332,7 @@ def _worded(context: Context, spot: _Spot, found: Found, confidence: float) -> P
 
 
 _NOTICE_WORDS = (
-    "nterest", "ublic", "press", "uestion", "endered", "inutes", "To ", "TO ", "tem", "attention of",
+    "nterest", "he pub", "he Pub", "he press", "he Press", "uestion", "endered", "inutes", "To ", "TO ", "tem", "attention of",
     "this report", "this paper", "I will", "I shall",
 )  # fmt: skip
 _NOTICE = re.compile(

@@ -17,6 +17,7 @@ _TOLD = re.compile(
     rf"\W*(?P<what>.{{3,200}}?)\s+(?:was|were|is|are|be)\s+(?:then\s+|also\s+|therefore\s+|now\s+|to\s+be\s+)?(?:referred|escalated|remitted)\s+(?:on\s+|back\s+)?{_TO_BODY}",
     re.IGNORECASE,
 )
+_PASSING = ("refer", "escalated", "remitted", "passed")
 _EARLIER = re.compile(
     r"\b(?:previously|already|last|previous|earlier|had|ago|since|in 20\d\d|which|who|not|if|whether|should|could|may|might)\b",
     re.IGNORECASE,
@@ -31,6 +32,9 @@ def read_referred(context: Context) -> Iterator[Proposal]:
         if section.kind in _PARTS or block.kind in {"row", "heading", "label"} or "to" not in block.text:
             continue
         for sentence in context.said(block):
+            lower = sentence.text.lower()
+            if not any(word in lower for word in _PASSING):
+                continue
             found = _HEADED.match(sentence.text) or _TOLD.match(sentence.text)
             if found is None or _OURS.search(found["body"]) or _EARLIER.search(found.group()):
                 continue

@@ -5,15 +5,21 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from bot.minutes.words import word_set
+
 _STOP = re.compile(
     r"[.!?;][\"”’')\]]{0,2}(?:\s+|$)"
     r"|\s(?:[-–—•·]\s(?=[A-Z])|/\s(?=[A-Z][\w’'-]{1,20}(?:\s[A-Z][\w’'-]{1,20})?\s(?:to|will)\s[a-z])|(?=\(?\d{1,2}\)\s?[A-Z]))"
     r"|:\s+[-–•]\s?"
 )
+_SHORT_WORDS = word_set(
+    """
+    mr mrs ms dr prof cllr cllrs rev st sgt insp hon no nos ref para approx eg ie etc viz cf vs ltd inc co dept tel
+    jan feb mar apr jun jul aug sep sept oct nov dec p pp am pm incl excl
+    """,
+)
 _SHORT = re.compile(
-    r"(?:\b(?:mr|mrs|ms|dr|prof|cllrs?|rev|st|sgt|insp|hon|no|nos|ref|para|approx|e\.?g|i\.?e|etc|viz|cf|vs|ltd|inc"
-    r"|co|dept|tel|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|p|pp|a\.?m|p\.?m|incl|excl)|(?<!\w)[A-Z])$",
-    re.IGNORECASE,
+    rf"(?:\b(?:{'|'.join(sorted(_SHORT_WORDS))}|e\.g|i\.e|a\.m|p\.m)|(?<!\w)[A-Z])$", re.IGNORECASE
 )
 
 
@@ -44,10 +50,8 @@ def sentences(text: str, offset: int = 0) -> Iterator[Sentence]:
 def _ends(text: str, start: int, stop: int, after: int) -> bool:
     before = text[max(start, stop - 12) : stop]
     if (
-        # No abbreviation has seven letters.
-        not (before[-7:].isalpha() and len(before) > 6)
-        and (" " in before[-8:] or len(before) < 8)
-        and _SHORT.search(before)
+        (" " in before[-8:] or len(before) < 8)
+        and _is_short(before)
         and not (before[-1:].isupper() and len(before) > 1 and before[-2:-1].isupper())
     ):
         following = text[after : after + 1]
@@ -55,6 +59,14 @@ def _ends(text: str, start: int, stop: int, after: int) -> bool:
         return bool(re.search(r"\b(?:etc|ltd|inc|[ap]\.?m)$", before, re.IGNORECASE)) and following.isupper()
     following = text[after : after + 1]
     return not following or not following.islower()
+
+
+def _is_short(before: str) -> bool:
+    """Whether what stands before a full stop ends in an abbreviation."""
+    last = before[before.rfind(" ") + 1 :]
+    if len(last) > 1 and last.isascii() and last.isalpha():
+        return last.lower() in _SHORT_WORDS
+    return _SHORT.search(before) is not None
 
 
 def _dash_ends(text: str, start: int, stop: int) -> bool:

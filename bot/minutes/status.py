@@ -17,6 +17,7 @@ _SAYS_DONE = re.compile(
     r"[.;:]\s+(?:all\s+)?(?:Done|Completed?|Closed|Cleared|Actioned|Discharged)\b(?=\s*[.,;:&–—-]|\s*$)"
 )
 """A sentence behind an order that says it is done, whatever is told after it."""
+_DOING_IT = ("Done", "Complete", "Closed", "Cleared", "Actioned", "Discharged")
 _DID_IT = re.compile(
     r"\bwhich (?:he|she|they|was|has been|have been)(?: has| have| had)? (?:did|done|completed)\b|, which (?:he|she|they) did\b",
     re.IGNORECASE,
@@ -68,7 +69,9 @@ def told_as_done(text: str) -> bool:
         return True
     if begins_done(text):
         return True
-    return bool((_may_end_done(text) and _ENDS_DONE.search(text[-60:])) or _SAYS_DONE.search(text))
+    if _may_end_done(text) and _ENDS_DONE.search(text[-60:]):
+        return True
+    return any(word in text for word in _DOING_IT) and _SAYS_DONE.search(text) is not None
 
 
 def _may_end_done(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from bot.minutes.context import Context, imperative
 from bot.minutes.layout import Block
@@ -199,6 +200,8 @@ def _went_through(context: Context, index: int) -> tuple[int, bool]:
     return at, carried
 
 
+# Asked of one sentence by each who looks for a motion, a result, and what goes on.
+@lru_cache(maxsize=256)
 def _is_motion(text: str) -> bool:
     return bool(_MOTION.search(text)) and not _NOT_ONE.search(text) and not text.endswith("?")
 
