@@ -152,15 +152,15 @@ _SURELY = 0.85
 
 
 def _read(context: Context, one: _Worded, actions: _Spans, decisions: _Spans) -> Iterator[Proposal]:
-    text = one.sentence.text
-    if one.likely.action > max(LIKE.action, one.likely.decision):
+    text, likely = one.sentence.text, one.likely
+    if likely.action > max(LIKE.action, likely.decision):
         # What ends in a colon heads the orders below it.
         heads = one.number == one.of - 1 and text.endswith(":")
         known = heads or _covered(one, actions) or asks_nothing(text) or _goes_on(one, actions)
         if _may_say(one) and not known:
             yield _action(context, one)
         return
-    if one.likely.decision <= LIKE.decision or _covered(one, decisions) or _SECONDED.match(text):
+    if likely.decision <= LIKE.decision or _covered(one, decisions) or _SECONDED.match(text):
         return
     if _may_say(one):
         yield context.find(

@@ -143,7 +143,7 @@ def read_initialled(text: str) -> tuple[Person, ...]:
 
 
 _SPEAKS = re.compile(
-    rf"(?<![\w’'])(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+){{0,2}})(?:,\s[^.,;:]{{3,60}},?)?\s(?:also\s|then\s|had\s|has\s)?"
+    rf"(?=[A-Zbcdfhlmprs])(?<![\w’'])(?P<name>(?:{TITLE}\s)?[A-Z][a-z’'-]+(?:\s[A-Z][a-z’'-]+){{0,2}})(?:,\s[^.,;:]{{3,60}},?)?\s(?:also\s|then\s|had\s|has\s)?"
     r"(?:said|stated|reported|asked|explained|advised|confirmed|suggested|proposed|thanked|informed|highlighted|pointed out"
     r"|mentioned|raised|commented|gave|welcomed|outlined|presented|volunteered|offered|felt|thought|apologised|queried|seconded)\b",
 )

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.minutes.words import word_set
 
@@ -23,8 +23,7 @@ _SHORT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """A sentence within a block's tidy text."""
 
     text: str
@@ -250,7 +249,8 @@ _FOR_ALL = re.compile(
 
 def due_for_all(text: str) -> str | None:
     """The due words of "all actions for the next meeting unless stated"."""
-    found = _FOR_ALL.search(text)
+    lower = text.lower()
+    found = _FOR_ALL.search(text) if "all action" in lower or "all other action" in lower else None
     return due_words(found["due"]) if found else None
 
 

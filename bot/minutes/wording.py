@@ -97,8 +97,7 @@ def likely(text: str, where: Iterable[str]) -> Likely:
     learnt = _learnt()
     found = traits(text, where, learnt.words)
     action = decision = 0.0
-    for trait in found:
-        weights = learnt.by_trait.get(trait)
+    for weights in map(learnt.by_trait.get, found):
         if weights is not None:
             action += weights[0]
             decision += weights[1]
