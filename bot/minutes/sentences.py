@@ -120,7 +120,7 @@ _DAY = (
 )
 _MEETING = (
     r"(?:(?:the|our|its|their|his|her|a|this)\s)?(?:next|following|subsequent|upcoming|forthcoming|future)\s"
-    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|calls?|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?!\s\d)(?:\sin\s"
+    r"(?:[\w’'-]+\s){0,4}?(?:meetings?|session|agm|call(?!\s(?:for|from|to|out|centre|center)\b)|(?:panel|board|council|committee|group)(?:\smeetings?)?)\b(?!\s\d)(?:\sin\s"
     + _MONTH
     + r")?"
     rf"|(?:the\s)?{_MONTH}(?:\s(?:[\w’'-]+\s)?(?:meeting|board|council|committee|panel))\b"
@@ -261,7 +261,8 @@ _MEETS_IN = re.compile(
 _MEETING_ITSELF = re.compile(r"\bmeeting\W*$", re.IGNORECASE)
 _NEXT_TIME = re.compile(r"\W*(?:for\s+|by\s+)?next time\W*", re.IGNORECASE)
 _NEXT_CALL = re.compile(
-    r"\b(?:next|following|subsequent|upcoming)\s(?:[\w’'-]+\s){0,3}?calls?\b", re.IGNORECASE
+    r"\b(?:next|following|subsequent|upcoming)\s(?:[\w’'-]+\s){0,3}?call\b(?!\s(?:for|from|to|out|centre|center)\b)",
+    re.IGNORECASE,
 )
 """A body that meets by telephone calls its meetings so."""
 _MONTH_FIRST = re.compile(r"(?<![\d/])(?P<month>0?[1-9]|1[0-2])/(?P<day>1[3-9]|2\d|3[01])\b(?!/)")
@@ -284,7 +285,6 @@ def plain_due(words: str, next_meeting: dt.date | None = None) -> str:
         flags=re.IGNORECASE,
     )
     words = re.sub(r"\b(\d{4})/(\d\d)/(\d\d)\b", r"\1-\2-\3", words)
-    words = re.sub(r"\bthe following (week|month)\b", r"next \1", words, flags=re.IGNORECASE)
     return _MONTH_FIRST.sub(
         r"\g<day>/\g<month>", re.sub(r"\bover weekend\b", "over the weekend", words, flags=re.IGNORECASE)
     )

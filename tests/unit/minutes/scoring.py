@@ -21,9 +21,9 @@ from bot.minutes import read_minutes
 HERE = Path(os.environ.get("SHARED_FOLDER") or Path(__file__).parents[4] / "shared") / "minutes"
 
 
-def scorer(folder: Path = HERE) -> ModuleType:
+def scorer() -> ModuleType:
     """The scorer that comes with the documents, run in place."""
-    spec = importlib.util.spec_from_file_location("minutes_score", folder / "score.py")
+    spec = importlib.util.spec_from_file_location("minutes_score", HERE / "score.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)

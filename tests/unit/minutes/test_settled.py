@@ -43,37 +43,38 @@ def test_result_under_its_motion():
     assert "unanimous consent" in decision.quote
 
 
-def test_result_of_a_talk():
-    """A result under several sentences of talk is quoted alone, for none of them is what was moved."""
-    text = (
-        f"{PRESENT}### The barn\n\nHayley wondered whether the roof would hold. Sam thought the beams were sound. "
-        "Priya may ask a builder.\n\nOutcome: Adopted, by 7 votes to 2\n"
-    )
-
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        # Under several sentences of talk, none of which is what was moved, the result is quoted alone.
+        (
+            (
+                f"{PRESENT}### The barn\n\nHayley wondered whether the roof would hold. Sam thought the beams were sound. "
+                "Priya may ask a builder.\n\nOutcome: Adopted, by 7 votes to 2\n"
+            ),
+            "Outcome: Adopted, by 7 votes to 2",
+        ),
+        # Right under the names of those present; who sent apologies is no decision.
+        (
+            (
+                "Present: Hayley Marsh, Sam Iqbal\nApologies were received and accepted from Bo Reed.\n"
+                "Minutes of the meeting held on 3 May were agreed as a true record.\n"
+            ),
+            "Minutes of the meeting held on 3 May were agreed as a true record",
+        ),
+        # A table that tells of the meeting settles things in its cells, and its bare topics settle nothing.
+        (
+            (
+                f"{PRESENT}| Topic | Notes |\n|---|---|\n| Fair | The Committee agreed that the fair would stay in June. Fine weather. |\n"
+                "| Lease approved | |\n"
+            ),
+            "The Committee agreed that the fair would stay in June",
+        ),
+    ],
+    ids=["the result of a talk", "among the names", "in a cell"],
+)
+def test_where_decisions_stand(text: str, quote: str):
+    """The words that settle it are quoted, and no more, wherever they stand."""
     (decision,) = read_minutes(text).decisions
 
-    assert decision.quote == "Outcome: Adopted, by 7 votes to 2"
-
-
-def test_decision_among_the_names():
-    """What is settled right under the names of those present is read; who sent apologies is not."""
-    text = (
-        "Present: Hayley Marsh, Sam Iqbal\nApologies were received and accepted from Bo Reed.\n"
-        "Minutes of the meeting held on 3 May were agreed as a true record.\n"
-    )
-
-    (decision,) = read_minutes(text).decisions
-
-    assert decision.quote == "Minutes of the meeting held on 3 May were agreed as a true record"
-
-
-def test_decision_in_a_cell():
-    """A table that tells of the meeting settles things in its cells, and its bare topics settle nothing."""
-    text = (
-        f"{PRESENT}| Topic | Notes |\n|---|---|\n| Fair | The Committee agreed that the fair would stay in June. Fine weather. |\n"
-        "| Lease approved | |\n"
-    )
-
-    (decision,) = read_minutes(text).decisions
-
-    assert decision.quote == "The Committee agreed that the fair would stay in June"
+    assert decision.quote == quote

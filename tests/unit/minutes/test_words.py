@@ -32,6 +32,8 @@ from bot.minutes.words import is_order, plain_form
         ("tell of it in the next Group 4 newsletter", None),
         ("put the list on the agenda for the next monthly call", "the next monthly call"),
         ("write to the mill the following week", "the following week"),
+        ("draft the form before the next call for bids", None),
+        ("tell the warden who answers the following calls", None),
         ("approve the minutes of 12 March 2026", None),
         ("invite the parents to attend next meeting", None),
         ("draft the poster for the Regatta, 14th June 2026", None),
@@ -186,7 +188,7 @@ def test_more_ways_to_say_when(text: str, due: str):
     [
         ("the June meeting", "in June"), ("at the March 2026 Board", "in March 2026"), ("due 8/15", "due 15/8"),
         ("by 2026/04/14", "by 2026-04-14"), ("over weekend", "over the weekend"), ("by 3/4", "by 3/4"), ("by Friday", "by Friday"),
-        ("for next regular call", "next meeting"), ("the following week", "next week"),
+        ("for next regular call", "next meeting"), ("the following week", "the following week"),
     ],
 )  # fmt: skip
 def test_due_words_for_the_calendar(words: str, plain: str):
