@@ -57,7 +57,7 @@ class Handling:
             with self._metrics.transacting("read"):
                 return await self._store.read(work)
         with self._metrics.transacting("write"):
-            return await self._store.transact(work)
+            return await self._store.transact(work, brief=core.brief(heard))
 
     async def said(self, inbound: Inbound, reply: Reply, address: str | None, thread: str | None) -> None:
         """The answer stands at `address` now, in `thread`: replies to it find its actions. Repeating is harmless.

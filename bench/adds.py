@@ -110,7 +110,9 @@ def _ours(
 
         async def client() -> None:
             for inbound in waiting:
-                reply = await store.transact(lambda unit, i=inbound: core.handle(unit, i, world.now))
+                reply = await store.transact(
+                    lambda unit, i=inbound: core.handle(unit, i, world.now), brief=True
+                )
                 assert reply.answer is not None
                 assert reply.answer.line.startswith("Added")
 

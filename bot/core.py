@@ -52,6 +52,7 @@ __all__ = [
     "Nothing",
     "Nowhere",
     "acquaint",
+    "brief",
     "compose",
     "compose_all",
     "deactivated",
@@ -76,6 +77,7 @@ __all__ = [
 ]
 
 AS_USUAL = Retention()
+MOST_BRIEF = 500
 
 
 def warm() -> None:
@@ -89,6 +91,15 @@ def reads(heard: Heard) -> bool:
     if heard.changes_nothing is None:
         heard.changes_nothing = _changes_nothing(heard)
     return heard.changes_nothing
+
+
+def brief(heard: Heard) -> bool:
+    """Whether handling this inbound takes a millisecond or two, however long the log: a few words, of one action."""
+    inbound = heard.inbound
+    if not inbound.addressed or inbound.press or inbound.paper or len(inbound.text) > MOST_BRIEF:
+        return False
+    intent = heard.command
+    return isinstance(intent, i.Add) or (isinstance(intent, i.CHANGES_ACTIONS) and len(intent.refs) == 1)
 
 
 def _changes_nothing(heard: Heard) -> bool:

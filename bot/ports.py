@@ -743,10 +743,11 @@ class Stale(Exception):  # noqa: N818 - a signal to run the work again
 class Store(Protocol):
     """Where units come from. The core's work is synchronous; the store decides on which thread it runs."""
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
         """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
 
-        The work may be run more than once, so it does nothing but use its unit.
+        The work may be run more than once, so it does nothing but use its unit. `brief` says that it is the work of a
+        millisecond or two, however long the log, so that it may keep others waiting (see `bot.core.brief`).
         """
         ...
 

@@ -120,13 +120,14 @@ class SqlStore:
                 lock.release()
             raise
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
         """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
 
         The work may be run more than once, so it does nothing but use its unit. A caller that is cancelled does not
-        undo it.
+        undo it. `brief` says that it is the work of a millisecond or two, however long the log: it may then be run on
+        the caller's thread.
         """
-        result: T = await self._write.run(work)
+        result: T = await self._write.run(work, brief=brief)
         return result
 
     def transact_sync(self, work: Callable[[UnitOfWork], T]) -> T:

@@ -12,6 +12,9 @@ to undo the whole transaction is rolled back and run again with one each. See do
 
 A piece may be run more than once (for that, see also `Stale`, and the failures that end a whole transaction), so it
 must do nothing but use its unit.
+
+On SQLite a brief piece that is alone is run where it is asked for: the way to the writer's thread and back would take
+longer than its commit. See docs/adr/0018.
 """
 
 import asyncio
@@ -39,6 +42,8 @@ GROUP = 64
 GROUP_OF_SEVERAL = 32
 WRITERS = 4
 STALE_RUNS = 5
+# Who asks waits for a commit no longer than this where it asks; what takes longer is for the writer's thread.
+QUICK_SECONDS = 0.002
 CLOSE_SECONDS = 3.0
 BREAK_SECONDS = 1.0
 # How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
@@ -46,14 +51,14 @@ PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.0, 1.0, 1.0)
 
 
 class _Piece:
-    """One piece of work, and who waits for it: a future of a loop, or of a thread."""
+    """One piece of work, and who waits for it: a future of a loop, or of a thread; None for whoever runs it."""
 
     __slots__ = ("error", "future", "loop", "reading", "result", "work")
 
     def __init__(
         self,
         work: Work,
-        future: "asyncio.Future[Any] | Future[Any]",
+        future: "asyncio.Future[Any] | Future[Any] | None",
         loop: asyncio.AbstractEventLoop | None,
         *,
         reading: bool,
@@ -65,27 +70,38 @@ class _Piece:
         self.result: Any = None
         self.error: BaseException | None = None
 
+    @property
+    def told(self) -> bool:
+        """Whether nobody waits for it any more."""
+        return self.future is None or self.future.done()
+
+    def outcome(self) -> Any:
+        """Its result, or else it raises."""
+        if self.error is not None:
+            raise self.error
+        return self.result
+
 
 class Waiting:
     """The pieces that wait, and whether any more may come."""
 
     def __init__(self) -> None:
         self.pieces: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
-        self._closed = False
+        self.closed = False
         self._gate = threading.Lock()
 
     def put(self, piece: _Piece) -> None:
         """One more."""
         with self._gate:
-            if self._closed:
+            if self.closed:
                 raise StoreClosed("the store is closed")
             self.pieces.put(piece)
 
     def close(self, writers: int) -> None:
         """No more; each writer ends when it has done what waited before."""
         with self._gate:
-            if not self._closed:
-                self._closed = True
+            if not self.closed:
+                self.closed = True
                 for _ in range(writers):
                     self.pieces.put(None)
 
@@ -100,9 +116,25 @@ class Writers:
         group = GROUP_OF_SEVERAL if several else GROUP
         turn, lately = threading.Lock(), Lately()
         self.each = [Writer(engine, usual, self._waiting, group, turn, lately) for _ in range(count)]
+        # Of several there is none that could be had for certain, and a server's answer takes its time.
+        self._nearest = None if several else self.each[0]
+        self._one_was_run = False
 
-    async def run(self, work: Work, *, reading: bool = False) -> Any:
-        """Run it in a transaction; its result once that is on disk."""
+    async def run(self, work: Work, *, reading: bool = False, brief: bool = False) -> Any:
+        """Run it in a transaction; its result once that is on disk.
+
+        One that is `brief` may be run right here, one in each turn of the loop: others that come in the same turn
+        have a commit in common.
+        """
+        if brief and self._nearest is not None and not self._one_was_run:
+            piece = _Piece(work, None, None, reading=reading)
+            if self._nearest.run_here(piece):
+                self._one_was_run = True
+                try:
+                    await asyncio.sleep(0)
+                finally:
+                    self._one_was_run = False
+                return piece.outcome()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
         self._waiting.put(_Piece(work, future, loop, reading=reading))
@@ -110,7 +142,7 @@ class Writers:
 
     def run_sync(self, work: Work, *, reading: bool = False) -> Any:
         """The same for a caller without an event loop."""
-        if any(threading.current_thread() is one.thread for one in self.each):
+        if any(one.is_run_by_me() for one in self.each):
             raise RuntimeError("a piece of work cannot wait for another: it uses its unit")
         future: Future[Any] = Future()
         self._waiting.put(_Piece(work, future, None, reading=reading))
@@ -148,10 +180,15 @@ class Writer:
         )
         self._several = engine.dialect.name == "postgresql"
         self._unit: SqlUnit | None = None
-        self._waiting = waiting.pieces
+        self._waiting = waiting
         self._most = group
         self._turn = turn
         self._has_turn = False
+        # Held by whoever uses the connection: the thread, or who runs a brief piece where it is asked for.
+        self._at_work = threading.Lock()
+        self._runner: int | None = None
+        # How it was of late: whether one piece was all there was, and the disk answered at once.
+        self._lone = self._quick = False
         self.thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self.thread.start()
 
@@ -165,6 +202,24 @@ class Writer:
         if self.thread.is_alive():
             self._link.interrupt()
 
+    def is_run_by_me(self) -> bool:
+        """Whether it is the calling thread that runs a piece."""
+        return self._runner == threading.get_ident()
+
+    def run_here(self, piece: _Piece) -> bool:
+        """Run it on the thread that asks, unless others wait too, or the disk takes its time; whether it was run."""
+        if not (self._lone and self._quick and self._waiting.pieces.empty()):
+            return False
+        if not self._at_work.acquire(blocking=False):
+            return False
+        try:
+            if self._waiting.closed:
+                return False
+            self._do([piece])
+        finally:
+            self._at_work.release()
+        return True
+
     # --- on the thread -----------------------------------------------------------------------------------------
 
     def _run(self) -> None:
@@ -173,18 +228,27 @@ class Writer:
             self._turn.acquire()
             self._has_turn = True
             pieces, open_ = self._gather()
-            try:
-                if pieces:
-                    self._group(pieces)
-            except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
-                for piece in pieces:
-                    piece.error = error
-                self._start_afresh()
-            finally:
-                self._next_ones_turn()
+            if pieces:
+                with self._at_work:
+                    self._do(pieces)
+            self._next_ones_turn()
             _answer(pieces)
             pieces.clear()
-        self._link.close()
+        with self._at_work:
+            self._link.close()
+
+    def _do(self, pieces: list[_Piece]) -> None:
+        """See to it that each has a result or an error."""
+        self._runner = threading.get_ident()
+        self._lone = len(pieces) == 1
+        try:
+            self._group(pieces)
+        except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
+            for piece in pieces:
+                piece.error = error
+            self._start_afresh()
+        finally:
+            self._runner = None
 
     def _next_ones_turn(self) -> None:
         if self._has_turn:
@@ -196,7 +260,7 @@ class Writer:
         pieces: list[_Piece] = []
         while len(pieces) < self._most:
             try:
-                piece = self._waiting.get(block=not pieces)
+                piece = self._waiting.pieces.get(block=not pieces)
             except queue.Empty:
                 break
             if piece is None:
@@ -339,11 +403,14 @@ class Writer:
         Raises:
             CommitInDoubt: for everybody who shared it.
         """
+        began = time.perf_counter()
         try:
             self._link.commit()
         except (DBAPIError, TransactionGone):
             self._link.rollback()
             return False
+        finally:
+            self._quick = time.perf_counter() - began < QUICK_SECONDS
         return True
 
     def _alone(self, piece: _Piece) -> None:
@@ -428,11 +495,13 @@ def _answer(pieces: list[_Piece]) -> None:
 
 def _resolve(pieces: list[_Piece]) -> None:
     for piece in pieces:
-        if not piece.future.done():  # else the caller was cancelled; what it asked for is done all the same
+        if not piece.told:  # else the caller was cancelled; what it asked for is done all the same
             _tell(piece)
 
 
 def _tell(piece: _Piece) -> None:
+    if piece.future is None:
+        return
     if isinstance(piece.error, StopIteration):  # a future refuses to carry one
         piece.error = RuntimeError("work raised StopIteration")
     if piece.error is not None:

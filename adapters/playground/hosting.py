@@ -34,7 +34,7 @@ DEMO_FILE = "demo.sqlite3"
 class Database(Protocol):
     """An opened store."""
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T: ...
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T: ...
     async def read(self, work: Callable[[UnitOfWork], T]) -> T: ...
     async def health(self) -> Answer: ...
     async def close(self) -> None: ...
@@ -52,8 +52,8 @@ class DemoStore:
         self._open = open_file
         self._store = open_file(self._path)
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
-        return await self._store.transact(work)
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
+        return await self._store.transact(work, brief=brief)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self._store.read(work)

@@ -429,3 +429,6 @@ READS = (
     ListActions, Find, HowItStands, NextPage, ListKept, Show, ShowHistory, Help, ListPeople, ListMeetings, Courtesy, Unknown,
 )  # fmt: skip
 """Intents that change nothing."""
+
+CHANGES_ACTIONS = (Done, Reopen, Drop, GiveUpdate, Begin, Wait, SetDue, Assign, Edit)
+"""Intents that change the actions they name, and nothing else."""

@@ -189,12 +189,19 @@ def reading(engine: Engine) -> Connection:
 
 
 def refuse_others(connection: Connection) -> None:
-    """Raise Refusal where another process of ours has this PostgreSQL database open."""
-    others = connection.scalar(
-        text(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND pid <> pg_backend_pid() AND application_name = 'matters-arising'"
+    """Raise Refusal where another process of ours has this PostgreSQL database open.
+
+    One that was stopped or killed just now is given two seconds: its session ends a moment after it.
+    """
+    for _ in range(10):
+        others = connection.scalar(
+            text(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND application_name = 'matters-arising'"
+            )
         )
-    )
-    if others:
-        raise Refusal("the bot is running on this database: stop it everywhere first.")
+        if not others:
+            return
+        # Within a transaction the view shows the same until it is told to look again.
+        connection.execute(text("SELECT pg_stat_clear_snapshot(), pg_sleep(0.2)"))
+    raise Refusal("the bot is running on this database: stop it everywhere first.")

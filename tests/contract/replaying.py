@@ -61,9 +61,10 @@ class Morning:
     async def handle(self, inbound: Inbound) -> Reply:
         """As an adapter does."""
         store, now = self.world.store, self.world.now
-        if core.reads(Heard(inbound)):
+        heard = Heard(inbound)
+        if core.reads(heard):
             return await store.read(lambda unit: core.handle(unit, inbound, now))
-        return await store.transact(lambda unit: core.handle(unit, inbound, now))
+        return await store.transact(lambda unit: core.handle(unit, inbound, now), brief=core.brief(heard))
 
     async def at_once(self, inbounds: Iterable[Inbound]) -> list[Reply]:
         return await asyncio.gather(*(self.handle(i) for i in inbounds))

@@ -24,24 +24,32 @@ def codes(here, *wanted):
     return [code for code in wanted if here.look(lambda r, c=code: r.boards.by_code(c))]
 
 
-async def test_what_was_written_is_there_when_the_caller_hears_of_it(here):
+BRIEF_OR_NOT = pytest.mark.parametrize("brief", [False, True], ids=["any", "brief"])
+
+
+@BRIEF_OR_NOT
+async def test_what_was_written_is_there_when_the_caller_hears_of_it(here, brief):
     """The result comes after the commit, and a reader sees it."""
-    board = await here.store.transact(lambda u: add_board("ONE")(u.within(here.organisation)))
+    board = await here.store.transact(lambda u: add_board("ONE")(u.within(here.organisation)), brief=brief)
     assert await here.store.read(lambda u: u.within(here.organisation).boards.by_code("ONE")) == board
 
 
-async def test_work_that_raises_leaves_nothing(here):
+@BRIEF_OR_NOT
+async def test_work_that_raises_leaves_nothing(here, brief):
     """And its caller gets the exception, whatever was written before it."""
     with pytest.raises(ValueError, match="ONE"):
-        await here.store.transact(lambda u: add_board("ONE", fail=True)(u.within(here.organisation)))
+        await here.store.transact(
+            lambda u: add_board("ONE", fail=True)(u.within(here.organisation)), brief=brief
+        )
     assert codes(here, "ONE") == []
 
 
-async def test_of_many_at_once_only_the_failing_leave_nothing(here):
+@BRIEF_OR_NOT
+async def test_of_many_at_once_only_the_failing_leave_nothing(here, brief):
     """Each piece of work stands for itself."""
     work = [add_board(f"B{n}", fail=n % 3 == 0) for n in range(30)]
     told = await asyncio.gather(
-        *(here.store.transact(lambda u, w=w: w(u.within(here.organisation))) for w in work),
+        *(here.store.transact(lambda u, w=w: w(u.within(here.organisation)), brief=brief) for w in work),
         return_exceptions=True,
     )
     assert [isinstance(one, ValueError) for one in told] == [n % 3 == 0 for n in range(30)]

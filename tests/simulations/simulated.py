@@ -50,7 +50,8 @@ class Straight:
     def __init__(self, store: SqlStore) -> None:
         self._store = store
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
+        del brief
         return self._store.transact_sync(work)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:

@@ -114,11 +114,11 @@ class AsyncStore:
     store: SqlStore
     failing: int = 0
 
-    async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+    async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
         if self.failing and work.__qualname__.startswith("Delivery._mark"):
             self.failing -= 1
             raise OSError("database or disk is full")
-        return await self.store.transact(work)
+        return await self.store.transact(work, brief=brief)
 
     async def read(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self.store.read(work)

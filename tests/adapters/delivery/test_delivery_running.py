@@ -182,10 +182,10 @@ async def test_delivery_wakes_for_something_new_and_outlives_a_bad_round(
     broken = [OSError("database is locked")]
 
     class Flaky(AsyncStore):
-        async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
+        async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
             if broken:
                 raise broken.pop()
-            return await super().transact(work)
+            return await super().transact(work, brief=brief)
 
     delivery = Delivery(Flaky(world.store), {Platform.PLAYGROUND: sender})
     stop = asyncio.Event()
@@ -208,8 +208,8 @@ async def test_a_drain_goes_on_where_all_arrived_while_it_looked(
     """There was no room when it began to look, and nothing on its way when it had found nothing: the rest goes too."""
 
     class SlowToFindNothing(AsyncStore):
-        async def transact(self, work: Callable[[UnitOfWork], T]) -> T:
-            found = await super().transact(work)
+        async def transact(self, work: Callable[[UnitOfWork], T], *, brief: bool = False) -> T:
+            found = await super().transact(work, brief=brief)
             if work.__qualname__.startswith("Delivery._begin") and found == (0, []):
                 await until(lambda: not rows(world, OutboxKind.CARD, OutboxState.SENDING))
                 for _ in range(10):  # in which those who sent them hear of it

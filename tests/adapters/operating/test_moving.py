@@ -3,13 +3,14 @@
 import signal
 import subprocess
 import sys
+import threading
 from itertools import count
 from pathlib import Path
 
 import pytest
 
 from store.keeping import rows
-from tests.adapters.operating.conftest import Installation
+from tests.adapters.operating.conftest import Installation, install
 from tests.adapters.operating.test_backup import content, elsewhere, worked_at
 from tests.world import World, london, words
 
@@ -80,6 +81,21 @@ def test_the_bot_has_to_be_stopped(here: Installation, world: World, elsewhere: 
     refused = here.arising("migrate", "--to", address(elsewhere))
     assert refused.exit_code == 2
     assert "already open in process" in refused.stderr or "stop it everywhere first" in refused.stderr
+
+
+def test_a_bot_that_stops_just_now_is_waited_for(
+    postgresql_url: str, tmp_path: Path, elsewhere: Installation
+) -> None:
+    """Its sessions on a server end a moment after it: whoever stops and moves in one breath is not refused."""
+    stops = install(tmp_path / "stops", postgresql_url)
+    store = stops.open()
+    worked_at(World.on(store))
+    stopping = threading.Timer(0.5, store.close_sync)
+    stopping.start()
+    done = stops.arising("migrate", "--to", address(elsewhere))
+    stopping.join()
+    assert done.exit_code == 0, done.output
+    assert content(elsewhere.where) == content(stops.where)
 
 
 def test_what_arrives_otherwise_than_it_was_sent_is_not_kept(

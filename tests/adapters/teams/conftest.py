@@ -31,9 +31,9 @@ class CountingStore:
         self._store = store
         self.used = 0
 
-    async def transact(self, work: Any) -> Any:
+    async def transact(self, work: Any, *, brief: bool = False) -> Any:
         self.used += 1
-        return await self._store.transact(work)
+        return await self._store.transact(work, brief=brief)
 
     async def read(self, work: Any) -> Any:
         self.used += 1

@@ -44,10 +44,10 @@ def slow(teams: Any, clock: list[float], monkeypatch: pytest.MonkeyPatch, second
     """The next work on the store takes so long."""
     real = teams.store.transact
 
-    async def transact(work: Any) -> Any:
+    async def transact(work: Any, *, brief: bool = False) -> Any:
         clock[0] += seconds
         monkeypatch.setattr(teams.store, "transact", real)
-        return await real(work)
+        return await real(work, brief=brief)
 
     monkeypatch.setattr(teams.store, "transact", transact)
 
