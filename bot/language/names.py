@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.language.text import ATOM, atom_number
 
@@ -10,16 +10,14 @@ Known = Callable[[str], bool]
 """Whether a written name may be somebody of the board."""
 
 
-@dataclass(frozen=True, slots=True)
-class OwnerWords:
+class OwnerWords(NamedTuple):
     """An owner as written: a mention's number, or a name."""
 
     mention: int | None = None
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """Somebody marked as such in a text, by a mention or an @, at text[start:end]."""
 
     start: int

@@ -31,8 +31,8 @@ class Cue(StrEnum):
 
 
 CUES = re.compile(
-    # Every cue begins with one of these letters; most of a text is passed over by looking at one.
-    r"(?=[abdfinopstuw])(?<![\w@'\u2019-])(?:"
+    # Most of a text is passed over for being within a word, or for its first letter.
+    r"\b(?<![@'\u2019-])(?=[abdfinopstuw])(?:"
     r"(?P<DEADLINE>due(?: date)?(?: (?:by|on|in|for|at|before|within))?:?|deadline(?: is| of)?:?|target(?: date)?(?: of)?:?)"
     r"|(?P<BEFORE>before|prior to|ahead of|in advance of)"
     r"|(?P<BY>by|no later than|not later than|on or before|until|till)"

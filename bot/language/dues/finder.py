@@ -21,7 +21,7 @@ from bot.language.dues.cues import (
     may_fit,
     may_open,
 )
-from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_by_rule, read_due
+from bot.language.dues.reader import LONGEST_PHRASE, asked_on, read_asked, read_by_rule
 from bot.language.dues.reading import Asked, DueKind, DueReading
 from bot.language.dues.words import canonical, peel
 from bot.language.text import ATOM
@@ -56,21 +56,19 @@ def find_due(
     end = len(text.rstrip(_ENDS))
     text_to_end = text[:end]
     asked = asked_on(said_on, next_meeting, is_working)
-    place = next((each for each in _places(text_to_end) if _fits(text_to_end, each, asked)), None)
-    if place is None:
+    for place in _places(text_to_end):
+        if _fits(text_to_end, place, asked):
+            break
+    else:
         return None
     cue, cut, start = _stretched(text_to_end, place, asked)
 
-    def read(begin: int) -> DueReading:
-        phrase = text_to_end[begin:].strip(_JOINTS)
-        return read_due(phrase, said_on=said_on, next_meeting=next_meeting, is_working=is_working)
-
-    whole = read(cut)
+    whole = read_asked(text_to_end[cut:].strip(_JOINTS), asked)
+    phrase = text_to_end[start:].strip(_JOINTS)
     if whole.of_calendar and cue in _LEADING:
         # The same day without its cue.
-        phrase = text_to_end[start:].strip(_JOINTS)
         return text[:cut].rstrip(_JOINTS), phrase, whole.worded(phrase)
-    short = read(start)
+    short = read_asked(phrase, asked)
     same = (whole.kind, whole.date, whole.candidates) == (short.kind, short.date, short.candidates)
     # A date is the same without its "before"; half term and the next meeting are not.
     told = cue is Cue.BEFORE and whole.kind in {DueKind.CONDITION, DueKind.MEETING}
@@ -88,14 +86,14 @@ def _places(text: str) -> Iterator[_Place]:
         yield cue, led.start(), led.start() if cue is Cue.ONCE else led.end()
     apart = [(Cue.APART, m.start(), m.end()) for m in SEPARATORS.finditer(text, low)]
     yield from apart[: -_MOST_PLACES - 1 : -1]
-    last = _last_words(text, len(text), _MOST_WORDS_BARE)
+    last = _last_words(text, low, len(text), _MOST_WORDS_BARE)
     if last and MAY_END_BARE.search(canonical(text[last[0].start() :])):
         yield from ((Cue.BARE, m.start(), m.start()) for m in last)
 
 
-def _last_words(text: str, end: int, most: int) -> list[re.Match[str]]:
-    """The last words before `end`, the first of them first."""
-    return list(_WORD.finditer(text, max(0, end - LONGEST_PHRASE), end))[-most:]
+def _last_words(text: str, low: int, end: int, most: int) -> list[re.Match[str]]:
+    """The last words between `low` and `end`, the first of them first."""
+    return list(_WORD.finditer(text, max(low, end - LONGEST_PHRASE, 0), end))[-most:]
 
 
 def _fits(text: str, place: _Place, asked: Asked) -> bool:
@@ -109,11 +107,13 @@ def _fits(text: str, place: _Place, asked: Asked) -> bool:
 def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
     """The phrase from further back, where more of it is part of the date: "a week before the next meeting"."""
     cue, cut, start = place
-    for word in _last_words(text, cut, _MOST_WORDS_BACK):
-        further = text[word.start() :]
-        if len(further) > LONGEST_PHRASE or not may_open(word[0]) or _MENTION.search(further):
+    # Whatever holds a mention is no date.
+    mentions = [mention.end() for mention in _MENTION.finditer(text)]
+    spoken = mentions[-1] if mentions else 0
+    for word in _last_words(text, text.rfind(" ", 0, spoken), cut, _MOST_WORDS_BACK):
+        if word.start() < max(spoken, len(text) - LONGEST_PHRASE) or not may_open(word[0]):
             continue
-        words = canonical(further)
+        words = canonical(text[word.start() :])
         if not (DATE_CHARACTERS.fullmatch(words) and MAY_OPEN.fullmatch(words.partition(" ")[0].rstrip(","))):
             continue
         reading = read_by_rule(words, asked)
@@ -121,12 +121,13 @@ def _stretched(text: str, place: _Place, asked: Asked) -> _Place:
             continue
         cut = start = word.start()
         break
-    return cue, _before_cues(text, cut), start if cue is Cue.ONCE else _behind_cues(text, start)
+    low = spoken if spoken <= cut else 0
+    return cue, _before_cues(text, low, cut), start if cue is Cue.ONCE else _behind_cues(text, start)
 
 
-def _before_cues(text: str, cut: int) -> int:
+def _before_cues(text: str, low: int, cut: int) -> int:
     """Where the cues in front begin: those of "due once completed" are two."""
-    for lead in reversed(list(CUES.finditer(text, max(0, cut - _LONGEST_CUES), cut))):
+    for lead in reversed(list(CUES.finditer(text, max(low, cut - _LONGEST_CUES), cut))):
         if lead.lastgroup in {"DEADLINE", "BY"} and not text[lead.end() : cut].strip():
             cut = lead.start()
     return cut

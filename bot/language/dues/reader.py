@@ -38,13 +38,17 @@ def read_due(
 
     Never a guess: of two days that fit, or none, it says so.
     """
+    return read_asked(phrase, asked_on(said_on, next_meeting, is_working))
+
+
+def read_asked(phrase: str, asked: Asked) -> DueReading:
+    """The same, of one of several phrases that are asked about at once."""
     if len(phrase) > LONGEST_PHRASE:
         return unreadable(phrase).worded(phrase)
     words = canonical(phrase)
     if not words:
         blank = phrase.strip() and set(phrase) <= _BLANKS
         return (no_date_yet() if blank else unreadable(phrase)).worded(phrase)
-    asked = asked_on(said_on, next_meeting, is_working)
     reading = read_by_rule(words, asked) or read_with_dateparser(peel(words)[0], asked)
     return _with_words(reading or unreadable(phrase), phrase)
 

@@ -1,8 +1,8 @@
 """What a due phrase was understood to mean, and the plain words that say so."""
 
 import datetime as dt
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.domain.clocks import MONTHS, day_and_month
 from bot.domain.working_days import WorkingDays
@@ -28,8 +28,8 @@ class DueKind(StrEnum):
     UNREADABLE = "unreadable"
 
 
-@dataclass(frozen=True, slots=True)
-class DueReading:
+# Tuples, for several of them are made of every phrase that is looked at.
+class DueReading(NamedTuple):
     """How a phrase was understood. Only `date` and `meeting` carry a date, and it is never before it was said.
 
     `reading` says it in plain words. `meeting` is true when the phrase names the next meeting itself, so that
@@ -45,7 +45,7 @@ class DueReading:
     past_date: dt.date | None = None
     candidates: tuple[dt.date, ...] = ()
     # A day of the calendar is the same whatever leads it in.
-    of_calendar: bool = field(default=False, compare=False, repr=False)
+    of_calendar: bool = False
 
     @property
     def day(self) -> dt.date | None:
@@ -66,8 +66,7 @@ class DueReading:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """What a phrase is read against, and the word it was led in by ("by", "before", "in", or none)."""
 
     said_on: dt.date

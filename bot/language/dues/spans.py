@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.working_days import add_working_days
@@ -78,7 +77,7 @@ def _this_time_next(found: re.Match[str], asked: Asked) -> DueReading | None:
 
 def read_anchor(words: str, asked: Asked) -> DueReading | None:
     """The day other days are reckoned from. Christmas is then the 25th, not the last day before it."""
-    plain = replace(asked, lead="")
+    plain = asked.led_by("")
     return (
         read_feast_itself(words, plain)
         or read_calendar_day(words, plain)
