@@ -71,6 +71,8 @@ def add(session: Session, intent: i.Add) -> Reply:
 def _check_one_action(session: Session, intent: i.Add) -> None:
     """Raises Answered for pasted lines that are several actions: one would get the last one's owner and date."""
     rows = [line for line in intent.words.splitlines() if line.strip()]
+    if len(rows) < 2:
+        return
     telling = [line for line in rows if atoms(line) or _BULLETED.match(line)]
     if len(telling) < 2:
         return

@@ -15,7 +15,7 @@ from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language.dues import DueKind, DueReading, find_due, read_due
-from bot.language.names import Known, OwnerWords, is_somebody, marked, owners_in
+from bot.language.names import Known, OwnerWords, begins_marked, is_somebody, marked, owners_in
 from bot.language.text import one_line
 
 __all__ = ["Adding", "OwnerWords", "read_adding"]
@@ -33,9 +33,10 @@ _LABEL = re.compile(r"^(?:action(?:\s+point)?|ap|task|to\s*-?do)\s*[:\u2013\u201
 _COURTESY = re.compile(
     r"[\s,.]+(?:please|pls|plz|thanks|thank you|many thanks|thx|ta|cheers)[\s.!]*$", re.IGNORECASE
 )
+# Begins with one of a few characters, so that nothing else of the text is tried.
 _LINK = re.compile(
-    r"\s*(?:[:,]|\s[-\u2013\u2014])\s+|['\u2019]ll\s+"
-    r"|\s+(?:(?:will|shall|should|must)(?:\s+need\s+to)?|(?:(?:has|have)\s+agreed|is|are|has|have|needs?|agreed|agrees|ought|asked)\s+to|to)\s+",
+    r"[\s:,'\u2019](?:(?<=[:,])\s+|(?<=['\u2019])ll\s+|(?<=\s)\s*(?:[:,\u2013\u2014-]"
+    r"|(?:will|shall|should|must)(?:\s+need\s+to)?|(?:(?:has|have)\s+agreed|is|are|has|have|needs?|agreed|agrees|ought|asked)\s+to|to)\s+)",
     re.IGNORECASE,
 )
 # What follows "to" when it is no verb, or one that happens to the thing: "Terms of reference to be agreed".
@@ -77,7 +78,7 @@ _LABELS = re.compile(
 )
 _FOR = re.compile(r"\sfor\s*$", re.IGNORECASE)
 _SEPARATOR = re.compile(r"\s*[,;|]\s*|\s+[-\u2013\u2014]+\s+|\s*\u2014\s*|\.\s+|\s+[(\[]")
-_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]{1,80})[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]")
 _DUE_FIRST = re.compile(
     r"^(?:due|by|before|no later than)\s+(?P<phrase>[^,:]{2,40}?)\s*(?:[,:]|\s[-\u2013\u2014])\s+(?=\S)",
     re.IGNORECASE,
@@ -129,10 +130,9 @@ def read_adding(
     reading.take_due_first()
     reading.take_name_alone()
     owners = tuple(dict.fromkeys([*reading.led, *reading.owners]))
-    left = dict.fromkeys(mark.owner for mark in marked(reading.text, known))
-    return Adding(
-        _what(reading.text), owners, reading.due, tuple(owner for owner in left if owner not in owners)
-    )
+    left = dict.fromkeys([mark.owner for mark in marked(reading.text, known)])
+    mentioned = tuple([owner for owner in left if owner not in owners])
+    return Adding(_what(reading.text), owners, reading.due, mentioned)
 
 
 def _prepared(words: str) -> str:
@@ -190,9 +190,9 @@ class _Reading:
 
     def _bare_lead(self) -> tuple[list[OwnerWords], str] | None:
         """Mentions that begin the words; not those of whom they tell: "@hayley's report", "@hayley to be invited"."""
-        at = marked(self.text[:_LONGEST_LEAD], self.known)
-        if self.led or not at or at[0].start:
+        if self.led or not begins_marked(self.text):
             return None
+        at = marked(self.text[:_LONGEST_LEAD], self.known)
         last = 0
         while last + 1 < len(at) and _JOINED.fullmatch(self.text, at[last].end, at[last + 1].start):
             last += 1
@@ -241,7 +241,7 @@ class _Reading:
             return False
         at = cut + len(found[0])
         self.due = found[2]
-        self.in_column = re.match(r"\s*[,;|]", self.text[at:]) is not None
+        self.in_column = self.text[at:].lstrip().startswith((",", ";", "|"))
         self.text = self.text[:at].rstrip(_JOINTS)
         return True
 
@@ -259,8 +259,10 @@ class _Reading:
 
     def _take_labelled(self) -> bool:
         """ "Owner: Hayley Marsh", "led by Tom"."""
+        if self.owned:
+            return False
         labels = list(_LABELS.finditer(self.text, max(len(self.text) - _LONGEST_LEAD, 0)))
-        if not labels or self.owned:
+        if not labels:
             return False
         owners = owners_in(self.text[labels[-1].end() :], self.known, written=labels[-1]["colon"] is not None)
         if owners:
@@ -298,7 +300,7 @@ class _Reading:
             clash = (inner.owned and self.owned) or (inner.due is not None and self.due is not None)
             if inner.text.strip(_JOINTS) or not told or clash:
                 continue
-            self.text = self.text[: group.start()] + self.text[group.end() :]
+            self.text = self.text[: group.start()].rstrip() + self.text[group.end() :]
             self.owners += inner.owners
             self.due = self.due or inner.due
 

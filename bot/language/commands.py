@@ -53,7 +53,7 @@ _MAY_LIST = re.compile(r"\s*(?:[-*\u2022\u00b7\u2013\u2014]\s|[(\[#]?(?:[A-Za-z]
 # As codes are shown; one always holds a digit, so that "link references" is somebody's own words.
 _CODE = re.compile(r"(?=[^0-9]*[0-9])[0-9A-Za-z]{5}[\s-]?[0-9A-Za-z]{5}")
 _POLITE = re.compile(
-    r"\A\s*(?:(?:please|pls|plz|kindly|hi|hello|hey|oops|sorry|actually|ok)\b[\s,]+|(?:no|wait|ah|oh)\b[\s,]+(?=undo\b)|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
+    r"\s*(?:(?:please|pls|plz|kindly|hi|hello|hey|oops|sorry|actually|ok)\b[\s,]+|(?:no|wait|ah|oh)\b[\s,]+(?=undo\b)|(?:(?:can|could|would|will)\s+(?:you|u)|i(?:'d|\s+would)\s+like\s+(?:you\s+)?to)\s+(?:please\s+)?)+"
     rf"(?=(?:{'|'.join(sorted({*NAMES, *SYNONYMS} - {'?'}))}|mark|set|change|put|nudge|remind)\b)",
     re.IGNORECASE,
 )
@@ -69,7 +69,7 @@ def read_command(text: str) -> i.Intent:
 
     `12 done sent on Monday` is read as `done 12 sent on Monday`, and a ref alone as `show`.
     """
-    text = _POLITE.sub("", text, count=1)
+    text = _without_courtesy(text)
     match = WORD.match(text)
     if match is None:
         return i.Help()
@@ -93,6 +93,11 @@ def read_command(text: str) -> i.Intent:
     if nearest is None and _answers(text):
         return i.OwnWords(text.strip())
     return _list_alone(word, rest) or i.Unknown(typed, nearest, rest)
+
+
+def _without_courtesy(text: str) -> str:
+    polite = _POLITE.match(text)
+    return text[polite.end() :] if polite else text
 
 
 def _answers(text: str) -> bool:
@@ -135,7 +140,7 @@ def said_plainly(text: str) -> i.Intent | None:
     Only what cannot well be anything else: a bare "list", "help" or "undo", or a verb followed by refs. None for
     anything that may be somebody's own words ("update the website", "close to finished", "show me").
     """
-    text = _POLITE.sub("", text, count=1)
+    text = _without_courtesy(text)
     match = WORD.match(text)
     if match is None:
         return None

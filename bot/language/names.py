@@ -75,6 +75,11 @@ def marked(text: str, known: Known) -> list[Marked]:
     return found
 
 
+def begins_marked(text: str) -> bool:
+    """Whether the text begins with somebody marked."""
+    return _MARK.match(text) is not None
+
+
 def owners_in(words: str, known: Known, *, written: bool = False) -> list[OwnerWords]:
     """The owners these words list, if they list nothing else; else none.
 
@@ -91,7 +96,9 @@ def owners_in(words: str, known: Known, *, written: bool = False) -> list[OwnerW
     found = [owner for owners in read for owner in owners]
     if not all(read) or not found:
         return []
-    sure = [bool(marked(part, known)) or known(part) or _is_written(part) for part in parts]
+    sure = [
+        bool(marked(part, known)) or (part != words and (known(part) or _is_written(part))) for part in parts
+    ]
     if all(sure) or (
         any(sure) and all(o.mention is not None or _looks_like_name(o.name or "") for o in found)
     ):

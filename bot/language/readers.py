@@ -278,17 +278,17 @@ def is_meeting(rest: str) -> bool:
 
 # "Add Tom to 3", "add Kim as a contributor to NWP-3"; "add the map to 3" names nobody.
 _ADDED = re.compile(
-    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:(?:,? and |, ?| & |\s+)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)){{0,4}}?)"
+    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*+)(?:(?:,? and |, ?| & |\s+)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*+)){{0,4}}?)"
     r"\s+(?:as (?:an? )?(?:contributors?|helpers?|(?:co-?|second |joint )?owners?)\s+)?(?:to|on|onto|on to|for)\s+(?P<refs>(?:actions?\s+|numbers?\s+|items?\s+)?#?(?:[A-Za-z]{2,10}[- ]?)?#?[0-9][^a-z]*(?:and [^a-z]*)?)",
     re.IGNORECASE,
 )
 _TO_THE_BOARD = re.compile(
-    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another|it)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:\s+[^\W\d_][\w.'\u2019-]*){{0,3}}?)"
+    rf"(?P<who>(?!(?:an?|the|this|that|these|some|my|our|more|all|new|another|it)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*+)(?:\s+[^\W\d_][\w.'\u2019-]*+){{0,3}}?)"
     r"(?P<partner>\s*,[^,]{2,80})?\s+(?:to|on|onto)\s+(?:the|our|this)\s+(?:board|group|committee|partnership|people|members|list of (?:people|members))(?P<more>\s*,?\s+(?:as|from)\s+.{2,100}|\s*,.{2,100})?",
     re.IGNORECASE,
 )
 _TAKEN_OFF = re.compile(
-    rf"(?:please\s+)?(?:take|remove|drop|delete)\s+(?P<who>(?!(?:the|this|that|it|an?)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)(?:\s+(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*)){{0,4}}?)"
+    rf"(?:please\s+)?(?:take|remove|drop|delete)\s+(?P<who>(?!(?:the|this|that|it|an?)\b)(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*+)(?:\s+(?:{ATOM}|@?[^\W\d_][\w.'\u2019-]*+)){{0,4}}?)"
     r"(?:\s+as (?:an? )?(?:contributor|helper|owner))?\s+(?:off(?:\s+of)?|from|out of)\s+(?P<refs>\S.*)",
     re.IGNORECASE,
 )

@@ -87,6 +87,8 @@ def atoms(text: str) -> list[int]:
 
 def without_atoms(text: str, shown: Sequence[str]) -> str:
     """The text as a person reads it, each mention as it is shown."""
+    if text.isascii():
+        return text
 
     def name(match: re.Match[str]) -> str:
         number = atom_number(match[0])

@@ -125,6 +125,7 @@ _NOT_AWAITED = re.compile(
 )
 
 _MOST_WORDS_AWAITED = 9
+_UNDATED = frozenset({DueKind.ASAP, DueKind.ONGOING, DueKind.TBC})
 
 
 def may_fit(found: Candidate) -> bool:
@@ -137,7 +138,7 @@ def fits(found: Candidate, reading: DueReading | None) -> bool:
     """Whether what stands there, read so by rule, is a due phrase, sure or to be asked about, and not just words."""
     if reading is None or reading.kind is DueKind.UNREADABLE:
         return _was_meant_as_date(found)
-    if reading.kind in {DueKind.ASAP, DueKind.ONGOING, DueKind.TBC}:
+    if reading.kind in _UNDATED:
         return _said_outright(found)
     if reading.kind is DueKind.CONDITION:
         return _is_awaited(found, reading)

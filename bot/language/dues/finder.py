@@ -37,6 +37,7 @@ _LONGEST_CUES = 40
 
 _BY_NAME = {cue.name: cue for cue in Cue}
 _LEADING = frozenset({Cue.BY, Cue.ON, Cue.BEFORE, Cue.DEADLINE})
+_LEFT_OUT = frozenset({Cue.APART, Cue.BARE, Cue.FOR, Cue.TO})  # no part of what is read behind them
 
 _Place = tuple[Cue, int, int]  # the cue, where it begins, where the phrase behind it does
 
@@ -98,8 +99,7 @@ def _last_words(text: str, low: int, end: int, most: int) -> list[re.Match[str]]
 
 def _fits(text: str, place: _Place, asked: Asked) -> bool:
     cue, cut, start = place
-    alone = cue in {Cue.APART, Cue.BARE, Cue.FOR, Cue.TO}
-    words = canonical(text[start if alone else cut :])
+    words = canonical(text[start if cue in _LEFT_OUT else cut :])
     found = Candidate(cue, text[:cut], words, peel(words)[0])
     return may_fit(found) and fits(found, read_by_rule(words, asked))
 

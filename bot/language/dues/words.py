@@ -194,7 +194,7 @@ def canonical(phrase: str) -> str:
             text = pattern.sub(repair, text)
     text = text.strip(" ,.-/")
     # "The second" is an answer to "which one?", and "at first" is no date at all; "the 2nd" is one.
-    return phrase.lower() if _POSITION.fullmatch(text) and not _DIGIT.search(phrase) else text
+    return text if _DIGIT.search(phrase) or not _POSITION.fullmatch(text) else phrase.lower()
 
 
 def spelt(word: str) -> str:
