@@ -48,9 +48,11 @@ def match_owners(session: Session, board: Board, written: Sequence[OwnerWords]) 
     """Each owner once, in the order written: the first is the lead."""
     roster = session.roster(board.id)
     known = session.people_named(
-        session.mentions[w.mention]
-        for w in written
-        if w.mention is not None and w.mention < len(session.mentions)
+        [
+            session.mentions[w.mention]
+            for w in written
+            if w.mention is not None and w.mention < len(session.mentions)
+        ]
     )
     found: list[Matched] = []
     for words in written:
@@ -112,7 +114,7 @@ def match_name(me: Person, roster: Roster, name: str) -> Matched:
     role = _ROLE_WORDS.get(plain)
     if role is not None and roster.holding(role):
         return Matched(Owner.holder(role))
-    partner = next((p for p in roster.partners if p.casefold() == plain), None)
+    partner = roster.partner_called(plain)
     if partner is not None:
         return Matched(Owner.partner(partner))
     short = short_partner(roster, name)
@@ -183,11 +185,7 @@ class KnownNames:
     def __call__(self, name: str) -> bool:
         plain = name.casefold()
         told = plain in _ROLE_WORDS or plain in _NOBODY_YET or (plain in _THEMSELVES and name != "i")
-        return (
-            told
-            or bool(self._roster.named(name))
-            or any(plain == partner.casefold() for partner in self._roster.partners)
-        )
+        return told or bool(self._roster.named(name)) or self._roster.partner_called(name) is not None
 
 
 def as_assignments(

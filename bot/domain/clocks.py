@@ -10,9 +10,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def instant(day: date, at: time, zone: str) -> datetime:
     """The UTC instant of a local wall-clock time.
 
-    A time the clocks skip moves forward by the gap; one they show twice means the first of the two.
+    A time the clocks skip moves forward by the gap; one they show twice means the first of the two: `at` has no fold.
     """
-    local = datetime.combine(day, at).replace(tzinfo=ZoneInfo(zone), fold=0)
+    local = datetime.combine(day, at, ZoneInfo(zone))
     # A skipped time is read with the offset before the change, so the round trip lands after the gap.
     return local.astimezone(UTC)
 
@@ -33,4 +33,4 @@ def day_and_month(day: date) -> str:
 
 
 def days(count: int) -> timedelta:
-    return timedelta(days=count)
+    return timedelta(count)

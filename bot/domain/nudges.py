@@ -111,7 +111,7 @@ def first_nudge(
         moments.append(next_of(terms, zone, now))
         if terms.hearing.owner is not ALWAYS or snoozed_until is not None or board.pause is not None:
             moments.append(next_nudge(due.day, terms.rule, zone, now, terms.is_working))
-    return min((m for m in moments if m is not None), default=None)
+    return min([m for m in moments if m is not None], default=None)
 
 
 def scheduled(

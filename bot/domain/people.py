@@ -94,6 +94,7 @@ class Roster:
     partners: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _by_id: Mapping[PersonId, Person] = field(init=False, repr=False, compare=False)
     _named: tuple[tuple[Person, str], ...] = field(init=False, repr=False, compare=False)
+    _partners: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         # Asked many times of one that seldom changes.
@@ -101,6 +102,7 @@ class Roster:
         object.__setattr__(self, "_by_id", {p.id: p for p in reversed(people)})
         object.__setattr__(self, "_named", tuple((p, comparable(p.name)) for p in people))
         object.__setattr__(self, "partners", tuple(dict.fromkeys(p.partner for p in people if p.partner)))
+        object.__setattr__(self, "_partners", {p.casefold(): p for p in reversed(self.partners)})
 
     def find(self, person: PersonId) -> Person | None:
         return self._by_id.get(person)
@@ -110,6 +112,10 @@ class Roster:
 
     def of_partner(self, partner: str) -> tuple[Person, ...]:
         return tuple(m.person for m in self.members if m.person.partner == partner)
+
+    def partner_called(self, words: str) -> str | None:
+        """The partner of this whole name, in capitals or not."""
+        return self._partners.get(words.casefold())
 
     def named(self, words: str) -> tuple[Person, ...]:
         """Those whom the written name may mean: none, one, or several to ask about.

@@ -6,8 +6,8 @@ Nothing is brought forward.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from bot.domain.availability import ALL_EARS, Hearing
 from bot.domain.boards import NudgeRule
@@ -15,24 +15,21 @@ from bot.domain.clocks import days
 from bot.domain.working_days import WorkingDays, working_day_on_or_after, working_day_on_or_before
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """On `day` the owners of open actions are asked how they stand, before the meeting on `meeting`."""
 
     day: date
     meeting: date
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(NamedTuple):
     """A day on which an action is nudged about. `asked` says that it is for the meeting's sake alone."""
 
     day: date
     asked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """What decides on which days one owner hears about one action. `snoozed_until` is the day they want to hear again."""
 
     due: date | None
@@ -46,8 +43,12 @@ class Terms:
 def nudge_days(terms: Terms, from_day: date) -> Iterator[Day]:
     """The days from `from_day` on, in order; without end where there is a due."""
     if terms.due is not None and terms.hearing.always and terms.snoozed_until is None and not terms.asks:
-        yield from _undisturbed(terms, terms.due, from_day)
-        return
+        return _undisturbed(terms, terms.due, from_day)
+    return _disturbed(terms, from_day)
+
+
+def _disturbed(terms: Terms, from_day: date) -> Iterator[Day]:
+    """The rhythm with whatever else is to be heeded."""
     named = dict.fromkeys(_asked(terms), True) | dict.fromkeys(_heard(terms, _before(terms)), False)
     ahead = deque(Day(day, asked) for day, asked in sorted(named.items()))
     # Most often the next one is ahead of the due, and nobody need look beyond it.
@@ -161,4 +162,4 @@ def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[date]:
 
 def unsnoozed(terms: Terms) -> Terms:
     """The same for somebody who did not snooze it."""
-    return replace(terms, snoozed_until=None)
+    return terms._replace(snoozed_until=None)

@@ -188,7 +188,7 @@ def canonical(phrase: str) -> str:
         for pattern, repair in _BEFORE_WORDS:
             text = pattern.sub(repair, text)
     if not _WORDS.keys().isdisjoint(_WORD.findall(text)):
-        text = _WORD.sub(lambda typed: spelt(typed[0]), text)
+        text = _WORD.sub(lambda typed: _WORDS.get(typed[0], typed[0]), text)
     if _MAY_BE_SAID_SHORTER.search(text):
         for pattern, repair in _AFTER_WORDS:
             text = pattern.sub(repair, text)
@@ -242,7 +242,7 @@ _TAIL = re.compile(
     r"|at most|or (?:sooner|earlier|before)|if not (?:sooner|earlier|before)|ideally|hopefully|inclusive|sharp|deadline)$"
 )
 _MAY_TRAIL = re.compile(
-    r"[0-9:.]*[0-9](?:[ap]m|h)?|[ap]m|hours|h|oclock|noon|midnight|eod|lunch|close|morning|afternoon|evening|night|thing"
+    r"[0-9]{1,2}(?:[:.][0-9]{2})?(?::[0-9]{2})?(?:[ap]m|h)?|[ap]m|hours|h|oclock|noon|midnight|eod|lunch|close|morning|afternoon|evening|night|thing"
     r"|doors|latest|please|possible|thanks|max|maximum|most|sooner|earlier|before|ideally|hopefully|inclusive|sharp|deadline"
 )
 _BEFORE = frozenset({"before", "prior to", "ahead of", "in advance of"})
