@@ -82,7 +82,7 @@ def _bring(session: Session, brought: Import, accepted: Sequence[Proposal]) -> R
 
 def _added(session: Session, change: Change, board: Board, one: Proposal) -> Action:
     roster = session.roster(board.id)
-    asked = asks(board, session.meetings(board.id))
+    asked = asks(board, session.meetings(board.id), session.now)
     owners = tuple(
         NewAssignment(
             owner=owner,

@@ -193,7 +193,7 @@ def as_assignments(
 ) -> tuple[NewAssignment, ...]:
     """A new action's owners, each with the time of their first nudge."""
     roster = session.roster(board.id)
-    asked = asks(board, session.meetings(board.id))
+    asked = asks(board, session.meetings(board.id), session.now)
     return tuple(
         NewAssignment(
             owner=m.owner,

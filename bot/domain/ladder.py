@@ -4,7 +4,7 @@ A rung is climbed once for each due: when another date has been agreed and passe
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from bot.domain.actions import Action
@@ -29,6 +29,9 @@ _WHO = {
 
 EARLY = time(5, 0)
 """When what climbs and what a meeting needs is looked at, where the board is: before anybody's message of the day."""
+
+_LONG_OVER = timedelta(days=3)
+"""A meeting that began longer ago than this was on an earlier day wherever anybody lives."""
 
 MINUTES_WANTED_FOR = 5
 """For so many working days after a meeting its clerk may still be asked for the minutes, when it could not be sooner."""
@@ -97,12 +100,16 @@ def standing_on(rung: Rung, roster: Roster) -> tuple[Person, ...]:
 # --- around a meeting ------------------------------------------------------------------------------------------
 
 
-def asks(board: Board, meetings: Iterable[Meeting]) -> tuple[Ask, ...]:
-    """When the owners of open actions are asked before each meeting."""
+def asks(board: Board, meetings: Iterable[Meeting], after: datetime | None = None) -> tuple[Ask, ...]:
+    """When the owners of open actions are asked before each meeting.
+
+    With `after`, those after it: meetings that had been by then are left out, of which a board has more every month.
+    """
     if not board.ask:
         return ()
-    found = ((m.day(board.zone)) for m in meetings if not m.cancelled)
-    return tuple(Ask(add_working_days(day, -board.ask, board.is_working), day) for day in found)
+    over = after - _LONG_OVER if after is not None else None
+    ahead = [m.day(board.zone) for m in meetings if not m.cancelled and (over is None or m.starts_at > over)]
+    return tuple([Ask(add_working_days(day, -board.ask, board.is_working), day) for day in ahead])
 
 
 def brief_at(meeting: Meeting, board: Board) -> datetime:

@@ -118,7 +118,7 @@ def scheduled(
     action: Action, board: Board, roster: Roster, meetings: Iterable[Meeting], now: datetime
 ) -> Action:
     """The action with the next nudge of each of its owners, and its next rung, computed anew."""
-    asked = asks(board, meetings)
+    asked = asks(board, meetings, now)
     return replace(
         action,
         assignments=tuple(

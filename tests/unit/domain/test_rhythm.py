@@ -1,14 +1,20 @@
 """The days on which an owner hears about an action, through silences, bank holidays and before meetings."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.availability import UNTIL_THEY_SAY_SO, Availability, Hearing, as_data, from_data
-from bot.domain.boards import NudgeRule
-from bot.domain.ids import PersonId
+from bot.domain.actions import Owner
+from bot.domain.availability import ALWAYS, UNTIL_THEY_SAY_SO, Availability, Hearing, as_data, from_data
+from bot.domain.boards import Board, NudgeRule
+from bot.domain.dues import on
+from bot.domain.ids import BoardId, MeetingId, PersonId
+from bot.domain.ladder import asks
+from bot.domain.meetings import Meeting
+from bot.domain.nudges import first_nudge
+from bot.domain.people import Member, Person, Role, Roster
 from bot.domain.rhythm import Ask, Terms, nudge_days, wakes_on
 from bot.domain.working_days import is_working_day
 
@@ -181,3 +187,26 @@ def test_a_pause_long_over_changes_nothing(
     )
     assert found == likewise
     assert found == sorted(found, key=lambda each: each.day)
+
+
+@given(
+    now=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
+    hours=st.lists(st.integers(-400, 1500), max_size=6),
+    ask=st.integers(0, 20),
+    lives=st.sampled_from(["Europe/London", "Etc/GMT+12", "Pacific/Kiritimati"]),
+    meets=st.sampled_from(["Europe/London", "Etc/GMT+12", "Pacific/Kiritimati"]),
+    owner=st.one_of(st.just(ALWAYS), AWAY, MUTED),
+    due=DAYS,
+)
+def test_a_meeting_that_has_been_nudges_nobody(
+    now: datetime, hours: list[int], ask: int, lives: str, meets: str, owner: Availability, due: date
+) -> None:
+    """Of an action added now nobody is nudged sooner or later for what met before, wherever they live."""
+    board = Board(BoardId(1), "NWP", "Northvale", meets, ask=ask)
+    roster = Roster((Member(Person(PersonId(1), "Hayley", lives, availability=owner), Role.MEMBER),))
+    meetings = [Meeting(MeetingId(n), board.id, now + timedelta(hours=hour)) for n, hour in enumerate(hours)]
+    every, ahead = (
+        first_nudge(Owner.of(PersonId(1)), on(due), board, roster, asked, now)
+        for asked in (asks(board, meetings), asks(board, meetings, now))
+    )
+    assert every == ahead
