@@ -15,7 +15,7 @@ from datetime import date
 
 from bot.domain.working_days import WorkingDays, is_working_day
 from bot.language.dues import DueKind, DueReading, find_due, read_due
-from bot.language.names import Known, OwnerWords, begins_marked, is_somebody, marked, owners_in
+from bot.language.names import Known, OwnerWords, begins_marked, is_somebody, marked, may_be_known, owners_in
 from bot.language.text import one_line
 
 __all__ = ["Adding", "OwnerWords", "read_adding"]
@@ -335,7 +335,9 @@ class _Reading:
 
     def take_name_alone(self) -> None:
         """Nothing but a name, or a mention: an owner, and what is to be done is still to be said."""
-        alone = owners_in(self.text, self.known) if not self.led else []
+        if self.led or not may_be_known(self.text, self.known):
+            return
+        alone = owners_in(self.text, self.known)
         if alone and all(owner.mention is not None or self.known(owner.name or "") for owner in alone):
             self.text, self.owners = "", [*alone, *self.owners]
 

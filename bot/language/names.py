@@ -29,6 +29,7 @@ class Marked(NamedTuple):
 _MARK = re.compile(rf"[@{ATOM[1:-1]}](?:(?<={ATOM})|(?<![\w.@]@)(?P<name>[^\W_][\w.'\u2019-]{{0,60}}))")
 _SECOND_NAME = re.compile(r" [^\W\d_][\w'\u2019-]{1,40}")
 _BETWEEN = re.compile(r"\s*(?:,\s*(?:and\b|&)?|/|&|\+|;|\|)\s*|\s+and\s+", re.IGNORECASE)
+_AROUND = " .,;:|()[]"
 _MOST_WORDS = 6
 _LONGEST = 80
 
@@ -80,13 +81,20 @@ def begins_marked(text: str) -> bool:
     return _MARK.match(text) is not None
 
 
+def may_be_known(words: str, known: Known) -> bool:
+    """Whether the words, or the first of those they may list, are marked or known to the board."""
+    words = words.strip(_AROUND)
+    first = _BETWEEN.split(words, maxsplit=1)[0]
+    return bool(marked(first, known)) or known(words) or (first != words and (not first or known(first)))
+
+
 def owners_in(words: str, known: Known, *, written: bool = False) -> list[OwnerWords]:
     """The owners these words list, if they list nothing else; else none.
 
     All of them must be marked or known to the board, or be a group; with `written`, a name the board does not know will do
     if it looks like one. Where some are known, what stands beside them is taken for an owner too.
     """
-    words = words.strip(" .,;:|()[]")
+    words = words.strip(_AROUND)
     if not words or len(words) > _LONGEST * 3:
         return []
     if not marked(words, known) and (known(words) or _is_written(words)):
