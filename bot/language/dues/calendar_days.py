@@ -73,7 +73,7 @@ def _month_and_number(found: re.Match[str], asked: Asked) -> DueReading:
 
 def _figures(found: re.Match[str], asked: Asked) -> DueReading:
     day, month = int(found["day"]), int(found["figure"])
-    year = found.groupdict().get("year")
+    year = _named(found, "year")
     if year is not None:
         return _agreeing(real_day(year_number(year, asked.said_on), month, day), found, asked)
     return _agreeing(day_of_year(day, month, asked), found, asked)
@@ -128,8 +128,10 @@ def _with_weekday(
     yield form("(?:the )?" + body + _BEHIND, read)
 
 
+# The commonest first; of those in figures no two fit the same words.
 CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
     *_with_weekday(rf"DAY(?: of)?,? MONTH(?:{_YEAR_BEHIND})?", _day_and_month),
+    *_with_weekday(r"(?P<day>[0-9]{1,2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)YEAR", _figures),
     *_with_weekday(r"(?P<day>[0-9]{1,2})/" + _FIGURE, _figures),
     *_with_weekday(r"(?P<day>[0-9]{1,2})\.(?P<figure>0[1-9]|1[0-2])", _dotted),
     form(r"(?:the )?(?P<day>[0-9]{1,2})\.(?P<figure>[1-9])", _decimal),
@@ -137,7 +139,6 @@ CALENDAR_DAYS: tuple[Form[DueReading], ...] = (
         r"(?:the |this |next |coming |this coming )?WEEKDAY(?:,? the|,| -)? (?P<day>[0-9]{1,2})\.(?P<figure>[1-9])",
         _figures,
     ),
-    *_with_weekday(r"(?P<day>[0-9]{1,2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)YEAR", _figures),
     form(_FRONT + r"(?P<day>[0-9]{1,2}) " + _FIGURE + " (?P<year>20[0-9]{2})", _figures),
     form(
         _FRONT + r"(?P<year>(?:19|20)[0-9]{2})(?P<mark>[-./])" + _FIGURE + "(?P=mark)(?P<day>[0-9]{1,2})",
