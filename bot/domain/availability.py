@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from bot.domain.ids import PersonId
 from bot.domain.working_days import WorkingDays, working_day_on_or_after
@@ -110,7 +110,8 @@ def _never(_day: date) -> bool:
     return False
 
 
-class Hearing(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Hearing:
     """Who hears of an owner's actions on a board: themselves, or while they are away their cover, if that is not away too.
 
     `cover` is None where there is none, or it holds no role on the board. While the board is `paused` nobody hears;

@@ -6,8 +6,8 @@ Nothing is brought forward.
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from bot.domain.availability import ALL_EARS, Hearing
 from bot.domain.boards import NudgeRule
@@ -15,21 +15,24 @@ from bot.domain.clocks import days
 from bot.domain.working_days import WorkingDays, working_day_on_or_after, working_day_on_or_before
 
 
-class Ask(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Ask:
     """On `day` the owners of open actions are asked how they stand, before the meeting on `meeting`."""
 
     day: date
     meeting: date
 
 
-class Day(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Day:
     """A day on which an action is nudged about. `asked` says that it is for the meeting's sake alone."""
 
     day: date
     asked: bool = False
 
 
-class Terms(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Terms:
     """What decides on which days one owner hears about one action. `snoozed_until` is the day they want to hear again."""
 
     due: date | None
@@ -162,4 +165,4 @@ def _overdue(terms: Terms, due: date, from_day: date) -> Iterator[date]:
 
 def unsnoozed(terms: Terms) -> Terms:
     """The same for somebody who did not snooze it."""
-    return terms._replace(snoozed_until=None)
+    return replace(terms, snoozed_until=None)
