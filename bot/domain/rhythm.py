@@ -55,9 +55,13 @@ def _disturbed(terms: Terms, from_day: date) -> Iterator[Day]:
     named = dict.fromkeys(_asked(terms), True) | dict.fromkeys(_heard(terms, _before(terms)), False)
     ahead = deque(Day(day, asked) for day, asked in sorted(named.items()))
     # Most often the next one is ahead of the due, and nobody need look beyond it.
+    last: date | None = None
     while ahead and (terms.due is None or ahead[0].day <= terms.due):
+        last = ahead[0].day
         yield from _since(from_day, ahead.popleft())
     for late in _overdue(terms, terms.due, from_day) if terms.due is not None else ():
+        if late == last:
+            continue  # the day it is due, by a rule that calls it late from then on
         while ahead and ahead[0].day < late:
             yield from _since(from_day, ahead.popleft())
         if ahead and ahead[0].day == late:
