@@ -69,7 +69,7 @@ class Writing:
         self.touched = touched
         self._bind = bind
 
-    def check(self, row: Values) -> None:
+    def check(self, rows: Sequence[Values]) -> None:
         """Nothing a driver would not refuse by itself, a little later."""
 
     def sending(self, rows: list[Values]) -> Sending:
@@ -132,18 +132,19 @@ class Recordset(Writing):
             [name for name in asked if isinstance(binds[name].type, Instant)],
         )
 
-    def check(self, row: Values) -> None:
+    def check(self, rows: Sequence[Values]) -> None:
         """Refuse what the database would not; what it does refuse is run again, and refused as ever.
 
         Raises:
             ValueError: a moment is nobody knows which.
         """
-        if row.keys() != self.names:
-            raise KeyError(f"{row.keys() ^ self.names}")
-        for name in self._moments:
-            moment: datetime | None = row[name]
-            if moment is not None and moment.tzinfo is None:
-                raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
+        for row in rows:
+            if row.keys() != self.names:
+                raise KeyError(f"{row.keys() ^ self.names}")
+            for name in self._moments:
+                moment: datetime | None = row[name]
+                if moment is not None and moment.tzinfo is None:
+                    raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
 
 
 def writing(
@@ -175,8 +176,7 @@ class Batch:
 
     def add(self, writing: Writing, rows: Sequence[Values]) -> None:
         """They wait."""
-        for row in rows:
-            writing.check(row)
+        writing.check(rows)
         waiting = self._rows.get(writing)
         if waiting is None:
             waiting = self._rows[writing] = []
@@ -214,17 +214,13 @@ class Batch:
         rows, self._rows = self._rows, {}
         self._targets.clear()
         self._others.clear()
-        together = {each: its for each, its in rows.items() if isinstance(each, Recordset)}
-        if together:
-            parameters = tuple(to_json(its).decode() for its in together.values())
-            yield Sending(_at_once(*together), parameters, sum(map(len, together.values())), many=False)
+        if isinstance(next(iter(rows), None), Recordset):
+            parameters = tuple([to_json(its).decode() for its in rows.values()])
+            yield Sending(_at_once(*rows), parameters, sum(map(len, rows.values())), many=False)
             return
-        for each in sorted(rows, key=_place):
+        order = _order()
+        for each in sorted(rows, key=lambda writing: order[writing.touched.target]):
             yield each.sending(rows[each])
-
-
-def _place(writing: Writing) -> int:
-    return _order()[writing.touched.target]
 
 
 @cache

@@ -40,16 +40,19 @@ class Instant(TypeDecorator[datetime]):
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    if moment.tzinfo is None:
-        raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
-    return moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return moment if moment is None or moment.tzinfo is UTC else _utc_of(moment)
 
 
 def _as_text(moment: datetime | None) -> str | None:
-    moment = _in_utc(moment)
-    return None if moment is None else _utc_as_text(moment)
+    if moment is None:
+        return None
+    return _utc_as_text(moment if moment.tzinfo is UTC else _utc_of(moment))
+
+
+def _utc_of(moment: datetime) -> datetime:
+    if moment.tzinfo is None:
+        raise ValueError(f"a moment without a time zone cannot be stored: {moment!r}")
+    return moment.astimezone(UTC)
 
 
 # One piece of work writes the same moment many times. In UTC no two moments look alike.

@@ -7,6 +7,7 @@ conversions its types ask for, goes to the driver's cursor. `bench/store_probe.p
 
 import contextlib
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from operator import itemgetter
 from typing import Any, TypeVar
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 from sqlalchemy import (
     BindParameter,
     ColumnElement,
+    Date,
     Dialect,
     Engine,
     Insert,
@@ -206,6 +208,8 @@ class _Text:
 
 
 def _for_driver(bind: BindParameter[Any], dialect: Dialect) -> Convert | None:
+    if isinstance(bind.type, Date) and dialect.name == "sqlite":
+        return date.isoformat  # the same text as SQLAlchemy's own processor makes, in a fifth of the time
     convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
     if convert is None and dialect.name == "postgresql":
         return postgresql.converter(bind.type)
@@ -217,9 +221,12 @@ def _converts(processors: Iterable[Convert | None]) -> list[tuple[int, Convert]]
 
 
 def _converted(row: Row, converts: list[tuple[int, Convert]]) -> Row:
+    """With each cell converted that has a value: NULL is None, whatever the type."""
     cells = list(row)
     for i, convert in converts:
-        cells[i] = convert(cells[i])
+        cell = cells[i]
+        if cell is not None:
+            cells[i] = convert(cell)
     return tuple(cells)
 
 
@@ -557,7 +564,7 @@ class Link:
 
     def _ready(self, statement: Statement, values: dict[str, Any]) -> _Text:
         """Its text, when it may be sent: what it must not overtake is written, what it changes is forgotten."""
-        text = self._text(statement, values)
+        text = self._texts.get(statement) or self._text(statement, values)
         if text.touched.target is not None:
             self._wrote = True
         if text.unsettles and self._memory is not None:
@@ -569,17 +576,15 @@ class Link:
         return text
 
     def _text(self, statement: Statement, values: dict[str, Any]) -> _Text:
+        """Compiled now, or earlier for lists of these lengths."""
         if not statement.lists:
-            text = self._texts.get(statement)
-            if text is None:
-                text = self._texts[statement] = _Text(statement, self._dialect, {})
-            return text
+            return self._texts.setdefault(statement, _Text(statement, self._dialect, {}))
         sizes = {name: _spread(name, values) for name in statement.lists}
         key = (statement, *sizes.values())
-        text = self._texts.get(key)
-        if text is None:
-            text = self._texts[key] = _Text(statement, self._dialect, sizes)
-        return text
+        found = self._texts.get(key)
+        if found is None:
+            found = self._texts[key] = _Text(statement, self._dialect, sizes)
+        return found
 
     # --- its end -----------------------------------------------------------------------------------------------
 
