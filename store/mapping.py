@@ -215,7 +215,7 @@ def _source(place_id: Any, link: str | None, words: str | None, minute: str | No
 def due_values(due: Due) -> dict[str, Any]:
     """The columns of `actions` that hold the due."""
     return {
-        "due_kind": due.kind.value,
+        "due_kind": str(due.kind),
         "due_day": due.day,
         "due_meeting_id": due.meeting,
         "due_words": due.words,
@@ -262,20 +262,17 @@ def concealed(data: Any, keep: Callable[[str], int]) -> Any:
     """A snapshot with ids in place of words; `keep` stores one text and says its id."""
     if type(data) in _PLAIN:
         return data
-    if isinstance(data, list | tuple):
-        return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     if type(data) is dict or isinstance(data, Mapping):
-        return {
-            key: value if key != WORDS and type(value) in _PLAIN else _concealed(key, value, keep)
-            for key, value in data.items()
-        }
+        found: dict[str, Any] = {}
+        for key, value in data.items():
+            if key == WORDS and isinstance(value, str):
+                found[key] = {WORDING: keep(value)}
+            else:
+                found[key] = value if type(value) in _PLAIN else concealed(value, keep)
+        return found
+    if isinstance(data, (list, tuple)):
+        return [item if type(item) in _PLAIN else concealed(item, keep) for item in data]
     return data
-
-
-def _concealed(key: str, value: Any, keep: Callable[[str], int]) -> Any:
-    if key == WORDS and isinstance(value, str):
-        return {WORDING: keep(value)}
-    return concealed(value, keep)
 
 
 def wordings_in(data: Any) -> list[int]:

@@ -113,7 +113,7 @@ def snapshot(action: Action) -> dict[str, Any]:
     """The parts of an action that a change can change, as plain data."""
     return {
         "what": {WORDS: action.what},
-        "status": action.status.value,
+        "status": str(action.status),
         "due": due_data(action.due),
         "assignments": [_assignment(a) for a in action.assignments],
     }
@@ -198,7 +198,7 @@ def built_upon(change: ChangeId, entries: Sequence[Entry]) -> list[ActionId]:
 
 def due_data(due: Due) -> dict[str, Any]:
     return {
-        "kind": due.kind.value,
+        "kind": str(due.kind),
         "date": due.day and due.day.isoformat(),
         "meeting": due.meeting,
         WORDS: due.words,
@@ -220,13 +220,15 @@ def read_due(data: Mapping[str, Any]) -> Due:
 def _assignment(line: Assignment) -> dict[str, Any]:
     data: dict[str, Any] = {
         "id": line.id,
-        "kind": line.owner.kind.value,
+        "kind": str(line.owner.kind),
         "person": line.owner.person,
         WORDS: line.owner.words,
-        "part": line.part.value,
-        "status": line.status.value,
+        "part": str(line.part),
+        "status": str(line.status),
     }
-    return data | ({"snoozed": line.snoozed_until.isoformat()} if line.snoozed_until else {})
+    if line.snoozed_until:
+        data["snoozed"] = line.snoozed_until.isoformat()
+    return data
 
 
 def _read_assignment(data: Mapping[str, Any]) -> Assignment:

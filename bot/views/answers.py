@@ -16,7 +16,7 @@ HELP = Button(id="help", label="Help")
 
 def lines(*said: str | Line, buttons: Sequence[Button] = (), subjects: Sequence[ActionId] = ()) -> View:
     """A few lines, then buttons. The first line stands alone as the notification."""
-    drawn = tuple(runs(line) if isinstance(line, str) else line for line in said if line)
+    drawn = tuple([runs(line) if isinstance(line, str) else line for line in said if line])
     blocks: list[Block] = [Paragraph(lines=drawn)]
     if buttons:
         blocks.append(Buttons(buttons=tuple(buttons)))

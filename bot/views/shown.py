@@ -7,6 +7,7 @@ from bot.domain.actions import Action, OwnerKind, Part, Status
 from bot.domain.boards import Board
 from bot.domain.clocks import WEEKDAYS, today
 from bot.domain.history import Update
+from bot.domain.ids import PersonId
 from bot.domain.meetings import Meeting
 from bot.domain.people import Roster, listed
 from bot.domain.working_days import working_days_between
@@ -50,8 +51,10 @@ class Shown:
         """A person's name, also of somebody no longer on the board."""
         if person is None:
             return "somebody"
-        found = next((m.person.name for m in self.roster.members if m.person.id == person), None)
-        return found or dict(self.former_names).get(person, "somebody no longer on the board")
+        found = self.roster.find(PersonId(person))
+        if found is not None and found.name:
+            return found.name
+        return dict(self.former_names).get(person, "somebody no longer on the board")
 
     def owner_name(self, index: int) -> str:
         owner = self.action.assignments[index].owner

@@ -109,7 +109,7 @@ def shortened(words: str, most: int) -> str:
 
 
 def runs(*parts: str | Run) -> Line:
-    return tuple(Run(text=p) if isinstance(p, str) else p for p in parts)
+    return tuple([Run(text=p) if isinstance(p, str) else p for p in parts])
 
 
 def strong(text: str) -> Run:

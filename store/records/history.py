@@ -118,7 +118,7 @@ class HistoryRecords(Family):
             organisation_id=self._organisation,
             serial=serial,
             board_id=entry.board,
-            verb=entry.verb.value,
+            verb=str(entry.verb),
             change_id=entry.change,
             actor_id=entry.actor,
             at=entry.at,
