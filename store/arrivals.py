@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from pydantic_core import to_json
 from sqlalchemy import and_, bindparam, delete, select, tuple_
 
 from bot.domain.boards import Rules
@@ -184,7 +185,7 @@ def keep_reply(
         organisation_id=organisation,
         installation_id=installation,
         delivery=delivery,
-        reply=reply.model_dump_json(),
+        reply=to_json(reply).decode(),
         at=now,
         said_at=None,
     )
@@ -200,7 +201,7 @@ def mark_said(
         organisation_id=organisation,
         installation_id=installation,
         delivery=delivery,
-        reply=reply.model_dump_json(),
+        reply=to_json(reply).decode(),
         at=now,
         said_at=now,
     )

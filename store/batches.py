@@ -194,14 +194,16 @@ class Batch:
             return False
         if touched.target in self._others:
             return True
-        met = self._targets.intersection(touched.others if waits else touched.all)
-        if not met or by is None:
-            return bool(met)
+        asked = touched.others if waits else touched.all
+        if self._targets.isdisjoint(asked):
+            return False
+        if by is None:
+            return True
         name, value = by
         return any(
             row.get(name, value) == value
             for writing, rows in self._rows.items()
-            if writing.touched.target in met
+            if writing.touched.target in asked
             for row in rows
         )
 

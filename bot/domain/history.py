@@ -121,8 +121,11 @@ def snapshot(action: Action) -> dict[str, Any]:
 
 def beginning(action: Action) -> dict[str, Any]:
     """What a new action begins with: of its snapshot what says something, its status always."""
-    whole = snapshot(action)
-    return {key: part for key, part in whole.items() if part != _EMPTY.get(key)}
+    found = snapshot(action)
+    for key, empty in _EMPTY.items():
+        if found[key] == empty:
+            del found[key]
+    return found
 
 
 def difference(before: Action, after: Action) -> tuple[dict[str, Any], dict[str, Any]]:

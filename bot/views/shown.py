@@ -89,12 +89,13 @@ class Shown:
     @property
     def owners(self) -> str:
         """Who has it: "Hayley Marsh leads, with Tom Reid", or that nobody does."""
-        lead = self.lead_name
-        others = [
-            self.owner_name(index)
-            for index, line in enumerate(self.action.assignments)
-            if line.part is not Part.LEAD
-        ]
+        lead = None
+        others: list[str] = []
+        for index, line in enumerate(self.action.assignments):
+            if line.part is not Part.LEAD:
+                others.append(self.owner_name(index))
+            elif lead is None:
+                lead = self.owner_name(index)
         if lead is None:
             return "nobody has it yet" if not others else listed(others)
         return f"{lead} leads, with {listed(others)}" if others else f"{lead} leads"

@@ -138,33 +138,36 @@ class ActionRecords(Family):
             status_at=added_at,
             due=new.due,
             assignments=tuple(
-                Assignment(
-                    AssignmentId(self._ids.take()), one.owner, one.part, next_nudge_at=one.next_nudge_at
-                )
-                for one in new.owners
+                [
+                    Assignment(
+                        AssignmentId(self._ids.take()), one.owner, one.part, next_nudge_at=one.next_nudge_at
+                    )
+                    for one in new.owners
+                ]
             ),
             source=new.source,
             next_escalation_at=new.next_escalation_at,
         )
-        self._link.run(
-            _ADD,
-            organisation_id=self._organisation,
-            id=action.id,
-            board_id=board,
-            number=number,
-            what=action.what,
-            status=str(action.status),
-            status_at=added_at,
-            adder_id=action.adder,
-            added_at=added_at,
-            source_place_id=new.source.place,
-            source_link=new.source.link,
-            source_words=new.source.words,
-            source_minute=new.source.minute,
-            version=action.version,
-            next_escalation_at=action.next_escalation_at,
+        # Not passed by name: what comes from another dictionary would be put together twice.
+        row = {
+            "organisation_id": self._organisation,
+            "id": action.id,
+            "board_id": board,
+            "number": number,
+            "what": action.what,
+            "status": str(action.status),
+            "status_at": added_at,
+            "adder_id": action.adder,
+            "added_at": added_at,
+            "source_place_id": new.source.place,
+            "source_link": new.source.link,
+            "source_words": new.source.words,
+            "source_minute": new.source.minute,
+            "version": action.version,
+            "next_escalation_at": action.next_escalation_at,
             **mapping.due_values(action.due),
-        )
+        }
+        self._link.run_many(_ADD, [row])
         self._link.run_many(_ADD_ASSIGNMENT, self._lines(action))
         return action
 
