@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, exists, func, null, select, update
+from sqlalchemy import bindparam, delete, exists, func, literal_column, null, select, update
 
 from bot.domain.ids import OutboxId, PersonId
 from bot.domain.outbox import PRIORITY, SETTLED, OutboxKind, OutboxRow, OutboxState
@@ -26,7 +26,9 @@ _TO = func.coalesce(
         places.c.kind == constant(PlaceKind.DIRECT),
     )
     .order_by(*LAST_USED_FIRST)
-    .limit(1)
+    # Spelt out: as parameters they would be put to each row's.
+    .limit(literal_column("1"))
+    .offset(literal_column("0"))
     .scalar_subquery(),
 )
 _there = places.alias("there")
