@@ -55,8 +55,9 @@ def _utc_of(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-# One piece of work writes the same moment many times. In UTC no two moments look alike.
-@lru_cache(maxsize=64)
+# One piece of work writes the same moment many times, and many actions are nudged at the same nine o'clock. In UTC no
+# two moments look alike.
+@lru_cache(maxsize=1024)
 def _utc_as_text(moment: datetime) -> str:
     return moment.isoformat(timespec="microseconds")
 
