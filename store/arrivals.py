@@ -125,26 +125,25 @@ FORGET = Statement(
 
 def arrival(link: Link, inbound: Inbound, usual: Rules, *, asking: bool = True) -> Arrival | None:
     """See bot.ports.UnitOfWork.arrival. Without `asking`, nobody looks whether it was answered earlier."""
-    asked = {
-        "platform": inbound.platform.value,
-        "workspace": inbound.workspace,
-        "author_workspace": inbound.author.workspace,
-        "author": inbound.author.id,
-        "address": inbound.where.address,
-    }
+    author = inbound.author
+    asked = (str(inbound.platform), inbound.workspace, author.workspace, author.id, inbound.where.address)
     if not link.remembers:
-        rows = link.rows(_ARRIVAL, **asked, delivery=inbound.delivery)
+        rows = link.rows(_ARRIVAL, **_named(asked), delivery=inbound.delivery)
         return _with_reply(_known(inbound, rows, usual), rows[0][_REPLY]) if rows else None
 
     def ask() -> Arrival | None:
-        rows = link.rows(_KNOWN, **asked)
+        rows = link.rows(_KNOWN, **_named(asked))
         return _known(inbound, rows, usual) if rows else None
 
-    known = link.recall(("arrival", *asked.values()), ask)
+    known = link.recall(("arrival", *asked), ask)
     if known is None or not asking:
         return known
     earlier = reply_to(link, known.installation, inbound.delivery)
     return known if earlier is None else _with_reply(known, earlier)
+
+
+def _named(asked: Sequence[str]) -> dict[str, str]:
+    return dict(zip(("platform", "workspace", "author_workspace", "author", "address"), asked, strict=True))
 
 
 def reply_to(link: Link, here: Installation, delivery: str) -> str | None:
