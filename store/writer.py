@@ -44,6 +44,8 @@ WRITERS = 4
 STALE_RUNS = 5
 # Who asks waits for a commit no longer than this where it asks; what takes longer is for the writer's thread.
 QUICK_SECONDS = 0.002
+# And nobody does while others come at the same time: so many pieces have to have been alone before.
+ALONE = 16
 CLOSE_SECONDS = 3.0
 BREAK_SECONDS = 1.0
 # How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
@@ -118,7 +120,6 @@ class Writers:
         self.each = [Writer(engine, usual, self._waiting, group, turn, lately) for _ in range(count)]
         # Of several there is none that could be had for certain, and a server's answer takes its time.
         self._nearest = None if several else self.each[0]
-        self._one_was_run = False
 
     async def run(self, work: Work, *, reading: bool = False, brief: bool = False) -> Any:
         """Run it in a transaction; its result once that is on disk.
@@ -126,14 +127,13 @@ class Writers:
         One that is `brief` may be run right here, one in each turn of the loop: others that come in the same turn
         have a commit in common.
         """
-        if brief and self._nearest is not None and not self._one_was_run:
+        if brief and self._nearest is not None:
             piece = _Piece(work, None, None, reading=reading)
             if self._nearest.run_here(piece):
-                self._one_was_run = True
                 try:
                     await asyncio.sleep(0)
                 finally:
-                    self._one_was_run = False
+                    self._nearest.turned()
                 return piece.outcome()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
@@ -187,8 +187,10 @@ class Writer:
         # Held by whoever uses the connection: the thread, or who runs a brief piece where it is asked for.
         self._at_work = threading.Lock()
         self._runner: int | None = None
-        # How it was of late: whether one piece was all there was, and the disk answered at once.
-        self._lone = self._quick = False
+        # How it was of late: so many pieces in a row came alone, and the disk answered at once.
+        self._alone_in_a_row = 0
+        self._quick = False
+        self._ran_in_this_turn = False
         self.thread = threading.Thread(target=self._run, name="store-writer", daemon=True)
         self.thread.start()
 
@@ -207,18 +209,26 @@ class Writer:
         return self._runner == threading.get_ident()
 
     def run_here(self, piece: _Piece) -> bool:
-        """Run it on the thread that asks, unless others wait too, or the disk takes its time; whether it was run."""
-        if not (self._lone and self._quick and self._waiting.pieces.empty()):
-            return False
-        if not self._at_work.acquire(blocking=False):
+        """Run it on the thread that asks, unless others come too, or the disk takes its time; whether it was run.
+
+        Whoever had it run lets the loop turn, and then says so.
+        """
+        met = self._ran_in_this_turn or not self._waiting.pieces.empty()
+        if met or not self._at_work.acquire(blocking=False):
+            self._alone_in_a_row = 0
             return False
         try:
-            if self._waiting.closed:
+            if self._alone_in_a_row < ALONE or not self._quick or self._waiting.closed:
                 return False
+            self._ran_in_this_turn = True
             self._do([piece])
         finally:
             self._at_work.release()
         return True
+
+    def turned(self) -> None:
+        """The loop has turned since a piece was run here."""
+        self._ran_in_this_turn = False
 
     # --- on the thread -----------------------------------------------------------------------------------------
 
@@ -240,7 +250,7 @@ class Writer:
     def _do(self, pieces: list[_Piece]) -> None:
         """See to it that each has a result or an error."""
         self._runner = threading.get_ident()
-        self._lone = len(pieces) == 1
+        self._alone_in_a_row = self._alone_in_a_row + 1 if len(pieces) == 1 else 0
         try:
             self._group(pieces)
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
@@ -299,12 +309,13 @@ class Writer:
             self._alone(piece)
 
     def _kept(self, pieces: list[_Piece], aside: list[_Piece]) -> list[_Piece]:
-        """Commit, and answer all but those put aside; whoever has to be run alone."""
+        """Commit; whoever has to be run alone. Where some were put aside, the others need not wait for them."""
         self._next_ones_turn()
         if not self._committed():
             return pieces
-        _answer([piece for piece in pieces if piece not in aside])
-        pieces[:] = aside
+        if aside:
+            _answer([piece for piece in pieces if piece not in aside])
+            pieces[:] = aside
         return aside
 
     def _together(self, pieces: list[_Piece], *, marked: bool = True) -> list[_Piece]:

@@ -22,8 +22,9 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def idle(here, store: SqlStore) -> SqlStore:
-    """A store that has just written one thing, and has nothing to do."""
-    here.write(lambda _: None)
+    """A store that has written a few things one by one, and has nothing to do."""
+    for _ in range(writer.ALONE):
+        here.write(lambda _: None)
     return store
 
 
@@ -68,6 +69,17 @@ async def test_what_comes_in_one_turn_shares_a_commit(idle, here, path):
             await asyncio.gather(*(brief(idle, add_board(here, f"{group}{n}")) for n in range(20)))
         assert sent.count("COMMIT") <= 3
     assert codes(path) == {f"{group}{n}" for group in "ABC" for n in range(20)}
+
+
+async def test_where_others_came_too_the_thread_has_it_until_it_was_quiet_for_a_while(idle, here):
+    """What comes together is dearer one by one, and where two came, a third will."""
+    gate, task = await held(idle)
+    meets = asyncio.create_task(brief(idle, add_board(here, "MEETS")))
+    await asyncio.sleep(0)
+    gate.opened.set()
+    await asyncio.gather(task, meets)
+    alone = [await runs_here(idle, brief=True) for _ in range(writer.ALONE + 2)]
+    assert alone == [False] * (writer.ALONE - 1) + [True] * 3
 
 
 async def test_the_loop_goes_on_between_two_of_them(idle, here):
