@@ -1,7 +1,8 @@
 """Durable adds: `store.transact(core.handle)` beside the raw driver.
 
-Each add is handed to the store as `adapters.handling` does it, as brief work. The first ceiling is the raw driver committing three inserts; the second is the raw driver running the very
-statements an add runs, in the very grouping the writer chose, recorded from a run on a copy of the database.
+Each add is handed to the store as `adapters.handling` does it, as brief work. The first ceiling is the raw driver
+committing three inserts; the second is the raw driver running the very statements an add runs, in the very grouping the
+writer chose, recorded from a run on a copy of the database.
 """
 
 import asyncio
