@@ -92,11 +92,11 @@ async def test_an_echo_that_comes_while_the_first_is_under_way_has_the_same_answ
     submit = await filling_in(teams)
     real, entered, go_on = teams.store.transact, asyncio.Event(), asyncio.Event()
 
-    async def held(work: Any) -> Any:
+    async def held(work: Any, *, brief: bool = False) -> Any:
         monkeypatch.setattr(teams.store, "transact", real)
         entered.set()
         await go_on.wait()
-        return await real(work)
+        return await real(work, brief=brief)
 
     monkeypatch.setattr(teams.store, "transact", held)
     first = asyncio.create_task(submit())
