@@ -1,6 +1,6 @@
 """Durable adds: `store.transact(core.handle)` beside the raw driver.
 
-Each add is handed to the store as `adapters.handling` does it, as brief work. The first ceiling is the raw driver
+Each add is handed to the store as `adapters.handling` does it. The first ceiling is the raw driver
 committing three inserts; the second is the raw driver running the very statements an add runs, in the very grouping the
 writer chose, recorded from a run on a copy of the database.
 """
@@ -19,6 +19,7 @@ from typing import Any
 
 from adapters import serving
 from bot import core
+from bot.commands.heard import Heard
 from bot.messages import Inbound
 from store.statements import Link
 from store.store import SqlStore
@@ -111,8 +112,9 @@ def _ours(
 
         async def client() -> None:
             for inbound in waiting:
+                heard = Heard(inbound)
                 reply = await store.transact(
-                    lambda unit, i=inbound: core.handle(unit, i, world.now), brief=True
+                    lambda unit, h=heard: core.handle(unit, h.inbound, world.now, h), brief=core.brief(heard)
                 )
                 assert reply.answer is not None
                 assert reply.answer.line.startswith("Added")

@@ -77,7 +77,10 @@ __all__ = [
 ]
 
 AS_USUAL = Retention()
-MOST_BRIEF = 500
+MOST_BRIEF = 300
+# Who is meant by each of a long list of names takes its time.
+MOST_NAMES = 6
+_JOINING = (",", "@", " and ")
 
 
 def warm() -> None:
@@ -94,12 +97,20 @@ def reads(heard: Heard) -> bool:
 
 
 def brief(heard: Heard) -> bool:
-    """Whether handling this inbound takes a millisecond or two, however long the log: a few words, of one action."""
+    """Whether handling this inbound takes a millisecond or two, however long the log: a few words, of one action.
+
+    Said to the bot directly the same words may be an answer, to what stands above or about any of one's actions.
+    """
     inbound = heard.inbound
-    if not inbound.addressed or inbound.press or inbound.paper or len(inbound.text) > MOST_BRIEF:
+    if inbound.press or inbound.paper or inbound.happened or not inbound.addressed or _direct(inbound):
+        return False
+    text = heard.text
+    if len(text) > MOST_BRIEF or len(inbound.mentions) + sum(map(text.count, _JOINING)) > MOST_NAMES:
         return False
     intent = heard.command
-    return isinstance(intent, i.Add) or (isinstance(intent, i.CHANGES_ACTIONS) and len(intent.refs) == 1)
+    if isinstance(intent, i.Add):
+        return True
+    return isinstance(intent, i.CHANGES_ACTIONS) and len(intent.refs) == 1 and not may_be_of_a_review(text)
 
 
 def _changes_nothing(heard: Heard) -> bool:

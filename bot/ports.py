@@ -747,7 +747,7 @@ class Store(Protocol):
         """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
 
         The work may be run more than once, so it does nothing but use its unit. `brief` says that it is the work of a
-        millisecond or two, however long the log, so that it may keep others waiting (see `bot.core.brief`).
+        millisecond or two as a rule, so that it may be run where others wait too (see `bot.core.brief`).
         """
         ...
 

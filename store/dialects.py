@@ -1,5 +1,6 @@
 """The few things SQLite and PostgreSQL do differently. Nothing else in the store asks which database it is."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +59,17 @@ def in_transaction(dialect: str) -> Callable[[Any], bool]:
 def lost(dialect: str, driver: Any) -> bool:
     """Whether the connection is of no use any more. A file is never lost."""
     return dialect != "sqlite" and bool(driver.closed)
+
+
+def patience(dialect: str, *, on: bool) -> str | None:
+    """What makes a connection wait for another's lock, or not at all; None where it is not the connection that waits."""
+    return f"PRAGMA busy_timeout={BUSY_MILLISECONDS if on else 0}" if dialect == "sqlite" else None
+
+
+def is_busy(error: BaseException | None) -> bool:
+    """Whether another connection's lock was in the way of this one, which was not to wait for it."""
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return code is not None and code & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def interrupt(dialect: str, driver: Any) -> None:

@@ -42,7 +42,7 @@ class Ids(Protocol):
 
 
 class BlockIds:
-    """Ids from reserved blocks. Used by the writer's thread alone."""
+    """Ids from reserved blocks. Used by whoever has the writer's connection, one thread at a time."""
 
     def __init__(self) -> None:
         self._next = 0

@@ -40,6 +40,7 @@ from store.dialects import (
     in_transaction,
     interrupt,
     lost,
+    patience,
     read_only,
 )
 from store.memory import SELDOM_CHANGED, Lately, Memory
@@ -290,6 +291,7 @@ class Link:
         assert driver is not None
         self._error: type[Exception] = driver.Error
         self._gone: BaseException | None = None
+        self._changes = 0
         self._marked = False
         self._wrote = True
         self._hopeful = False
@@ -315,6 +317,7 @@ class Link:
         else:
             self._cursor, self._control = self._pooled.cursor(), None
         self._gone = None
+        self._patient = True
         # Of another server, which may have taken the place of the one that was lost, nothing is known.
         self._memory = None if self._reading else Memory()
         self._numbers = None if self._postgresql else self._memory
@@ -343,6 +346,22 @@ class Link:
         """False after a failure that ended the transaction."""
         return self._in_transaction(self._driver)
 
+    def be_patient(self, patient: bool) -> None:  # noqa: FBT001 - it is the whole of it
+        """Wait for other processes' locks from now on, or fail at once."""
+        if patient is not self._patient:
+            setting = patience(self._dialect.name, on=patient)
+            if setting is not None:
+                self._cursor.execute(setting).fetchall()
+            self._patient = patient
+
+    @property
+    def has_written(self) -> bool:
+        """Whether this transaction has changed a row so far, where the driver counts them."""
+        return self._changed() != self._changes
+
+    def _changed(self) -> int:
+        return 0 if self._postgresql else self._driver.total_changes
+
     def begin(self, *, hopeful: bool = False) -> None:
         """Open a transaction: with the write lock for a writer, one snapshot for a reader.
 
@@ -355,6 +374,7 @@ class Link:
         self._batch = Batch() if hopeful else None
         self._counted.clear()
         self._execute(self._begin_hastily if hopeful else self._begin, (), self._control)
+        self._changes = self._changed()
         if self._memory is not None:
             self._memory.begin(self._version())
 

@@ -124,8 +124,8 @@ class SqlStore:
         """Run it in a transaction and resolve once that is on disk. Whatever it raises, nothing of it stays.
 
         The work may be run more than once, so it does nothing but use its unit. A caller that is cancelled does not
-        undo it. `brief` says that it is the work of a millisecond or two, however long the log: it may then be run on
-        the caller's thread.
+        undo it. `brief` says that it is the work of a millisecond or two as a rule: it may then be run on the caller's
+        thread.
         """
         result: T = await self._write.run(work, brief=brief)
         return result

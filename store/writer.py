@@ -18,6 +18,7 @@ longer than its commit. See docs/adr/0018.
 """
 
 import asyncio
+import contextlib
 import queue
 import threading
 import time
@@ -30,6 +31,7 @@ from sqlalchemy.exc import DBAPIError
 
 from bot.domain.boards import Rules
 from bot.ports import Stale
+from store.dialects import is_busy
 from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
 from store.memory import Lately
 from store.postgresql import AGAIN
@@ -42,10 +44,12 @@ GROUP = 64
 GROUP_OF_SEVERAL = 32
 WRITERS = 4
 STALE_RUNS = 5
-# Who asks waits for a commit no longer than this where it asks; what takes longer is for the writer's thread.
+# A piece is run where it is asked for while a commit takes no longer than this,
 QUICK_SECONDS = 0.002
-# And nobody does while others come at the same time: so many pieces have to have been alone before.
+# and nobody else comes at the same time: so many pieces have to have been alone before. After one that kept everybody
+# waiting for so long, the count begins anew.
 ALONE = 16
+LONG_SECONDS = 0.01
 CLOSE_SECONDS = 3.0
 BREAK_SECONDS = 1.0
 # How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
@@ -71,11 +75,6 @@ class _Piece:
         self.reading = reading
         self.result: Any = None
         self.error: BaseException | None = None
-
-    @property
-    def told(self) -> bool:
-        """Whether nobody waits for it any more."""
-        return self.future is None or self.future.done()
 
     def outcome(self) -> Any:
         """Its result, or else it raises."""
@@ -187,7 +186,7 @@ class Writer:
         # Held by whoever uses the connection: the thread, or who runs a brief piece where it is asked for.
         self._at_work = threading.Lock()
         self._runner: int | None = None
-        # How it was of late: so many pieces in a row came alone, and the disk answered at once.
+        # How it was of late: so many pieces in a row came alone, and a disk with something to keep answered at once.
         self._alone_in_a_row = 0
         self._quick = False
         self._ran_in_this_turn = False
@@ -211,20 +210,24 @@ class Writer:
     def run_here(self, piece: _Piece) -> bool:
         """Run it on the thread that asks, unless others come too, or the disk takes its time; whether it was run.
 
+        It waits for no lock of another process's: one that would have to was not run, and is for the writer's thread.
         Whoever had it run lets the loop turn, and then says so.
         """
-        met = self._ran_in_this_turn or not self._waiting.pieces.empty()
-        if met or not self._at_work.acquire(blocking=False):
+        if self._ran_in_this_turn or not self._at_work.acquire(blocking=False):
             self._alone_in_a_row = 0
             return False
         try:
             if self._alone_in_a_row < ALONE or not self._quick or self._waiting.closed:
                 return False
-            self._ran_in_this_turn = True
-            self._do([piece])
+            began = time.perf_counter()
+            self._do([piece], patient=False)
+            busy = is_busy(piece.error)
+            if busy or time.perf_counter() - began > LONG_SECONDS:
+                self._alone_in_a_row = 0
         finally:
             self._at_work.release()
-        return True
+        self._ran_in_this_turn = not busy
+        return not busy
 
     def turned(self) -> None:
         """The loop has turned since a piece was run here."""
@@ -235,23 +238,29 @@ class Writer:
     def _run(self) -> None:
         open_ = True
         while open_:
-            self._turn.acquire()
-            self._has_turn = True
+            if self._several:
+                self._turn.acquire()
+                self._has_turn = True
             pieces, open_ = self._gather()
-            if pieces:
-                with self._at_work:
-                    self._do(pieces)
-            self._next_ones_turn()
+            try:
+                if pieces:
+                    with self._at_work:
+                        self._do(pieces, patient=True)
+            finally:
+                self._next_ones_turn()
             _answer(pieces)
             pieces.clear()
         with self._at_work:
             self._link.close()
 
-    def _do(self, pieces: list[_Piece]) -> None:
-        """See to it that each has a result or an error."""
+    # --- by whoever is at work ---------------------------------------------------------------------------------
+
+    def _do(self, pieces: list[_Piece], *, patient: bool) -> None:
+        """See to it that each has a result or an error. Without patience another process's lock is such an error."""
         self._runner = threading.get_ident()
         self._alone_in_a_row = self._alone_in_a_row + 1 if len(pieces) == 1 else 0
         try:
+            self._link.be_patient(patient)
             self._group(pieces)
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
             for piece in pieces:
@@ -343,7 +352,7 @@ class Writer:
         try:
             piece.result = self._work(piece)
             self._never_answered()
-        except (NoIdsLeft, TransactionGone, MarkNeeded):
+        except (NoIdsLeft, TransactionGone, MarkNeeded, KeyboardInterrupt):
             raise
         except BaseException as error:
             raise MarkNeeded from error
@@ -414,15 +423,22 @@ class Writer:
         Raises:
             CommitInDoubt: for everybody who shared it.
         """
-        began = time.perf_counter()
         try:
-            self._link.commit()
+            self._commit()
         except (DBAPIError, TransactionGone):
             self._link.rollback()
             return False
-        finally:
-            self._quick = time.perf_counter() - began < QUICK_SECONDS
         return True
+
+    def _commit(self) -> None:
+        """Commit, and remember how long the disk took; where there was nothing to keep it was not asked."""
+        wrote, quick = self._link.has_written, False
+        began = time.perf_counter()
+        try:
+            self._link.commit()
+            quick = time.perf_counter() - began < QUICK_SECONDS
+        finally:
+            self._quick = quick and (wrote or self._quick)
 
     def _alone(self, piece: _Piece) -> None:
         """In a transaction of its own, after one shared with others was lost; whatever fails now is its own."""
@@ -437,7 +453,7 @@ class Writer:
                 return
             try:
                 again = self._together([piece])
-                self._link.commit()
+                self._commit()
             except NoIdsLeft:
                 self._link.rollback()
                 self._ids.more(self._link)
@@ -473,11 +489,12 @@ class Writer:
                 return
 
     def _start_afresh(self) -> None:
-        """A new connection, when the old one is not even able to roll back."""
+        """A new connection, when the old one is not even able to roll back; where there is none to be had, next time."""
         try:
             self._link.rollback()
         except Exception:  # noqa: BLE001 - it is being replaced
-            self._link = Link(self._engine, lately=self._lately)
+            with contextlib.suppress(Exception):
+                self._link = Link(self._engine, lately=self._lately)
 
 
 def _again(error: BaseException | None) -> bool:
@@ -506,13 +523,13 @@ def _answer(pieces: list[_Piece]) -> None:
 
 def _resolve(pieces: list[_Piece]) -> None:
     for piece in pieces:
-        if not piece.told:  # else the caller was cancelled; what it asked for is done all the same
+        assert piece.future is not None
+        if not piece.future.done():  # else the caller was cancelled; what it asked for is done all the same
             _tell(piece)
 
 
 def _tell(piece: _Piece) -> None:
-    if piece.future is None:
-        return
+    assert piece.future is not None
     if isinstance(piece.error, StopIteration):  # a future refuses to carry one
         piece.error = RuntimeError("work raised StopIteration")
     if piece.error is not None:

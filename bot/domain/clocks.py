@@ -10,9 +10,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def instant(day: date, at: time, zone: str) -> datetime:
     """The UTC instant of a local wall-clock time.
 
-    A time the clocks skip moves forward by the gap; one they show twice means the first of the two: `at` has no fold.
+    A time the clocks skip moves forward by the gap; one they show twice means the first of the two.
     """
-    local = datetime.combine(day, at, ZoneInfo(zone))
+    local = datetime.combine(day, at.replace(fold=0) if at.fold else at, ZoneInfo(zone))
     # A skipped time is read with the offset before the change, so the round trip lands after the gap.
     return local.astimezone(UTC)
 

@@ -36,6 +36,8 @@ Progress = Callable[[str, int], None]
 """Told what is being worked at, and how much of it is done."""
 
 BATCH = 1000
+# How often it is looked whether a bot that has just stopped has let go, a fifth of a second apart.
+LOOKS = 11
 # `sequences` is how one of the two databases counts ids, and no content: see store.ids.next_id.
 TABLES: tuple[Table, ...] = tuple(table for table in metadata.sorted_tables if table is not sequences)
 """Each after those its rows point to."""
@@ -191,9 +193,12 @@ def reading(engine: Engine) -> Connection:
 def refuse_others(connection: Connection) -> None:
     """Raise Refusal where another process of ours has this PostgreSQL database open.
 
-    One that was stopped or killed just now is given two seconds: its session ends a moment after it.
+    One that was stopped or killed just now is given two seconds, since its session ends a moment after it.
     """
-    for _ in range(10):
+    for look in range(LOOKS):
+        if look:
+            # Within a transaction the view shows the same until it is told to look again.
+            connection.execute(text("SELECT pg_stat_clear_snapshot(), pg_sleep(0.2)"))
         others = connection.scalar(
             text(
                 "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
@@ -202,6 +207,4 @@ def refuse_others(connection: Connection) -> None:
         )
         if not others:
             return
-        # Within a transaction the view shows the same until it is told to look again.
-        connection.execute(text("SELECT pg_stat_clear_snapshot(), pg_sleep(0.2)"))
     raise Refusal("the bot is running on this database: stop it everywhere first.")

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice, takewhile
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.actions import Owner
@@ -174,6 +174,8 @@ def test_availability_is_kept_as_plain_data(owner: Availability, cover: int | No
     between=st.integers(1, 30),
     ended=DAYS,
 )
+# The day it is due is the first late one as well.
+@example(due=date(2026, 1, 1), start=date(2026, 1, 1), before=[0], after=0, between=1, ended=date(2026, 1, 1))
 def test_a_pause_long_over_changes_nothing(
     due: date, start: date, before: list[int], after: int, between: int, ended: date
 ) -> None:
@@ -191,12 +193,22 @@ def test_a_pause_long_over_changes_nothing(
 
 @given(
     now=st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC)),
-    hours=st.lists(st.integers(-400, 1500), max_size=6),
+    hours=st.lists(st.one_of(st.integers(-80, 0), st.integers(-400, 1500)), max_size=6),
     ask=st.integers(0, 20),
     lives=st.sampled_from(["Europe/London", "Etc/GMT+12", "Pacific/Kiritimati"]),
     meets=st.sampled_from(["Europe/London", "Etc/GMT+12", "Pacific/Kiritimati"]),
     owner=st.one_of(st.just(ALWAYS), AWAY, MUTED),
     due=DAYS,
+)
+# It met eight hours ago, and where its owner lives the day on which they are asked is only beginning.
+@example(
+    now=datetime(2026, 12, 3, 17, 50, tzinfo=UTC),
+    hours=[-8],
+    ask=1,
+    lives="Etc/GMT+12",
+    meets="Pacific/Kiritimati",
+    owner=ALWAYS,
+    due=date(2026, 12, 31),
 )
 def test_a_meeting_that_has_been_nudges_nobody(
     now: datetime, hours: list[int], ask: int, lives: str, meets: str, owner: Availability, due: date

@@ -1,7 +1,10 @@
 """A brief piece of work that is alone is run where it is asked for; it is kept, refused and undone like any other."""
 
 import asyncio
+import sqlite3
 import threading
+import time
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -11,6 +14,7 @@ from bot.ports import Stale
 from store import writer
 from store.statements import StoreClosed
 from store.store import SqlStore
+from tests.contract.scene import NOW
 from tests.unit.store.test_group_commit import Gate, add_board, codes, held, traced
 
 
@@ -24,7 +28,7 @@ def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
 def idle(here, store: SqlStore) -> SqlStore:
     """A store that has written a few things one by one, and has nothing to do."""
     for _ in range(writer.ALONE):
-        here.write(lambda _: None)
+        here.write(lambda r: r.places.touched(here.channel.id, NOW))
     return store
 
 
@@ -52,14 +56,67 @@ async def test_what_nobody_calls_brief_never_does(idle):
     assert not await runs_here(idle, brief=False)
 
 
-async def test_on_a_disk_that_takes_its_time_the_thread_waits_for_it(idle, monkeypatch):
+async def test_on_a_disk_that_takes_its_time_the_thread_waits_for_it(idle, here, monkeypatch):
     """The first commit that was slow is the last that anybody waited for where they asked."""
+
+    async def writes_here() -> bool:
+        return await brief(idle, writing) == threading.get_ident()
+
+    def writing(unit):
+        unit.within(here.organisation).places.touched(here.channel.id, NOW)
+        return threading.get_ident()
+
     monkeypatch.setattr(writer, "QUICK_SECONDS", 0.0)
-    assert await runs_here(idle, brief=True)
-    assert not await runs_here(idle, brief=True)
+    assert await writes_here()
+    assert not await writes_here()
+    # Nothing was there to keep: that says nothing of the disk.
     monkeypatch.setattr(writer, "QUICK_SECONDS", 60.0)
+    assert not await runs_here(idle)
     assert not await runs_here(idle, brief=True)
+    assert not await writes_here()
+    assert await writes_here()
+
+
+async def test_a_commit_that_fails_says_that_the_disk_is_not_well(idle, here, monkeypatch):
+    """Whoever comes next is not kept waiting where they ask."""
+    link = idle._writer.each[0]._link
+    real, failing = link.commit, [OperationalError("COMMIT", None, OSError("disk I/O error"))] * 2
+
+    def commit() -> None:
+        if failing:
+            raise failing.pop()
+        real()
+
+    monkeypatch.setattr(link, "commit", commit)
+    with pytest.raises(OperationalError):
+        await brief(idle, add_board(here, "LOST"))
+    assert not await runs_here(idle, brief=True)
+
+
+async def test_one_that_took_long_is_the_last_for_a_while(idle, monkeypatch):
+    """Whatever it was that took its time."""
+    monkeypatch.setattr(writer, "LONG_SECONDS", 0.0)
     assert await runs_here(idle, brief=True)
+    monkeypatch.setattr(writer, "LONG_SECONDS", 60.0)
+    assert [await runs_here(idle, brief=True) for _ in range(writer.ALONE + 1)] == [
+        *[False] * writer.ALONE,
+        True,
+    ]
+
+
+async def test_another_process_that_writes_is_waited_for_on_the_thread(idle, here, path):
+    """The loop goes on meanwhile, and the piece is done once the other lets go."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        asked = asyncio.create_task(brief(idle, add_board(here, "WAITS")))
+        began = time.perf_counter()
+        for _ in range(20):
+            await asyncio.sleep(0)
+        assert time.perf_counter() - began < 2
+        assert not asked.done()
+        other.execute("COMMIT")
+    await asked
+    assert codes(path) == {"WAITS"}
 
 
 async def test_what_comes_in_one_turn_shares_a_commit(idle, here, path):
@@ -137,6 +194,25 @@ async def test_its_error_is_its_callers_and_nothing_of_it_stays(idle, here, path
     await brief(idle, add_board(here, "NEXT"))
     assert codes(path) == {"NEXT"}
     assert await runs_here(idle, brief=True)
+
+
+async def test_an_interrupt_ends_the_program_and_leaves_nothing(idle, here, path):
+    """It is not taken for something to try again."""
+    runs = []
+
+    def interrupted(unit):
+        runs.append(unit)
+        add_board(here, "HALF")(unit)
+        raise KeyboardInterrupt
+
+    piece = writer._Piece(interrupted, None, None, reading=False)
+    assert idle._writer.each[0].run_here(piece)
+    with pytest.raises(KeyboardInterrupt):
+        piece.outcome()
+    assert len(runs) == 1
+    assert codes(path) == set()
+    await idle.transact(add_board(here, "NEXT"))
+    assert codes(path) == {"NEXT"}
 
 
 async def test_it_may_take_its_work_back_and_is_run_again_when_it_was_stale(idle, here, path):
