@@ -30,13 +30,15 @@ def measure() -> dict[str, str]:
         ).fetchone()[0]
         moment = datetime.fromisoformat(now).replace(tzinfo=UTC)
         query, bound = _claim(path, moment)
-        queries = _times(lambda: len(raw.execute(query, bound).fetchall()) == DUE)
-        raw.close()
-
         store = SqlStore.open(path)
-        claims = _times(lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE + 1))) == DUE)
+        # In turn, so that a noisy neighbour slows both.
+        queries, claims = _times(
+            lambda: len(raw.execute(query, bound).fetchall()) == DUE,
+            lambda: len(store.read_sync(lambda unit: unit.claim_nudges(moment, DUE + 1))) == DUE,
+        )
+        raw.close()
         before = world.now
-        idle = _times(lambda: store.transact_sync(lambda unit: core.tick(unit, before)) == 0)
+        (idle,) = _times(lambda: store.transact_sync(lambda unit: core.tick(unit, before)) == 0)
         began = perf_counter()
         done = 0
         while handled := store.transact_sync(lambda unit: core.tick(unit, moment)):
@@ -75,10 +77,12 @@ def _claim(path: Path, moment: datetime) -> tuple[str, Any]:
     return heard[0]
 
 
-def _times(work: Callable[[], bool]) -> float:
-    found = []
+def _times(*works: Callable[[], bool]) -> list[float]:
+    """The median seconds of each."""
+    found: list[list[float]] = [[] for _ in works]
     for _ in range(ROUNDS):
-        began = perf_counter()
-        assert work()
-        found.append(perf_counter() - began)
-    return statistics.median(found)
+        for work, took in zip(works, found, strict=True):
+            began = perf_counter()
+            assert work()
+            took.append(perf_counter() - began)
+    return [statistics.median(took) for took in found]
