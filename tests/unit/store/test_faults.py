@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from store import writer
 from store.statements import TransactionGone
 from store.store import CannotWrite, SqlStore
 from tests.unit.store.test_group_commit import add_board, codes, held, traced
@@ -230,3 +231,23 @@ def test_a_store_is_as_durable_as_it_says(store, path):
         "busy_timeout": 5000,
     }
     assert store._writer.each[0]._link._driver.isolation_level is None
+
+
+async def test_a_writer_that_finds_no_way_back_lives_on(store, here, path, monkeypatch):
+    """Neither a rollback nor a new connection: whoever waits is told, and once there is one the next is served."""
+    one = store._writer.each[0]
+    broken = one._link
+
+    def never(*_, **__):
+        raise OSError("the server is gone")
+
+    with monkeypatch.context() as gone:
+        for way in ("begin", "rollback"):
+            gone.setattr(broken, way, never)
+        gone.setattr(writer, "Link", never)
+        for _ in range(2):
+            with pytest.raises(OSError, match="gone"):
+                await store.transact(add_board(here, "LOST"))
+        assert one.thread.is_alive()
+    await store.transact(add_board(here, "NEXT"))
+    assert codes(path) == {"NEXT"}
