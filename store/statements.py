@@ -346,13 +346,13 @@ class Link:
         """False after a failure that ended the transaction."""
         return self._in_transaction(self._driver)
 
-    def be_patient(self, patient: bool) -> None:  # noqa: FBT001 - it is the whole of it
+    def be_patient(self, *, on: bool) -> None:
         """Wait for other processes' locks from now on, or fail at once."""
-        if patient is not self._patient:
-            setting = patience(self._dialect.name, on=patient)
+        if on is not self._patient:
+            setting = patience(self._dialect.name, on=on)
             if setting is not None:
                 self._cursor.execute(setting).fetchall()
-            self._patient = patient
+            self._patient = on
 
     @property
     def has_written(self) -> bool:

@@ -22,7 +22,6 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Any
 
@@ -34,11 +33,10 @@ from bot.ports import Stale
 from store.dialects import is_busy
 from store.ids import BlockIds, NoIds, NoIdsLeft, SequenceIds
 from store.memory import Lately
+from store.pieces import Piece, Waiting, Work, answer
 from store.postgresql import AGAIN
-from store.statements import CommitInDoubt, Link, MarkNeeded, StoreClosed, TransactionGone
+from store.statements import CommitInDoubt, Link, MarkNeeded, TransactionGone
 from store.unit import SqlUnit
-
-Work = Callable[[SqlUnit], Any]
 
 GROUP = 64
 GROUP_OF_SEVERAL = 32
@@ -54,57 +52,6 @@ CLOSE_SECONDS = 3.0
 BREAK_SECONDS = 1.0
 # How often a lost connection is tried again, waiting longer each time; then whoever waits is told.
 PAUSES = (0.0, 0.1, 0.25, 0.5, 1.0, 1.0, 1.0, 1.0)
-
-
-class _Piece:
-    """One piece of work, and who waits for it: a future of a loop, or of a thread; None for whoever runs it."""
-
-    __slots__ = ("error", "future", "loop", "reading", "result", "work")
-
-    def __init__(
-        self,
-        work: Work,
-        future: "asyncio.Future[Any] | Future[Any] | None",
-        loop: asyncio.AbstractEventLoop | None,
-        *,
-        reading: bool,
-    ) -> None:
-        self.work = work
-        self.future = future
-        self.loop = loop
-        self.reading = reading
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def outcome(self) -> Any:
-        """Its result, or else it raises."""
-        if self.error is not None:
-            raise self.error
-        return self.result
-
-
-class Waiting:
-    """The pieces that wait, and whether any more may come."""
-
-    def __init__(self) -> None:
-        self.pieces: queue.SimpleQueue[_Piece | None] = queue.SimpleQueue()
-        self.closed = False
-        self._gate = threading.Lock()
-
-    def put(self, piece: _Piece) -> None:
-        """One more."""
-        with self._gate:
-            if self.closed:
-                raise StoreClosed("the store is closed")
-            self.pieces.put(piece)
-
-    def close(self, writers: int) -> None:
-        """No more; each writer ends when it has done what waited before."""
-        with self._gate:
-            if not self.closed:
-                self.closed = True
-                for _ in range(writers):
-                    self.pieces.put(None)
 
 
 class Writers:
@@ -127,7 +74,7 @@ class Writers:
         have a commit in common.
         """
         if brief and self._nearest is not None:
-            piece = _Piece(work, None, None, reading=reading)
+            piece = Piece(work, None, None, reading=reading)
             if self._nearest.run_here(piece):
                 try:
                     await asyncio.sleep(0)
@@ -136,7 +83,7 @@ class Writers:
                 return piece.outcome()
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._waiting.put(_Piece(work, future, loop, reading=reading))
+        self._waiting.put(Piece(work, future, loop, reading=reading))
         return await future
 
     def run_sync(self, work: Work, *, reading: bool = False) -> Any:
@@ -144,7 +91,7 @@ class Writers:
         if any(one.is_run_by_me() for one in self.each):
             raise RuntimeError("a piece of work cannot wait for another: it uses its unit")
         future: Future[Any] = Future()
-        self._waiting.put(_Piece(work, future, None, reading=reading))
+        self._waiting.put(Piece(work, future, None, reading=reading))
         return future.result()
 
     def close(self) -> bool:
@@ -207,7 +154,7 @@ class Writer:
         """Whether it is the calling thread that runs a piece."""
         return self._runner == threading.get_ident()
 
-    def run_here(self, piece: _Piece) -> bool:
+    def run_here(self, piece: Piece) -> bool:
         """Run it on the thread that asks, unless others come too, or the disk takes its time; whether it was run.
 
         It waits for no lock of another process's: one that would have to was not run, and is for the writer's thread.
@@ -248,19 +195,19 @@ class Writer:
                         self._do(pieces, patient=True)
             finally:
                 self._next_ones_turn()
-            _answer(pieces)
+            answer(pieces)
             pieces.clear()
         with self._at_work:
             self._link.close()
 
     # --- by whoever is at work ---------------------------------------------------------------------------------
 
-    def _do(self, pieces: list[_Piece], *, patient: bool) -> None:
+    def _do(self, pieces: list[Piece], *, patient: bool) -> None:
         """See to it that each has a result or an error. Without patience another process's lock is such an error."""
         self._runner = threading.get_ident()
         self._alone_in_a_row = self._alone_in_a_row + 1 if len(pieces) == 1 else 0
         try:
-            self._link.be_patient(patient)
+            self._link.be_patient(on=patient)
             self._group(pieces)
         except BaseException as error:  # noqa: BLE001 - whoever waits must hear of it
             for piece in pieces:
@@ -274,9 +221,9 @@ class Writer:
             self._has_turn = False
             self._turn.release()
 
-    def _gather(self) -> tuple[list[_Piece], bool]:
+    def _gather(self) -> tuple[list[Piece], bool]:
         """All that wait, a bounded number; and whether more may come."""
-        pieces: list[_Piece] = []
+        pieces: list[Piece] = []
         while len(pieces) < self._most:
             try:
                 piece = self._waiting.pieces.get(block=not pieces)
@@ -287,7 +234,7 @@ class Writer:
             pieces.append(piece)
         return pieces, True
 
-    def _group(self, pieces: list[_Piece]) -> None:
+    def _group(self, pieces: list[Piece]) -> None:
         """Run them in one transaction; one by one where that fails as a whole."""
         alone = pieces
         marked = False
@@ -317,17 +264,17 @@ class Writer:
         for piece in alone:
             self._alone(piece)
 
-    def _kept(self, pieces: list[_Piece], aside: list[_Piece]) -> list[_Piece]:
+    def _kept(self, pieces: list[Piece], aside: list[Piece]) -> list[Piece]:
         """Commit; whoever has to be run alone. Where some were put aside, the others need not wait for them."""
         self._next_ones_turn()
         if not self._committed():
             return pieces
         if aside:
-            _answer([piece for piece in pieces if piece not in aside])
+            answer([piece for piece in pieces if piece not in aside])
             pieces[:] = aside
         return aside
 
-    def _together(self, pieces: list[_Piece], *, marked: bool = True) -> list[_Piece]:
+    def _together(self, pieces: list[Piece], *, marked: bool = True) -> list[Piece]:
         """Those it gives back could not get a row somebody else holds: they are run once this is committed.
 
         Raises:
@@ -344,7 +291,7 @@ class Writer:
         # By itself it holds nothing anybody could be waiting for, and may wait as long as it takes.
         return [piece for piece in pieces if not self._try(piece, patient=len(pieces) == 1)]
 
-    def _straight(self, piece: _Piece) -> None:
+    def _straight(self, piece: Piece) -> None:
         """Run it, in the hope that nothing of it has to be undone."""
         self._ids.fresh()
         self._link.unmarked()
@@ -361,7 +308,7 @@ class Writer:
         if self._unit is not None and self._unit.answered_before():
             raise MarkNeeded
 
-    def _try(self, piece: _Piece, *, patient: bool) -> bool:
+    def _try(self, piece: Piece, *, patient: bool) -> bool:
         """Run it between savepoints, again when somebody else was first; its error is its own.
 
         Raises:
@@ -406,7 +353,7 @@ class Writer:
         self._link.undo()
         self._link.release()
 
-    def _work(self, piece: _Piece) -> Any:
+    def _work(self, piece: Piece) -> Any:
         self._unit = None
         if not piece.reading:
             self._unit = SqlUnit(self._link, self._ids, self._usual)
@@ -440,10 +387,10 @@ class Writer:
         finally:
             self._quick = quick and (wrote or self._quick)
 
-    def _alone(self, piece: _Piece) -> None:
+    def _alone(self, piece: Piece) -> None:
         """In a transaction of its own, after one shared with others was lost; whatever fails now is its own."""
         runs = 0
-        again: list[_Piece] = []
+        again: list[Piece] = []
         while True:
             runs += 1
             try:
@@ -504,35 +451,3 @@ def _again(error: BaseException | None) -> bool:
 
 def _cause(error: BaseException) -> BaseException:
     return error.__cause__ if isinstance(error, TransactionGone) and error.__cause__ else error
-
-
-def _answer(pieces: list[_Piece]) -> None:
-    """Wake each loop once for all of its pieces."""
-    loops: dict[asyncio.AbstractEventLoop, list[_Piece]] = {}
-    for piece in pieces:
-        if piece.loop is not None:
-            loops.setdefault(piece.loop, []).append(piece)
-        else:
-            _tell(piece)
-    for loop, its in loops.items():
-        try:
-            loop.call_soon_threadsafe(_resolve, its)
-        except RuntimeError:  # the loop is closed: nobody waits there any more
-            continue
-
-
-def _resolve(pieces: list[_Piece]) -> None:
-    for piece in pieces:
-        assert piece.future is not None
-        if not piece.future.done():  # else the caller was cancelled; what it asked for is done all the same
-            _tell(piece)
-
-
-def _tell(piece: _Piece) -> None:
-    assert piece.future is not None
-    if isinstance(piece.error, StopIteration):  # a future refuses to carry one
-        piece.error = RuntimeError("work raised StopIteration")
-    if piece.error is not None:
-        piece.future.set_exception(piece.error)
-    else:
-        piece.future.set_result(piece.result)

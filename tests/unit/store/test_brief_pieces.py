@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.ports import Stale
 from store import writer
+from store.pieces import Piece
 from store.statements import StoreClosed
 from store.store import SqlStore
 from tests.contract.scene import NOW
@@ -205,7 +206,7 @@ async def test_an_interrupt_ends_the_program_and_leaves_nothing(idle, here, path
         add_board(here, "HALF")(unit)
         raise KeyboardInterrupt
 
-    piece = writer._Piece(interrupted, None, None, reading=False)
+    piece = Piece(interrupted, None, None, reading=False)
     assert idle._writer.each[0].run_here(piece)
     with pytest.raises(KeyboardInterrupt):
         piece.outcome()
